@@ -1,0 +1,150 @@
+/**
+ * The vocabulary of whmcs-doctor as types and nothing else: host, probe, fact, check, cause, problem, finding, report.
+ * The shapes of single facts are in model/, one file per area; everything is re-exported here.
+ */
+export type * from './model/facts.js';
+export type * from './model/knowledge.js';
+export type * from './model/report.js';
+export type * from './model/host.js';
+export type * from './model/options.js';
+import type { FactId, Facts } from './model/facts.js';
+import type { CauseId, ProblemId } from './model/knowledge.js';
+import type { Host } from './model/host.js';
+import type { Confidence, Evidence } from './model/report.js';
+import type { RunOptions } from './model/options.js';
+
+/** From where something was seen. */
+export type Vantage = 'files' | 'shell' | 'web-php' | 'cli-php' | 'database' | 'http' | 'api' | 'provider' | 'operator';
+
+/** Why a look failed. What the subject does (missing, refused, expired) is a value, not a gap. */
+export type GapCode =
+  | 'timeout' // no answer in time
+  | 'denied' // the look was not permitted
+  | 'absent' // what the look goes through is not there
+  | 'malformed' // an answer came and cannot be understood
+  | 'oversize' // the answer is larger than the limit of the look
+  | 'disabled' // switched off, deselected or not given by the operator: checks skip
+  | 'unsupported' // cannot be seen from this vantage at all: checks skip
+  | 'aborted' // the run was stopped
+  | 'io' // the operating system or the network failed below the look
+  | 'bug'; // this program failed
+
+/** Where and when a fact was seen. */
+export interface Origin {
+  readonly vantage: Vantage;
+  /** What was looked at, in the words of its field: a path, a table and row, an address. */
+  readonly source: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly durationMs: number;
+}
+
+/** What was seen, or why nothing could be seen. */
+export type Fact<T> =
+  | {
+      readonly ok: true;
+      readonly value: T;
+      readonly origin: Origin;
+      /** Set where the budget ran out and this is what was seen until then. */
+      readonly partial?: string;
+    }
+  | {
+      readonly ok: false;
+      readonly gap: GapCode;
+      /** One sentence: what, where, why. */
+      readonly why: string;
+      /** What would settle it: one sentence that says what to do. */
+      readonly settle?: string;
+      /** This vantage can never see it (for example: it needs root). Checks that need it skip instead of answering unknown. */
+      readonly beyond?: true;
+      /** The fact whose gap made this one impossible: reports name the first of such a chain once. */
+      readonly because?: FactId;
+      readonly origin: Origin;
+    };
+
+/** What a probe gets to work with. */
+export interface Look<N extends FactId, W extends FactId> {
+  readonly host: Host;
+  /** Values of the facts that the probe needs: it is not called where one of them is a gap. */
+  readonly have: { readonly [K in N]: Facts[K] };
+  /** Value or gap of the facts that it wants. */
+  readonly want: { readonly [K in W]: Fact<Facts[K]> };
+  readonly options: RunOptions;
+  /** Aborted when the budget, the deadline or the operator ends the look. */
+  readonly signal: AbortSignal;
+}
+
+/** One pattern of what a probe reads, runs or contacts, for `plan`. */
+export interface Touch {
+  readonly kind: 'read' | 'run' | 'query' | 'contact' | 'write';
+  readonly what: string;
+}
+
+/** Looks at one thing through a host and returns one fact. It observes and never judges. */
+export interface Probe<K extends FactId = FactId, N extends FactId = FactId, W extends FactId = FactId> {
+  readonly fact: K;
+  readonly vantage: Vantage;
+  /** What is being looked at: completes "waiting for …". */
+  readonly title: string;
+  readonly needs: readonly N[];
+  readonly wants: readonly W[];
+  /** How long the look may take in all, at most 20 000 ms. */
+  readonly budgetMs: number;
+  readonly touches: readonly Touch[];
+  observe(look: Look<N, W>, keep: (partial: Facts[K]) => void): Promise<Observed<Facts[K]>>;
+}
+
+/** A probe's result: the value and, where it is more telling than the probe's title, what exactly was looked at. */
+export interface Observed<T> {
+  readonly value: T;
+  readonly source: string;
+  /** Where the value came another way than the probe's usual one. */
+  readonly vantage?: Vantage;
+}
+
+/** Writes one line of evidence: what was seen, what was wanted, and the origin of the fact it comes from. */
+export type See<F extends FactId> = (
+  fact: F,
+  label: string,
+  saw: Scalar,
+  more?: { readonly want?: Scalar; readonly source?: string; readonly vantage?: Vantage },
+) => Evidence;
+
+export type Scalar = string | number | boolean | null;
+
+/** What a check concludes about one subject. */
+export type Judgement =
+  | { readonly is: 'pass'; readonly subject?: string; readonly note?: string; readonly evidence: readonly Evidence[] }
+  | {
+      readonly is: 'warn' | 'fail';
+      readonly cause: CauseId;
+      /** What it is about: a host, a path, a range. Part of the fingerprint. */
+      readonly subject: string;
+      readonly confidence: Confidence;
+      /** Replaces the check's fail title where a more exact true sentence is known. */
+      readonly title?: string;
+      readonly evidence: readonly Evidence[];
+    }
+  | { readonly is: 'skip'; readonly subject?: string; readonly reason: string }
+  | { readonly is: 'unknown'; readonly subject?: string; readonly reason: string; readonly settle?: string };
+
+export type Area = 'proxy' | 'url' | 'sessions' | 'clock' | 'license' | 'sign-in' | 'access' | 'mail' | 'two-factor';
+
+/** A pure, synchronous judgement over the facts it declares. */
+export interface Check<N extends FactId = FactId, W extends FactId = FactId> {
+  /** A noun in its failing state; equals the file name; never renamed or reused. */
+  readonly id: string;
+  readonly area: Area;
+  /** Two true sentences. */
+  readonly title: { readonly pass: string; readonly fail: string };
+  /** The causes it can prove or rule out. */
+  readonly causes: readonly CauseId[];
+  readonly needs: readonly N[];
+  readonly wants?: readonly W[];
+  /** Runs only where the operator selects it or reports one of these problems (default: always). */
+  readonly onlyWhenSelected?: true;
+  judge(facts: { readonly [K in N]: Facts[K] } & { readonly [K in W]: Fact<Facts[K]> }, see: See<N | W>): Judgement | readonly Judgement[];
+}
+
+/** A problem id or a cause id of a plug-in is a plain string at run time. */
+export type { ProblemId, CauseId };

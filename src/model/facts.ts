@@ -1,0 +1,79 @@
+/** Every fact by its id. Plug-ins extend this interface by declaration merging. */
+import type {
+  DatabaseConnection,
+  DatabaseSchema,
+  InstallConfiguration,
+  InstallRoot,
+  RecordedAddresses,
+  WhmcsSettings,
+  WhmcsVersion,
+} from './install.js';
+import type { PhpCli, PhpPool, PhpRequest, PhpView, WebServer } from './php.js';
+import type { DiskSpace, SessionCleaner, SessionFiles, SessionSharing, SessionStore } from './sessions.js';
+import type { Thresholds } from './options.js';
+import type {
+  ClockKernel,
+  ClockOffset,
+  FacebookCredentials,
+  GoogleOrigin,
+  LicenseConnectionTest,
+  LicenseFromPhp,
+  LicenseServers,
+  LoginPage,
+  OperatorReport,
+  ProxyFront,
+  PublicAddress,
+  PublishedRanges,
+  SessionPersistence,
+  Site,
+  SiteDns,
+  TwitterCallback,
+} from './web.js';
+
+export interface Facts {
+  'install.root': InstallRoot;
+  'install.configuration': InstallConfiguration;
+  'install.version': WhmcsVersion;
+  'database.connection': DatabaseConnection;
+  'database.schema': DatabaseSchema;
+  'database.settings': WhmcsSettings;
+  'database.addresses': RecordedAddresses;
+  /** System URL to look at, with where it comes from. */
+  'site.url': { readonly url: string; readonly from: 'database' | 'option' | 'target' | 'page' };
+  'web.server': WebServer;
+  'php.pool': PhpPool;
+  'php.web': PhpView;
+  'php.request': PhpRequest;
+  'php.cli': PhpCli;
+  'sessions.store': SessionStore;
+  'sessions.files': SessionFiles;
+  'sessions.cleaner': SessionCleaner;
+  'sessions.sharing': SessionSharing;
+  'disk.space': DiskSpace;
+  'http.site': Site;
+  'http.login': LoginPage;
+  'http.sessions': SessionPersistence;
+  'proxy.ranges': PublishedRanges;
+  'proxy.dns': SiteDns;
+  'proxy.front': ProxyFront;
+  'net.public-address': PublicAddress;
+  'clock.offset': ClockOffset;
+  'clock.kernel': ClockKernel;
+  'license.servers': LicenseServers;
+  'license.from-php': LicenseFromPhp;
+  'license.connection-test': LicenseConnectionTest;
+  'social.google': GoogleOrigin;
+  'social.twitter': TwitterCallback;
+  'social.facebook': FacebookCredentials;
+  'operator.report': OperatorReport;
+  'operator.thresholds': Thresholds;
+  /** The moment of the look, ms since 1970, by this machine's clock. */
+  'clock.now': { readonly epochMs: number };
+}
+
+export type FactId = keyof Facts;
+
+export type * from './install.js';
+export type * from './php.js';
+export type * from './sessions.js';
+export type * from './web.js';

@@ -1,0 +1,102 @@
+/** What is said: findings, problems, the report. Field names are the contract's. */
+import type { Area, GapCode, Scalar, Vantage } from '../model.js';
+import type { CauseId, ProblemId, Risk } from './knowledge.js';
+
+export type Status = 'pass' | 'warn' | 'fail' | 'unknown' | 'skip';
+/** proved: the failing behaviour itself was seen. */
+export type Confidence = 'proved' | 'likely' | 'possible';
+export type Verdict = 'healthy' | 'warnings' | 'failing' | 'incomplete';
+export type TargetKind = 'install' | 'url' | 'ssh' | 'bundle';
+
+export interface Evidence {
+  readonly label: string;
+  readonly saw: Scalar;
+  readonly want?: Scalar;
+  readonly vantage: Vantage;
+  /** The place: a path, a table and row, an address. */
+  readonly source: string;
+}
+
+export interface NextStep {
+  readonly text: string;
+  readonly command?: string;
+  readonly risk: Risk;
+}
+
+export interface Waived {
+  readonly reason: string;
+  /** YYYY-MM-DD, UTC. */
+  readonly until: string;
+}
+
+export interface Finding {
+  readonly check: string;
+  readonly area: Area;
+  readonly status: Status;
+  readonly title: string;
+  readonly cause: CauseId | null;
+  readonly problems: readonly ProblemId[];
+  readonly confidence: Confidence | null;
+  readonly subject: string | null;
+  readonly evidence: readonly Evidence[];
+  readonly nextSteps: readonly NextStep[];
+  readonly verify: string | null;
+  readonly docs: readonly string[];
+  /** Stable across runs: check, subject, cause. */
+  readonly fingerprint: string;
+  /** For unknown and skip: why. For a pass: a remark worth knowing. */
+  readonly reason?: string;
+  /** For unknown: what would settle it. */
+  readonly settle?: string;
+  readonly durationMs: number;
+  readonly waived?: Waived;
+}
+
+export interface ProblemReport {
+  readonly id: ProblemId;
+  readonly title: string;
+  readonly status: 'explained' | 'ruled-out' | 'undetermined';
+  readonly causes: readonly CauseId[];
+  /** Fingerprints of the findings that explain it. */
+  readonly findings: readonly string[];
+}
+
+export interface ProbeReport {
+  readonly fact: string;
+  readonly ok: boolean;
+  readonly gap: GapCode | null;
+  readonly why?: string;
+  readonly partial?: string;
+  /** Milliseconds after the start of the run at which the look began. */
+  readonly startedMs: number;
+  readonly durationMs: number;
+  readonly needs: readonly string[];
+}
+
+export interface Counts {
+  readonly pass: number;
+  readonly warn: number;
+  readonly fail: number;
+  readonly unknown: number;
+  readonly skip: number;
+  readonly waived: number;
+}
+
+export interface Report {
+  readonly schema: 'whmcs-doctor/report/1';
+  readonly tool: { readonly name: 'whmcs-doctor'; readonly version: string };
+  readonly target: {
+    readonly kind: TargetKind;
+    readonly label: string;
+    readonly whmcsVersion: string | null;
+    readonly systemUrl: string | null;
+  };
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly verdict: Verdict;
+  readonly exitCode: number;
+  readonly counts: Counts;
+  readonly findings: readonly Finding[];
+  readonly problems: readonly ProblemReport[];
+  readonly probes: readonly ProbeReport[];
+}
