@@ -1,0 +1,40 @@
+/** What the findings say of the 23 documented problems. */
+import type { Cause, Check, Finding, Problem, ProblemReport } from '../model.js';
+
+/**
+ * explained: a finding warns or fails with one of its causes. ruled-out: every cause of it has a check here and all of these passed.
+ * Otherwise undetermined.
+ */
+export function problemReports(
+  problems: readonly Problem[],
+  causes: readonly Cause[],
+  checks: readonly Check[],
+  findings: readonly Finding[],
+): readonly ProblemReport[] {
+  return problems.map((problem) => {
+    const own = causes.filter((cause) => cause.problems.includes(problem.id));
+    const explaining = findings.filter(
+      (finding) =>
+        (finding.status === 'warn' || finding.status === 'fail') && finding.cause !== null && finding.problems.includes(problem.id),
+    );
+    const explained = [...new Set(explaining.map((finding) => finding.cause ?? ''))];
+    const ruledOut = problem.unprovable === undefined && own.length > 0 && own.every((cause) => passed(cause, checks, findings));
+    return {
+      id: problem.id,
+      title: problem.title,
+      status: explained.length > 0 ? 'explained' : ruledOut ? 'ruled-out' : 'undetermined',
+      causes: explained,
+      findings: explaining.map((finding) => finding.fingerprint),
+    };
+  });
+}
+
+function passed(cause: Cause, checks: readonly Check[], findings: readonly Finding[]): boolean {
+  const able = new Set(checks.filter((check) => check.causes.includes(cause.id)).map((check) => check.id));
+  const said = findings.filter((finding) => able.has(finding.check));
+  return (
+    able.size > 0 &&
+    said.length > 0 &&
+    said.every((finding) => finding.status === 'pass' || (finding.cause !== null && finding.cause !== cause.id))
+  );
+}

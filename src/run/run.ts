@@ -1,0 +1,125 @@
+/** The story of a run: select checks, gather the facts they need, judge, order, conclude. */
+import type { Cause, Check, FactId, Finding, Host, Problem, Report, RunOptions, TargetKind } from '../model.js';
+import { findingOf, inOrder, type Knowledge } from './findings.js';
+import { judgeCheck } from './judge.js';
+import { problemReports } from './problems.js';
+import { gather, type GatherEvents, type Gathered, type Registry } from './scheduler.js';
+import { isNamed, selectChecks, type Selection } from './select.js';
+import { count, exitCodeOf, verdictOf, type FailOn } from './verdict.js';
+
+export interface Program {
+  readonly version: string;
+  readonly checks: readonly Check[];
+  readonly probes: Registry;
+  readonly causes: readonly Cause[];
+  readonly problems: readonly Problem[];
+  readonly remedyFor: Knowledge['remedyFor'];
+}
+
+export interface Policy {
+  readonly selection: Selection;
+  readonly severity: Readonly<Record<string, 'fail' | 'warn' | 'off'>>;
+  readonly failOn: FailOn;
+}
+
+/** The checks that the policy lets run. Throws UnknownId. */
+export function chosenChecks(program: Program, policy: Policy): readonly Check[] {
+  return selectChecks(program, policy.selection).filter((check) => policy.severity[check.id] !== 'off');
+}
+
+/** Every fact that these checks, and the probes behind them, look at. */
+export function factsFor(checks: readonly Check[], registry: Registry): readonly FactId[] {
+  const all = new Set<FactId>();
+  const add = (id: FactId): void => {
+    if (all.has(id)) return;
+    all.add(id);
+    const probe = registry.get(id);
+    for (const other of [...(probe?.needs ?? []), ...(probe?.wants ?? [])]) add(other);
+  };
+  for (const check of checks) for (const id of [...check.needs, ...(check.wants ?? [])]) add(id);
+  return [...all];
+}
+
+/** Facts that every report names even where no check needs them. */
+const always: readonly FactId[] = ['install.version', 'site.url'];
+
+/** Gathers from a live host and judges. */
+export async function examine(
+  program: Program,
+  policy: Policy,
+  host: Host,
+  options: RunOptions,
+  kind: TargetKind,
+  signal: AbortSignal,
+  events: GatherEvents = {},
+): Promise<{ readonly report: Report; readonly gathered: Gathered }> {
+  const checks = chosenChecks(program, policy);
+  const began = host.elapsed();
+  const startedAt = new Date(host.now()).toISOString();
+  const gathered = await gather([...factsFor(checks, program.probes), ...always], program.probes, host, options, signal, events);
+  const report = conclude(program, policy, checks, gathered, {
+    kind,
+    label: options.target,
+    startedAt,
+    durationMs: Math.round(host.elapsed() - began),
+    recorded: false,
+  });
+  return { report, gathered };
+}
+
+export interface Circumstances {
+  readonly kind: TargetKind;
+  readonly label: string;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  /** The facts come from a bundle. */
+  readonly recorded: boolean;
+}
+
+/** Judges facts, wherever they come from. Pure but for the fingerprints' hash. */
+export function conclude(program: Program, policy: Policy, checks: readonly Check[], gathered: Gathered, about: Circumstances): Report {
+  const knowledge: Knowledge = { causeById: (id) => program.causes.find((cause) => cause.id === id), remedyFor: program.remedyFor };
+  const whmcsVersion = valueAt(gathered, 'install.version', 'value');
+  const findings: Finding[] = [];
+  for (const check of checks) {
+    const began = performance.now();
+    const judgements = judgeCheck(check, gathered.facts, about.recorded);
+    const durationMs = Math.round((performance.now() - began) * 100) / 100;
+    const severity = policy.severity[check.id];
+    for (const judgement of judgements) {
+      findings.push(
+        findingOf(check, judgement, {
+          knowledge,
+          whmcsVersion,
+          target: about.label,
+          severity: severity === 'fail' || severity === 'warn' ? severity : null,
+          required: isNamed(program, policy.selection.require, check),
+          durationMs,
+        }),
+      );
+    }
+  }
+  const ordered = inOrder(findings, knowledge);
+  const counts = count(ordered);
+  const verdict = verdictOf(counts);
+  return {
+    schema: 'whmcs-doctor/report/1',
+    tool: { name: 'whmcs-doctor', version: program.version },
+    target: { kind: about.kind, label: about.label, whmcsVersion, systemUrl: valueAt(gathered, 'site.url', 'url') },
+    startedAt: about.startedAt,
+    durationMs: about.durationMs,
+    verdict,
+    exitCode: exitCodeOf(verdict, policy.failOn),
+    counts,
+    findings: ordered,
+    problems: problemReports(program.problems, program.causes, program.checks, ordered),
+    probes: gathered.probes,
+  };
+}
+
+function valueAt(gathered: Gathered, id: FactId, key: string): string | null {
+  const fact = gathered.facts.get(id);
+  if (!fact?.ok || typeof fact.value !== 'object' || fact.value === null) return null;
+  const value: unknown = Reflect.get(fact.value, key);
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRedactor, hidden, peopleIn, tokensFor } from '../../src/redact/boundary.js';
+import type { Personal } from '../../src/model.js';
+
+const secret = `p@ss wörd/${'x'.repeat(3)}&"'<`;
+
+function encodings(value: string): Readonly<Record<string, string>> {
+  const bytes = Buffer.from(value, 'utf8');
+  return {
+    plain: value,
+    percent: encodeURIComponent(value),
+    json: JSON.stringify(value),
+    hex: bytes.toString('hex'),
+    base64: bytes.toString('base64'),
+    'base64 inside': Buffer.concat([Buffer.from('user:'), bytes]).toString('base64'),
+    'base64 of a URL': Buffer.concat([Buffer.from('x'), bytes, Buffer.from('yy')]).toString('base64url'),
+  };
+}
+
+describe('the redaction boundary', () => {
+  const redactor = createRedactor([secret, 'K3Y-abcdef123456']);
+
+  it.each(Object.entries(encodings(secret)))('replaces a secret written as %s', (_, text) => {
+    const sealed = redactor.text(`before ${text} after`);
+    expect(sealed).toContain(hidden);
+    for (const form of Object.values(encodings(secret))) expect(sealed).not.toContain(form.slice(4, 20));
+  });
+
+  it('replaces it in keys and values at any depth', () => {
+    const sealed = JSON.stringify(redactor.deep({ a: [{ 'x K3Y-abcdef123456': `mysql://u:K3Y-abcdef123456@h/` }] }));
+    expect(sealed).not.toContain('K3Y-abcdef123456');
+    expect(sealed).toContain(hidden);
+  });
+
+  it('does not replace a short word inside longer ones', () => {
+    expect(createRedactor(['root']).text('/root/chroot as root')).toBe(`/${hidden}/chroot as ${hidden}`);
+  });
+
+  it('leaves no secret of eight characters or more in any text', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 8, maxLength: 40, unit: 'grapheme-ascii' }), fc.string(), fc.string(), (value, before, after) => {
+        fc.pre(value.trim().length >= 8 && !hidden.includes(value));
+        expect(createRedactor([value]).text(before + value + after)).not.toContain(value);
+      }),
+    );
+  });
+});
+
+describe('people', () => {
+  const visitor: Personal = { personal: 'address', value: '203.0.113.9', class: 'public' };
+  const proxy: Personal = { personal: 'address', value: '104.16.0.1', class: 'cloudflare' };
+  const admin: Personal = { personal: 'name', value: 'jane', class: '' };
+
+  it('become class and token, equal ones equal, and a proxy stays what it is', () => {
+    const facts = { a: [visitor, proxy], b: { who: admin, again: visitor } };
+    const people = peopleIn(facts);
+    expect(people).toHaveLength(4);
+    const sealed = createRedactor([], people).deep(facts);
+    expect(sealed.a[0]?.value).toBe('address-1 (public)');
+    expect(sealed.b.again.value).toBe('address-1 (public)');
+    expect(sealed.a[1]?.value).toBe('104.16.0.1');
+    expect(sealed.b.who.value).toBe('name-1');
+  });
+
+  it('does not take 203.0.113.9 out of 203.0.113.90', () => {
+    const { text } = createRedactor([], [visitor]);
+    expect(text('203.0.113.90 and 1203.0.113.9')).toBe('203.0.113.90 and 1203.0.113.9');
+    expect(text('from 203.0.113.9.')).toBe('from address-1 (public).');
+  });
+
+  it('replaces e-mail addresses that nobody declared', () => {
+    expect(createRedactor([], []).text('sent to jane.doe@example.com')).toBe('sent to e-mail-address');
+    expect(createRedactor([]).text('sent to jane.doe@example.com')).toContain('jane.doe@example.com');
+  });
+
+  it('numbers tokens per kind', () => {
+    expect([...tokensFor([visitor, admin, { ...visitor, value: '198.51.100.7' }]).values()]).toEqual([
+      'address-1 (public)',
+      'name-1',
+      'address-2 (public)',
+    ]);
+  });
+});
