@@ -1,0 +1,14 @@
+/** whmcs-doctor demo: check on a recorded, broken sample install that ships in the package. */
+import { fileURLToPath } from 'node:url';
+import { judge, readBundle } from './bundle-target.js';
+import type { Given } from './options.js';
+import { outputsFor, writeReports } from './render.js';
+
+export async function demo(given: Given): Promise<void> {
+  const outputs = outputsFor(given, {});
+  const bundle = await readBundle(fileURLToPath(new URL('./demo-install.json', import.meta.url)));
+  const policy = { selection: { only: [], skip: [], require: [] }, severity: {}, failOn: 'warn' } as const;
+  const report = await judge(bundle, bundle.target.label, policy);
+  await writeReports([report], outputs);
+  process.exitCode = report.exitCode;
+}

@@ -1,0 +1,155 @@
+/** whmcs-doctor explain: what is known of one problem, check or cause. No network, no target. */
+import { Chalk, type ChalkInstance } from 'chalk';
+import { nearest } from '../logic/nearest.js';
+import type { Cause, Check, Problem, Step, VersionRange } from '../model.js';
+import { toJson } from '../report/json.js';
+import { wrap } from '../report/wrap.js';
+import type { Program } from '../run/run.js';
+import { usage } from './exit.js';
+import { checksFor } from './list.js';
+import type { Given } from './options.js';
+import { print } from './output.js';
+import { loadProgram } from './program.js';
+import { simpleFormat, viewFor } from './render.js';
+
+export async function explain(id: string, given: Given): Promise<void> {
+  const program = await loadProgram();
+  const problem = program.problems.find((each) => each.id === id);
+  const check = program.checks.find((each) => each.id === id);
+  const cause = program.causes.find((each) => each.id === id);
+  if (!problem && !check && !cause) {
+    const known = [...program.problems, ...program.checks, ...program.causes].map((each) => each.id);
+    const near = nearest(id, known);
+    throw usage(
+      `${id} is no problem, check or cause${near === null ? ': whmcs-doctor list problems shows them' : `: did you mean ${near}?`}`,
+    );
+  }
+  if (simpleFormat(given) === 'json') {
+    const item = {
+      ...(problem
+        ? {
+            problem: { ...problem, checks: checksFor(program, problem.id), causes: causesOf(program, problem).map(({ id: each }) => each) },
+          }
+        : {}),
+      ...(check
+        ? {
+            check: {
+              id: check.id,
+              area: check.area,
+              title: check.title,
+              causes: check.causes,
+              needs: check.needs,
+              wants: check.wants ?? [],
+            },
+          }
+        : {}),
+      ...(cause ? { cause } : {}),
+    };
+    return print(toJson({ schema: 'whmcs-doctor/explain/1', id, ...item }));
+  }
+  const view = viewFor(given);
+  const write: Writer = { c: new Chalk({ level: view.colour ? 1 : 0 }), width: view.width };
+  const blocks = [
+    ...(problem ? [problemText(problem, program, write)] : []),
+    ...(check && !cause ? [checkText(check, program, write)] : []),
+    ...(cause ? [causeText(cause, program, write)] : []),
+  ];
+  await print(`${blocks.flat().join('\n')}\n`);
+}
+
+interface Writer {
+  readonly c: ChalkInstance;
+  readonly width: number;
+}
+
+function causesOf(program: Program, problem: Problem): readonly Cause[] {
+  return program.causes.filter((cause) => cause.problems.includes(problem.id));
+}
+
+function problemText(problem: Problem, program: Program, write: Writer): readonly string[] {
+  const { c, width } = write;
+  return [
+    `${c.bold(problem.title)}  ${c.dim(`${problem.id} · ${problem.area}`)}`,
+    '',
+    c.bold('what people see'),
+    ...problem.symptoms.flatMap((symptom) => [
+      ...wrap(`"${symptom.text}"`, width, '  ', '   '),
+      ...[symptom.versions === undefined ? '' : `WHMCS ${rangeText(symptom.versions)}`, symptom.note ?? '']
+        .filter((text) => text !== '')
+        .flatMap((text) => wrap(text, width, '     ', '     ').map((line) => c.dim(line))),
+    ]),
+    '',
+    c.bold('documented cause'),
+    ...wrap(problem.documentedCause, width, '  ', '  '),
+    ...(problem.unprovable === undefined ? [] : ['', c.bold('why no check can prove it'), ...wrap(problem.unprovable, width, '  ', '  ')]),
+    '',
+    c.bold('causes that can be proved or ruled out'),
+    ...causesOf(program, problem).flatMap((cause) => [`  ${c.cyan(cause.id)}`, ...wrap(cause.title, width, '      ', '      ')]),
+    ...(checksFor(program, problem.id).length === 0 ? ['  none from here'] : []),
+    '',
+    c.bold('check it'),
+    `  whmcs-doctor check --only ${problem.id}`,
+    '',
+    c.dim(problem.docs),
+  ];
+}
+
+function checkText(check: Check, program: Program, write: Writer): readonly string[] {
+  const { c, width } = write;
+  return [
+    `${c.bold(check.id)}  ${c.dim(`check · ${check.area}`)}`,
+    ...wrap(`Passes as: ${check.title.pass}. Fails as: ${check.title.fail}.`, width, '  ', '  '),
+    ...wrap(
+      `Needs ${check.needs.join(', ')}${(check.wants ?? []).length === 0 ? '' : `; uses ${(check.wants ?? []).join(', ')} where it can be seen`}.`,
+      width,
+      '  ',
+      '  ',
+    ),
+    '',
+    ...program.causes.filter((cause) => check.causes.includes(cause.id)).flatMap((cause) => [...causeText(cause, program, write), '']),
+  ];
+}
+
+function causeText(cause: Cause, program: Program, write: Writer): readonly string[] {
+  const { c, width } = write;
+  const checks = program.checks.filter((check) => check.causes.includes(cause.id)).map((check) => check.id);
+  return [
+    `${c.bold(cause.title)}  ${c.dim(`${cause.id} · cause`)}`,
+    '',
+    ...wrap(cause.explanation, width, '  ', '  '),
+    '',
+    c.bold('explains'),
+    ...cause.problems.map((id) => `  ${id}`),
+    '',
+    c.bold('next steps'),
+    ...cause.remedies.flatMap((remedy) => [
+      ...(remedy.versions === undefined ? [] : [c.dim(`  WHMCS ${rangeText(remedy.versions)}`)]),
+      ...remedy.steps.flatMap((step, index) => stepText(step, index, write)),
+    ]),
+    '',
+    c.bold('checks'),
+    ...checks.map((id) => `  whmcs-doctor check --only ${id}`),
+    ...(cause.docs.length === 0 ? [] : ['', ...cause.docs.map((address) => c.dim(address))]),
+  ];
+}
+
+function stepText(step: Step, index: number, { c, width }: Writer): readonly string[] {
+  const number = `  ${index + 1}. `;
+  const indent = ' '.repeat(number.length);
+  const text = step.text.replaceAll('{subject}', '<subject>');
+  return [
+    ...wrap(step.risk === 'high' ? `${text} (take care: this cannot simply be undone)` : text, width, number, indent),
+    ...(step.command === undefined
+      ? []
+      : step.command
+          .replaceAll('{subject}', '<subject>')
+          .split('\n')
+          .map((line) => `${indent}${c.cyan(line)}`)),
+  ];
+}
+
+function rangeText({ from, below }: VersionRange): string {
+  if (from !== undefined && below !== undefined) return `${from} up to, not including, ${below}`;
+  if (from !== undefined) return `${from} and later`;
+  return below === undefined ? 'every version' : `before ${below}`;
+}

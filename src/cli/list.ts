@@ -1,0 +1,77 @@
+/** whmcs-doctor list: the catalogue of problems, checks, causes and probes. */
+import { nearest } from '../logic/nearest.js';
+import { toJson } from '../report/json.js';
+import { wrap } from '../report/wrap.js';
+import type { Program } from '../run/run.js';
+import { usage } from './exit.js';
+import { print } from './output.js';
+import { loadProgram } from './program.js';
+import { simpleFormat } from './render.js';
+
+const lists = { problems, checks, causes, probes } as const;
+type What = keyof typeof lists;
+
+/** Ids first, the sentence below: both survive a narrow terminal and `grep`. */
+export async function list(what: string, given: { readonly format?: unknown }): Promise<void> {
+  if (!Object.hasOwn(lists, what)) {
+    const near = nearest(what, Object.keys(lists));
+    throw usage(`there is no list of ${what}: ${near === null ? `type one of ${Object.keys(lists).join(', ')}` : `did you mean ${near}?`}`);
+  }
+  const items = lists[what as What](await loadProgram());
+  if (simpleFormat(given) === 'json') return print(toJson({ schema: 'whmcs-doctor/list/1', items }));
+  await print(`${items.map((item) => [item.id, ...wrap(item.title, 80, '    ', '    ')].join('\n')).join('\n')}\n`);
+}
+
+type Item = { readonly id: string; readonly title: string };
+
+function problems(program: Program): readonly Item[] {
+  return program.problems.map((problem) => ({
+    id: problem.id,
+    title: problem.title,
+    area: problem.area,
+    symptoms: problem.symptoms.map((symptom) => symptom.text),
+    docs: problem.docs,
+    causes: program.causes.filter((cause) => cause.problems.includes(problem.id)).map((cause) => cause.id),
+    checks: checksFor(program, problem.id),
+    ...(problem.unprovable === undefined ? {} : { reason: problem.unprovable }),
+  }));
+}
+
+export function checksFor(program: Program, problem: string): readonly string[] {
+  const causes = program.causes.filter((cause) => (cause.problems as readonly string[]).includes(problem)).map((cause) => cause.id);
+  return program.checks.filter((check) => check.causes.some((cause) => causes.includes(cause))).map((check) => check.id);
+}
+
+function checks(program: Program): readonly Item[] {
+  return program.checks.map((check) => ({
+    id: check.id,
+    title: check.title.fail,
+    area: check.area,
+    passTitle: check.title.pass,
+    causes: check.causes,
+    needs: check.needs,
+    wants: check.wants ?? [],
+  }));
+}
+
+function causes(program: Program): readonly Item[] {
+  return program.causes.map((cause) => ({
+    id: cause.id,
+    title: cause.title,
+    problems: cause.problems,
+    checks: program.checks.filter((check) => check.causes.includes(cause.id)).map((check) => check.id),
+    docs: cause.docs,
+  }));
+}
+
+function probes(program: Program): readonly Item[] {
+  return [...program.probes.values()].map((probe) => ({
+    id: probe.fact,
+    title: probe.title,
+    vantage: probe.vantage,
+    needs: probe.needs,
+    wants: probe.wants,
+    budgetMs: probe.budgetMs,
+    touches: probe.touches,
+  }));
+}

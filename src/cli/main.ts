@@ -1,0 +1,132 @@
+/** The commander program. Each command is loaded when it is called; `whmcs-doctor --help` loads none. */
+import { Command, CommanderError, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+import { Quit, status } from './exit.js';
+
+function versionOfPackage(): string {
+  const file = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string };
+  return file.version;
+}
+
+const collect = (value: string, previous: readonly string[] | undefined): readonly string[] => [...(previous ?? []), value];
+
+/** Options that decide how facts are gathered, shared by check, collect and plan. */
+function gathering(command: Command): Command {
+  return command
+    .option('--only <ids>', 'run only these checks, problems, causes or areas (comma-separated, * as a wildcard, repeatable)', collect)
+    .option('--skip <ids>', 'leave these out', collect)
+    .option('--used-url <url>', 'address the person used, or the reset link (its token is dropped at once)')
+    .option('--visitor-ip <address>', 'address of the person who cannot log in')
+    .option('--admin <name>', 'administrator who cannot log in')
+    .option('--user <email>', 'user who cannot log in')
+    .option('--url <url>', 'look at this address instead of the System URL')
+    .option('--origin <address>', 'reach the site at this IP address, past its CDN')
+    .option('--resolve <host[:port]:address>', 'as in curl (repeatable)', collect)
+    .option('--cacert <file>', 'trust these certificate authorities too')
+    .option('--php <path>', 'command-line PHP that runs the cron')
+    .option('--fpm <socket>', 'socket or host:port of the PHP-FPM pool that serves the site')
+    .option('--web-probe', 'allow one random-named file in the web root, fetched as a visitor and removed')
+    .option('--offline', 'contact nothing beyond the install')
+    .option('--exact', 'look at every session file')
+    .option('--timeout <duration>', 'silence allowed per network operation (5s)')
+    .option('--deadline <duration>', 'time allowed for the whole run (60s)')
+    .option('--jobs <number>', 'looks at a time (16)')
+    .option('--config <file>', 'configuration file')
+    .option('--audit <file>', 'write every file read, command run, query and address contacted here');
+}
+
+/** The words shared by all commands that print for people. */
+function showing(command: Command): Command {
+  return command
+    .option('--no-color', 'plain text')
+    .option('--ascii', 'no characters beyond ASCII')
+    .option('-q, --quiet', 'only what is wrong')
+    .option('-v, --verbose', 'also how long each look took');
+}
+
+function program(): Command {
+  const root = new Command('whmcs-doctor')
+    .description('Finds out why people cannot log in to a WHMCS install: what is wrong, what proves it, what to do next.')
+    .version(versionOfPackage(), '-V, --version')
+    .configureHelp({ sortSubcommands: false })
+    .showHelpAfterError('(whmcs-doctor --help shows the commands and options)')
+    .exitOverride();
+
+  showing(
+    gathering(
+      root
+        .command('check')
+        .description('gather facts, judge them, report')
+        .argument('[targets...]', 'folder of an install, or a bundle file (default: the install in or above the current folder)'),
+    ),
+  )
+    .option('-f, --format <name[=file]>', 'pretty or json, to a file if one is named (repeatable)', collect)
+    .addOption(new Option('--show <what>', 'problems, or all findings').choices(['problems', 'all']))
+    .option('--redact', 'addresses and names of people become class and token, as in bundles')
+    .addOption(
+      new Option('--fail-on <severity>', 'lowest severity that makes the exit status other than 0').choices(['warn', 'fail', 'never']),
+    )
+    .option('--require <ids>', 'a check of these that cannot look counts as unknown', collect)
+    .action(async (targets: string[], options: object) => (await import('./check.js')).check(targets, options));
+
+  gathering(
+    root
+      .command('collect')
+      .description('record a redacted bundle of the facts; `check FILE` judges it anywhere')
+      .argument('[target]', 'folder of an install'),
+  )
+    .requiredOption('-o, --output <file>', 'bundle to write (.gz compresses it)')
+    .option('-q, --quiet', 'no summary')
+    .action(async (target: string | undefined, options: object) => (await import('./collect.js')).collect(target, options));
+
+  gathering(root.command('plan').description('what a check would read, run and contact').argument('[target]', 'folder of an install'))
+    .option('-f, --format <name>', 'pretty or json')
+    .action(async (target: string | undefined, options: object) => (await import('./plan.js')).plan(target, options));
+
+  showing(
+    root
+      .command('explain')
+      .description('symptoms, causes, next steps and checks of one problem, check or cause')
+      .argument('<id>', 'id of a problem, check or cause'),
+  )
+    .option('-f, --format <name>', 'pretty or json')
+    .action(async (id: string, options: object) => (await import('./explain.js')).explain(id, options));
+
+  root
+    .command('list')
+    .description('the catalogue')
+    .argument('[what]', 'problems, checks, causes or probes', 'checks')
+    .option('-f, --format <name>', 'pretty or json')
+    .action(async (what: string, options: object) => (await import('./list.js')).list(what, options));
+
+  showing(root.command('demo').description('check a recorded, broken sample install'))
+    .option('-f, --format <name[=file]>', 'pretty or json', collect)
+    .addOption(new Option('--show <what>', 'problems, or all findings').choices(['problems', 'all']))
+    .action(async (options: object) => (await import('./demo.js')).demo(options));
+
+  return root;
+}
+
+/** Runs the command line and ends the process with the contract's status. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const code = await run(argv);
+  // a name look-up that never answers would keep the process alive
+  process.exit(code);
+}
+
+async function run(argv: readonly string[]): Promise<number> {
+  try {
+    await program().parseAsync([...argv]);
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : status.usage;
+    const { say } = await import('./output.js');
+    const { seal } = await import('./seal.js');
+    if (error instanceof Quit) {
+      say(seal(error.message));
+      return error.code;
+    }
+    say(seal(`this is a bug, please report it: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`));
+    return status.bug;
+  }
+}

@@ -1,0 +1,169 @@
+/** From the command line and the configuration file to RunOptions, Policy and View. The command line wins. */
+import { isIP } from 'node:net';
+import { defaultOptions } from '../policy/defaults.js';
+import type { ConfigFile } from '../policy/config.js';
+import { parseDuration } from '../policy/units.js';
+import type { RunOptions } from '../model.js';
+import type { FailOn } from '../run/verdict.js';
+import type { Policy } from '../run/run.js';
+import { unusable, usage } from './exit.js';
+
+/** What commander hands over: names as in cli/main.ts. */
+export interface Given {
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly require?: readonly string[];
+  readonly usedUrl?: string;
+  readonly visitorIp?: string;
+  readonly admin?: string;
+  readonly user?: string;
+  readonly url?: string;
+  readonly origin?: string;
+  readonly resolve?: readonly string[];
+  readonly cacert?: string;
+  readonly php?: string;
+  readonly fpm?: string;
+  readonly webProbe?: boolean;
+  readonly offline?: boolean;
+  readonly exact?: boolean;
+  readonly timeout?: string;
+  readonly deadline?: string;
+  readonly jobs?: string;
+  readonly config?: string;
+  readonly audit?: string;
+  readonly format?: readonly string[] | string;
+  readonly show?: 'problems' | 'all';
+  readonly redact?: boolean;
+  readonly color?: boolean;
+  readonly ascii?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly failOn?: FailOn;
+  readonly output?: string;
+}
+
+export interface Settings {
+  readonly options: RunOptions;
+  readonly policy: Policy;
+  readonly file: ConfigFile;
+}
+
+/** Everything resolved for one target. Throws Quit with 64 or 78. */
+export async function settingsFor(target: string, given: Given): Promise<Settings> {
+  const file = await configFor(target, given);
+  const merge = await import('../policy/merge.js');
+  const options: RunOptions = {
+    ...defaultOptions,
+    target,
+    url: address(given.url ?? file.url, '--url'),
+    origin: ip(given.origin ?? file.origin, '--origin'),
+    resolve: [
+      ...resolveEntries(given.resolve ?? []),
+      ...Object.entries(file.resolve ?? {}).map(([host, to]) => ({ host, port: null, address: to })),
+    ],
+    cacert: given.cacert ?? file.cacert ?? null,
+    php: absolute(given.php ?? file.php, '--php'),
+    fpm: given.fpm ?? file.fpm ?? null,
+    webProbe: given.webProbe ?? file.webProbe ?? false,
+    offline: given.offline ?? file.offline ?? false,
+    exact: given.exact ?? file.exact ?? false,
+    timeoutMs: duration(given.timeout, '--timeout') ?? file.timeout ?? defaultOptions.timeoutMs,
+    deadlineMs: duration(given.deadline, '--deadline') ?? file.deadline ?? defaultOptions.deadlineMs,
+    jobs: jobs(given.jobs) ?? file.jobs ?? defaultOptions.jobs,
+    usedUrl: usedUrl(given.usedUrl ?? file.usedUrl),
+    visitorIp: ip(given.visitorIp ?? file.visitorIp, '--visitor-ip'),
+    admin: given.admin ?? file.admin ?? null,
+    user: given.user ?? file.user ?? null,
+    endpoints: merge.mergeEndpoints(defaultOptions.endpoints, file.endpoints),
+    thresholds: merge.mergeThresholds(defaultOptions.thresholds, file.thresholds),
+  };
+  const selection = {
+    only: split(given.only) ?? file.only ?? [],
+    skip: split(given.skip) ?? file.skip ?? [],
+    require: split(given.require) ?? file.require ?? [],
+  };
+  const licenseSelected = selection.only.some((id) => /licen[sc]e|connection/.test(id));
+  const policy: Policy = { selection, severity: file.severity ?? {}, failOn: given.failOn ?? file.failOn ?? 'warn' };
+  return { options: { ...options, licenseSelected }, policy, file };
+}
+
+async function configFor(target: string, given: Given): Promise<ConfigFile> {
+  const { findConfig } = await import('../policy/find-config.js');
+  const path = findConfig(given.config ?? null, process.cwd(), target);
+  if (path === null) return {};
+  const { readConfig, UnusableConfig } = await import('../policy/config.js');
+  try {
+    return await readConfig(path, process.getuid?.() ?? 0);
+  } catch (error) {
+    if (error instanceof UnusableConfig) throw unusable(error.message);
+    throw error;
+  }
+}
+
+function split(lists: readonly string[] | undefined): readonly string[] | undefined {
+  return lists
+    ?.flatMap((list) => list.split(','))
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+}
+
+function duration(text: string | undefined, option: string): number | undefined {
+  if (text === undefined) return undefined;
+  const ms = parseDuration(text);
+  if (ms === null || ms <= 0) throw usage(`${option} ${text} is not a duration such as 5s, 500ms or 2m`);
+  return ms;
+}
+
+function jobs(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,3}$/.test(text) || Number(text) < 1) throw usage(`--jobs ${text} is not a number from 1 to 999`);
+  return Number(text);
+}
+
+function ip(text: string | undefined, option: string): string | null {
+  if (text === undefined) return null;
+  if (isIP(text) === 0) throw usage(`${option} ${text} is not an IP address`);
+  return text;
+}
+
+function absolute(path: string | undefined, option: string): string | null {
+  if (path === undefined) return null;
+  if (!path.startsWith('/')) throw usage(`${option} ${path} must be an absolute path`);
+  return path;
+}
+
+function address(text: string | undefined, option: string): string | null {
+  if (text === undefined) return null;
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
+    throw usage(`${option} ${text} is not an address that begins with https:// or http://`);
+  return text;
+}
+
+/** The token of a reset link is a secret of the person: everything after the path is dropped before anything else sees it. */
+function usedUrl(text: string | undefined): string | null {
+  const given = address(text, '--used-url');
+  if (given === null) return null;
+  const url = new URL(given);
+  url.username = '';
+  url.password = '';
+  url.hash = '';
+  const route = url.searchParams.get('rp');
+  url.search = route === null ? '' : `?rp=${withoutToken(route)}`;
+  url.pathname = withoutToken(url.pathname);
+  return url.href;
+}
+
+/** /password/reset/redeem/<token> and its kin. */
+function withoutToken(path: string): string {
+  return path.replace(/(\/redeem)\/.*$/, '$1');
+}
+
+function resolveEntries(entries: readonly string[]): RunOptions['resolve'] {
+  return entries.map((entry) => {
+    const match = /^([^:[\]]+):(?:(\d{1,5}):)?\[?([0-9a-fA-F:.]+)\]?$/.exec(entry);
+    const [, host, port, to] = match ?? [];
+    if (host === undefined || to === undefined || isIP(to) === 0)
+      throw usage(`--resolve ${entry} is not HOST:ADDRESS or HOST:PORT:ADDRESS`);
+    return { host: host.toLowerCase(), port: port === undefined ? null : Number(port), address: to };
+  });
+}

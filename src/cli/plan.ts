@@ -1,0 +1,78 @@
+/** whmcs-doctor plan: what a check would read, run, ask and contact, as patterns. Reads nothing but configuration.php, contacts nobody. */
+import type { FactId, Probe, Touch } from '../model.js';
+import { toJson } from '../report/json.js';
+import { plain } from '../report/plain-text.js';
+import { wrap } from '../report/wrap.js';
+import { chosenChecks, factsFor } from '../run/run.js';
+import { gather } from '../run/scheduler.js';
+import { selecting } from './examine.js';
+import { usage } from './exit.js';
+import { settingsFor, type Given } from './options.js';
+import { print } from './output.js';
+import { loadProgram } from './program.js';
+import { simpleFormat } from './render.js';
+import { sealWith, seal } from './seal.js';
+
+const headings: Readonly<Record<Touch['kind'], string>> = {
+  read: 'Files and folders read',
+  run: 'Programs run',
+  query: 'Database statements',
+  contact: 'Addresses contacted',
+  write: 'Written for a moment, and removed on every way out',
+};
+
+export async function plan(target: string | undefined, given: Given): Promise<void> {
+  const settings = await settingsFor(target ?? '.', given);
+  const program = await loadProgram();
+  const checks = selecting(() => chosenChecks(program, settings.policy));
+  const { createLocalHost } = await import('../host/local.js');
+  const host = await createLocalHost(settings.options, {});
+  sealWith(() => host.secrets());
+  let values: Readonly<Record<string, string>>;
+  try {
+    const { facts } = await gather(
+      ['install.root', 'install.configuration'],
+      program.probes,
+      host,
+      settings.options,
+      new AbortController().signal,
+    );
+    const root = facts.get('install.root');
+    if (root && !root.ok && root.gap === 'absent')
+      throw usage(`${root.why}. Type the folder of the install: whmcs-doctor plan /var/www/whmcs`);
+    values = { install: root?.ok ? (root.value as { readonly path: string }).path : settings.options.target };
+  } finally {
+    await host.close();
+  }
+  const probes = factsFor(checks, program.probes)
+    .map((id: FactId) => program.probes.get(id))
+    .filter((probe): probe is Probe => probe !== undefined);
+  const items = touchesOf(probes, settings.options.offline).map((touch) => ({ ...touch, what: seal(fill(touch.what, values)) }));
+  if (simpleFormat(given) === 'json') return print(toJson({ schema: 'whmcs-doctor/plan/1', items }));
+  await print(`${(Object.keys(headings) as Touch['kind'][]).flatMap((kind) => section(kind, items)).join('\n')}\n`);
+}
+
+/** Every pattern once, with the facts it is for. */
+function touchesOf(probes: readonly Probe[], offline: boolean): readonly (Touch & { readonly for: readonly string[] })[] {
+  const all = new Map<string, Touch & { for: string[] }>();
+  for (const probe of probes) {
+    for (const touch of probe.touches) {
+      if (offline && touch.kind === 'contact' && probe.vantage !== 'database') continue;
+      const key = `${touch.kind} ${touch.what}`;
+      const known = all.get(key);
+      if (known) known.for.push(probe.fact);
+      else all.set(key, { ...touch, for: [probe.fact] });
+    }
+  }
+  return [...all.values()];
+}
+
+function fill(what: string, values: Readonly<Record<string, string>>): string {
+  return what.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}
+
+function section(kind: Touch['kind'], items: readonly (Touch & { readonly for: readonly string[] })[]): readonly string[] {
+  const own = items.filter((item) => item.kind === kind);
+  if (own.length === 0) return [];
+  return [headings[kind], ...own.flatMap((item) => wrap(plain(item.what), 80, '  ', '    ')), ''];
+}

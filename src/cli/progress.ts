@@ -1,0 +1,49 @@
+/** A spinner on standard error that names what is still being waited for; silent for the first two seconds and off a terminal. */
+import type { Ora } from 'ora';
+import type { GatherEvents } from '../run/scheduler.js';
+
+export interface Progress {
+  readonly events: GatherEvents;
+  end(): void;
+}
+
+const patienceMs = 2000;
+
+export function createProgress(quiet: boolean): Progress {
+  if (quiet || !process.stderr.isTTY) return { events: {}, end: () => {} };
+  const waiting = new Map<string, string>();
+  let spinner: Ora | null = null;
+  let over = false;
+  const show = (): void => {
+    if (spinner) spinner.text = describe([...waiting.values()]);
+  };
+  const timer = setTimeout(() => {
+    void import('ora').then(({ default: ora }) => {
+      if (!over) spinner = ora({ text: describe([...waiting.values()]), stream: process.stderr }).start();
+    });
+  }, patienceMs);
+  return {
+    events: {
+      started: (probe) => {
+        waiting.set(probe.fact, probe.title);
+        show();
+      },
+      finished: (probe) => {
+        waiting.delete(probe.fact);
+        show();
+      },
+    },
+    end: () => {
+      over = true;
+      clearTimeout(timer);
+      spinner?.stop();
+    },
+  };
+}
+
+function describe(titles: readonly string[]): string {
+  if (titles.length === 0) return 'judging';
+  const [first = '', second] = titles;
+  const rest = titles.length > 2 ? ` and ${titles.length - 2} more` : '';
+  return `waiting for ${first}${second === undefined ? '' : `, ${second}`}${rest}`;
+}

@@ -1,0 +1,86 @@
+/** Which formats go where, and how they are written. */
+import type { Report } from '../model.js';
+import type { ConfigFile } from '../policy/config.js';
+import type { View } from '../report/view.js';
+import { usage } from './exit.js';
+import type { Given } from './options.js';
+import { print, writeWhole } from './output.js';
+
+const formats = ['pretty', 'json'] as const;
+type Format = (typeof formats)[number];
+
+export interface Outputs {
+  readonly to: readonly { readonly format: Format; readonly file: string | null }[];
+  readonly view: Omit<View, 'problemTitle' | 'symptomOf'>;
+}
+
+/** Throws Quit 64 for a format that does not exist or two for standard output. */
+export function outputsFor(given: Given, file: ConfigFile): Outputs {
+  const asked = given.format ?? file.format ?? ['pretty'];
+  const to = (typeof asked === 'string' ? [asked] : asked).map((text) => {
+    const [name = '', ...rest] = text.split('=');
+    if (!isFormat(name)) throw usage(`-f ${name} is not a format: there are ${formats.join(' and ')}`);
+    return { format: name, file: rest.length === 0 ? null : rest.join('=') };
+  });
+  if (to.filter((each) => each.file === null).length > 1)
+    throw usage('only one format can go to standard output: give the others a file, as -f json=report.json');
+  return { to, view: viewFor(given, file) };
+}
+
+/** Colour and width as the terminal and NO_COLOR, FORCE_COLOR say; 80 columns in a pipe. */
+export function viewFor(given: Given, file: ConfigFile = {}): Outputs['view'] {
+  const terminal = process.stdout.isTTY === true;
+  const { NO_COLOR, FORCE_COLOR, TERM, LC_ALL, LC_CTYPE, LANG } = process.env;
+  const wanted = given.color !== false && file.color !== false;
+  const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== '0';
+  const locale = LC_ALL || LC_CTYPE || LANG || '';
+  return {
+    colour: wanted && (NO_COLOR === undefined || NO_COLOR === '') && (forced || (terminal && TERM !== 'dumb')),
+    unicode:
+      !(given.ascii ?? file.ascii ?? false) &&
+      (!terminal || TERM !== 'linux') &&
+      (locale === '' || /utf-?8/i.test(locale) || locale === 'C'),
+    width: Math.min(Math.max(terminal ? process.stdout.columns : 80, 40), 100),
+    show: given.show ?? file.show ?? 'problems',
+    quiet: given.quiet ?? file.quiet ?? false,
+    verbose: given.verbose ?? file.verbose ?? false,
+  };
+}
+
+export async function writeReports(reports: readonly Report[], outputs: Outputs): Promise<void> {
+  for (const { format, file } of outputs.to) {
+    const text = await render(reports, format, { ...outputs.view, colour: outputs.view.colour && file === null });
+    if (file === null) await print(text);
+    else await writeWhole(file, text);
+  }
+}
+
+async function render(reports: readonly Report[], format: Format, view: Outputs['view']): Promise<string> {
+  switch (format) {
+    case 'json':
+      return (await import('../report/json.js')).renderJson(reports);
+    case 'pretty': {
+      const [{ renderPretty }, { problems }] = await Promise.all([import('../report/pretty.js'), import('../knowledge/index.js')]);
+      const problem = (id: string) => problems.find((each) => each.id === id);
+      const full: View = {
+        ...view,
+        problemTitle: (id) => problem(id)?.title ?? id,
+        symptomOf: (id) => problem(id)?.symptoms[0]?.text ?? null,
+      };
+      return reports.map((report) => renderPretty(report, full)).join('\n');
+    }
+    default:
+      return format satisfies never;
+  }
+}
+
+function isFormat(name: string): name is Format {
+  return (formats as readonly string[]).includes(name);
+}
+
+/** For commands that print one thing: pretty or json. */
+export function simpleFormat(given: { readonly format?: unknown }): Format {
+  const name = given.format ?? 'pretty';
+  if (typeof name !== 'string' || !isFormat(name)) throw usage(`-f ${String(name)} is not a format: there are ${formats.join(' and ')}`);
+  return name;
+}

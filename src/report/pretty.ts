@@ -1,0 +1,219 @@
+/** The format for people: causes with evidence and next steps first, then what could not be looked at, then warnings, then counts. */
+import { Chalk, type ChalkInstance } from 'chalk';
+import type { Finding, Report } from '../model.js';
+import { plain } from './plain-text.js';
+import type { View } from './view.js';
+import { wrap } from './wrap.js';
+
+interface Pen {
+  readonly c: ChalkInstance;
+  readonly view: View;
+  readonly mark: { readonly fail: string; readonly warn: string; readonly unknown: string; readonly pass: string; readonly skip: string };
+}
+
+const unicodeMarks = { fail: '✗', warn: '!', unknown: '?', pass: '✓', skip: '-' } as const;
+const asciiMarks = { fail: 'x', warn: '!', unknown: '?', pass: '+', skip: '-' } as const;
+
+/** The whole report as text that ends with a line break. */
+export function renderPretty(report: Report, view: View): string {
+  const pen: Pen = { c: new Chalk({ level: view.colour ? 1 : 0 }), view, mark: view.unicode ? unicodeMarks : asciiMarks };
+  const open = report.findings.filter((finding) => !finding.waived);
+  const parts = [
+    header(report, pen),
+    ...groups(open.filter((finding) => finding.status === 'fail')).map((group) => causeBlock(group, pen)),
+    unknowns(open, pen),
+    ...groups(open.filter((finding) => finding.status === 'warn')).map((group) => causeBlock(group, pen)),
+    ...(view.show === 'all' ? [others(open, pen)] : []),
+    ...(view.verbose ? [timings(report, pen)] : []),
+    footer(report, open, pen),
+  ];
+  return `${parts
+    .filter((part) => part.length > 0)
+    .map((part) => part.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function header(report: Report, { c, view }: Pen): readonly string[] {
+  if (view.quiet) return [];
+  const { label, whmcsVersion, systemUrl } = report.target;
+  const checks = new Set(report.findings.map((finding) => finding.check)).size;
+  const facts = [
+    whmcsVersion === null ? null : `WHMCS ${plain(whmcsVersion)}`,
+    systemUrl === null ? null : plain(systemUrl),
+    `${checks} ${checks === 1 ? 'check' : 'checks'} in ${(report.durationMs / 1000).toFixed(1)} s`,
+  ].filter((fact) => fact !== null);
+  return [`${c.bold('whmcs-doctor')} ${report.tool.version}  ${plain(label)}`, c.dim(facts.join(' · '))];
+}
+
+/** Findings of one cause belong together, in the order of the first. */
+function groups(findings: readonly Finding[]): readonly (readonly Finding[])[] {
+  const byCause = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = finding.cause ?? finding.fingerprint;
+    const group = byCause.get(key);
+    if (group) group.push(finding);
+    else byCause.set(key, [finding]);
+  }
+  return [...byCause.values()];
+}
+
+function causeBlock(group: readonly Finding[], pen: Pen): readonly string[] {
+  const { c, view, mark } = pen;
+  const [first] = group;
+  if (!first) return [];
+  const colour = first.status === 'fail' ? c.red : c.yellow;
+  const sign = first.status === 'fail' ? mark.fail : mark.warn;
+  const lines = [...wrap(plain(first.title), view.width, `${sign} `, '  ')].map((line) => colour.bold(line));
+  lines.push(`  ${c.dim(`${first.confidence ?? ''} · ${first.cause ?? first.check}`)}`);
+  for (const finding of group) {
+    const subject = plain(finding.subject ?? '');
+    if (group.length > 1 && subject !== '') lines.push('', `  ${c.bold(subject)}`);
+    lines.push(...evidence(finding, pen));
+  }
+  if (view.quiet) return lines;
+  const problems = [...new Set(group.flatMap((finding) => finding.problems))];
+  if (problems.length > 0) {
+    lines.push('', `  ${c.bold('explains')}`);
+    for (const id of problems) {
+      const symptom = view.symptomOf(id);
+      const text = symptom === null ? view.problemTitle(id) : `${view.problemTitle(id)}: "${cut(symptom, 90)}"`;
+      lines.push(...wrap(text, view.width, '    ', '      '));
+    }
+  }
+  if (first.nextSteps.length > 0) {
+    lines.push('', `  ${c.bold('next steps')}`);
+    first.nextSteps.forEach((step, index) => {
+      const number = `${index + 1}. `;
+      const text = step.risk === 'high' ? `${step.text} (take care: this cannot simply be undone)` : step.text;
+      lines.push(...wrap(plain(text), view.width, `    ${number}`, ' '.repeat(4 + number.length)));
+      if (step.command !== undefined) lines.push(...command(step.command, 4 + number.length, pen));
+    });
+  }
+  if (first.verify !== null) lines.push('', `  ${c.bold('verify')}`, ...command(first.verify, 4, pen));
+  const more = [`whmcs-doctor explain ${first.cause ?? first.check}`, ...first.docs.slice(0, 1)];
+  lines.push('', `  ${c.bold('more')}`, ...more.map((line) => `    ${c.dim(plain(line))}`));
+  return lines;
+}
+
+/** Commands are never wrapped: they are there to be copied. Several lines stay several lines. */
+function command(text: string, indent: number, { c }: Pen): readonly string[] {
+  return text.split('\n').map((line) => `${' '.repeat(indent)}${c.cyan(plain(line))}`);
+}
+
+function evidence(finding: Finding, pen: Pen): readonly string[] {
+  const { c, view } = pen;
+  const lines: string[] = [];
+  let place = '';
+  for (const piece of finding.evidence) {
+    lines.push(...labelled('saw', `${plain(piece.label)}: ${shown(piece.saw)}`, pen));
+    if (piece.want !== undefined) lines.push(...labelled('want', shown(piece.want), pen));
+    const from = `${plain(piece.source)} (${vantageNames[piece.vantage]})`;
+    if (from !== place) lines.push(...wrap(from, view.width, '    from  ', '          ').map((line) => c.dim(line)));
+    place = from;
+  }
+  return lines;
+}
+
+const vantageNames = {
+  files: 'files',
+  shell: 'this machine',
+  'web-php': "the site's PHP",
+  'cli-php': 'command-line PHP',
+  database: 'database',
+  http: 'as a visitor',
+  api: 'WHMCS API',
+  provider: 'provider',
+  operator: 'as you said',
+} as const;
+
+function labelled(label: string, text: string, { view }: Pen): readonly string[] {
+  return wrap(text, view.width, `    ${label.padEnd(6)}`, '          ');
+}
+
+function shown(value: string | number | boolean | null): string {
+  if (value === '') return '(empty)';
+  if (value === null) return '(nothing)';
+  return plain(cut(String(value), 500));
+}
+
+function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+/** One entry per reason: a database that is down makes twenty checks unknown and is one thing to settle. */
+function unknowns(findings: readonly Finding[], pen: Pen): readonly string[] {
+  const { c, view, mark } = pen;
+  const byReason = new Map<string, Finding[]>();
+  for (const finding of findings.filter((each) => each.status === 'unknown')) {
+    const key = `${finding.reason ?? ''}\n${finding.settle ?? ''}`;
+    byReason.set(key, [...(byReason.get(key) ?? []), finding]);
+  }
+  const lines: string[] = [];
+  for (const group of byReason.values()) {
+    const [first] = group;
+    if (!first) continue;
+    if (lines.length > 0) lines.push('');
+    lines.push(
+      ...wrap(`Could not be looked at: ${plain(first.reason ?? 'no reason given')}`, view.width, `${mark.unknown} `, '  ').map((line) =>
+        c.magenta(line),
+      ),
+    );
+    if (view.quiet) continue;
+    if (first.settle !== undefined) lines.push(...labelled('settle', plain(first.settle), pen));
+    lines.push(
+      ...wrap([...new Set(group.map((finding) => finding.check))].join(', '), view.width, '    checks ', '           ').map((line) =>
+        c.dim(line),
+      ),
+    );
+  }
+  return lines;
+}
+
+function others(findings: readonly Finding[], { c, view, mark }: Pen): readonly string[] {
+  return findings
+    .filter((finding) => finding.status === 'pass' || finding.status === 'skip')
+    .flatMap((finding) => {
+      const sign = finding.status === 'pass' ? c.green(mark.pass) : c.dim(mark.skip);
+      const note = finding.reason === undefined ? '' : ` (${plain(finding.reason)})`;
+      const [line = '', ...rest] = wrap(`${finding.check}: ${plain(finding.title)}${note}`, view.width, '  ', '    ');
+      return [`${sign}${line.slice(1)}`, ...rest];
+    });
+}
+
+function timings(report: Report, { c }: Pen): readonly string[] {
+  return report.probes.map((probe) => {
+    const state = probe.ok
+      ? probe.partial === undefined
+        ? 'seen'
+        : `partly: ${plain(probe.partial)}`
+      : `${probe.gap ?? ''}: ${plain(probe.why ?? '')}`;
+    return c.dim(`  ${String(probe.startedMs).padStart(6)} +${String(probe.durationMs).padStart(5)} ms  ${probe.fact.padEnd(24)} ${state}`);
+  });
+}
+
+function footer(report: Report, findings: readonly Finding[], { c, view }: Pen): readonly string[] {
+  const { counts } = report;
+  const total = [
+    c.green(`${counts.pass} passed`),
+    counts.fail > 0 ? c.red(`${counts.fail} failed`) : null,
+    counts.warn > 0 ? c.yellow(`${counts.warn} ${counts.warn === 1 ? 'warning' : 'warnings'}`) : null,
+    counts.unknown > 0 ? c.magenta(`${counts.unknown} unknown`) : null,
+    counts.skip > 0 ? `${counts.skip} skipped` : null,
+    counts.waived > 0 ? `${counts.waived} waived` : null,
+  ].filter((part) => part !== null);
+  const lines = [`${total.join(' · ')}   ${c.dim(`exit ${report.exitCode}`)}`];
+  if (view.quiet) return lines;
+  const reasons = new Map<string, number>();
+  for (const finding of findings.filter((each) => each.status === 'skip')) {
+    const reason = plain(finding.reason ?? 'no reason given');
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  }
+  const sorted = [...reasons].sort((a, b) => b[1] - a[1]);
+  lines.push(
+    ...sorted.flatMap(([reason, number]) =>
+      wrap(`${String(number).padStart(3)} skipped: ${reason}`, view.width, '', '     ').map((line) => c.dim(line)),
+    ),
+  );
+  if (report.verdict === 'healthy') lines.push(`${c.green('Nothing was found that would keep people from logging in.')}`);
+  return lines;
+}

@@ -1,0 +1,109 @@
+/** The published shapes of what the program prints as JSON; the tests hold the program's output against them. */
+import { z } from 'zod';
+
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const gap = z.enum(['timeout', 'denied', 'absent', 'malformed', 'oversize', 'disabled', 'unsupported', 'aborted', 'io', 'bug']);
+
+const evidence = z.object({
+  label: z.string(),
+  saw: scalar,
+  want: scalar.optional(),
+  vantage: z.enum(['files', 'shell', 'web-php', 'cli-php', 'database', 'http', 'api', 'provider', 'operator']),
+  source: z.string(),
+});
+
+const finding = z.object({
+  check: z.string(),
+  area: z.enum(['proxy', 'url', 'sessions', 'clock', 'license', 'sign-in', 'access', 'mail', 'two-factor']),
+  status: z.enum(['pass', 'warn', 'fail', 'unknown', 'skip']),
+  title: z.string(),
+  cause: z.string().nullable(),
+  problems: z.array(z.string()),
+  confidence: z.enum(['proved', 'likely', 'possible']).nullable(),
+  subject: z.string().nullable(),
+  evidence: z.array(evidence),
+  nextSteps: z.array(z.object({ text: z.string(), command: z.string().optional(), risk: z.enum(['none', 'low', 'high']) })),
+  verify: z.string().nullable(),
+  docs: z.array(z.string()),
+  fingerprint: z.string(),
+  reason: z.string().optional(),
+  settle: z.string().optional(),
+  durationMs: z.number(),
+  waived: z.object({ reason: z.string(), until: z.string() }).optional(),
+});
+
+const count = z.number().int().nonnegative();
+
+export const reportSchema = z.object({
+  schema: z.literal('whmcs-doctor/report/1'),
+  tool: z.object({ name: z.literal('whmcs-doctor'), version: z.string() }),
+  target: z.object({
+    kind: z.enum(['install', 'url', 'ssh', 'bundle']),
+    label: z.string(),
+    whmcsVersion: z.string().nullable(),
+    systemUrl: z.string().nullable(),
+  }),
+  startedAt: z.string(),
+  durationMs: z.number(),
+  verdict: z.enum(['healthy', 'warnings', 'failing', 'incomplete']),
+  exitCode: z.number().int(),
+  counts: z.object({ pass: count, warn: count, fail: count, unknown: count, skip: count, waived: count }),
+  findings: z.array(finding),
+  problems: z
+    .array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        status: z.enum(['explained', 'ruled-out', 'undetermined']),
+        causes: z.array(z.string()),
+        findings: z.array(z.string()),
+      }),
+    )
+    .length(23),
+  probes: z.array(
+    z.object({
+      fact: z.string(),
+      ok: z.boolean(),
+      gap: gap.nullable(),
+      why: z.string().optional(),
+      partial: z.string().optional(),
+      startedMs: z.number(),
+      durationMs: z.number(),
+      needs: z.array(z.string()),
+    }),
+  ),
+});
+
+export const reportsSchema = z.object({ schema: z.literal('whmcs-doctor/reports/1'), reports: z.array(reportSchema) });
+
+export const listSchema = z.object({
+  schema: z.literal('whmcs-doctor/list/1'),
+  items: z.array(z.looseObject({ id: z.string(), title: z.string() })),
+});
+
+export const planSchema = z.object({
+  schema: z.literal('whmcs-doctor/plan/1'),
+  items: z.array(z.object({ kind: z.enum(['read', 'run', 'query', 'contact', 'write']), what: z.string(), for: z.array(z.string()) })),
+});
+
+export const explainSchema = z.looseObject({ schema: z.literal('whmcs-doctor/explain/1'), id: z.string() });
+
+export const bundleDocumentSchema = z.looseObject({
+  schema: z.literal('whmcs-doctor/bundle/1'),
+  recordedAt: z.string(),
+  target: z.looseObject({ kind: z.string(), label: z.string() }),
+  facts: z.record(z.string(), z.looseObject({ ok: z.boolean(), origin: z.looseObject({ vantage: z.string(), source: z.string() }) })),
+});
+
+/** JSON Schema documents by file name, written into the package by the build. */
+export function jsonSchemas(): Readonly<Record<string, unknown>> {
+  const all = {
+    report: reportSchema,
+    reports: reportsSchema,
+    list: listSchema,
+    plan: planSchema,
+    explain: explainSchema,
+    bundle: bundleDocumentSchema,
+  };
+  return Object.fromEntries(Object.entries(all).map(([name, schema]) => [name, z.toJSONSchema(schema)]));
+}
