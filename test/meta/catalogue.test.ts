@@ -1,0 +1,93 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { causes, problems } from '../../src/knowledge/index.js';
+import { builtinChecks } from '../../src/run/builtin.js';
+import { longestBudgetMs } from '../../src/run/scheduler.js';
+import { builtinProbes } from '../../src/run/probes.js';
+import { generated } from '../tools/generate.js';
+
+const top = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Problems of later work: every one of them must leave this list when its checks come. */
+const notYet: readonly string[] = [
+  'access-denied-errors',
+  'invalid-license-api-errors',
+  'invalid-license-errors',
+  'social-login-errors',
+  'system-timezone-issues',
+  'unable-to-access-sign-in-integrations',
+  'unsent-general-emails',
+  'duo-security-login-failures',
+];
+
+describe('the catalogue', () => {
+  it('has no stale generated file', () => {
+    for (const [file, text] of Object.entries(generated())) expect(readFileSync(join(top, file), 'utf8'), file).toBe(text);
+  });
+
+  it('has unique ids', () => {
+    for (const ids of [builtinChecks.map((check) => check.id), causes.map((cause) => cause.id), builtinProbes.map((probe) => probe.fact)]) {
+      expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+    }
+  });
+
+  it('names every check after its file, in the folder of its area', () => {
+    const files = readdirSync(join(top, 'checks'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const places = files.map((entry) => `${basename(entry.parentPath)}/${basename(entry.name, '.ts')}`).sort();
+    expect(builtinChecks.map((check) => `${check.area}/${check.id}`).sort()).toEqual(places);
+  });
+
+  it('gives every check two different sentences, and causes that are known', () => {
+    for (const check of builtinChecks) {
+      expect(check.title.pass, check.id).not.toBe(check.title.fail);
+      expect(check.causes.length, check.id).toBeGreaterThan(0);
+      for (const cause of check.causes)
+        expect(
+          causes.map((each) => each.id),
+          `${check.id}: ${cause}`,
+        ).toContain(cause);
+    }
+  });
+
+  it('has a check for every cause', () => {
+    const proved = new Set(builtinChecks.flatMap((check) => check.causes));
+    expect(causes.map((cause) => cause.id).filter((id) => !proved.has(id))).toEqual([]);
+  });
+
+  it('explains every documented problem by a check, or says why nothing can prove it', () => {
+    const proved = new Set(builtinChecks.flatMap((check) => check.causes));
+    const open = problems.filter(
+      (problem) => problem.unprovable === undefined && !causes.some((cause) => proved.has(cause.id) && cause.problems.includes(problem.id)),
+    );
+    expect(open.map((problem) => problem.id).filter((id) => !notYet.includes(id))).toEqual([]);
+  });
+
+  it('gives every cause a remedy, and every remedy steps', () => {
+    for (const cause of causes) {
+      expect(cause.remedies.length, cause.id).toBeGreaterThan(0);
+      for (const remedy of cause.remedies) expect(remedy.steps.length, cause.id).toBeGreaterThan(0);
+    }
+  });
+
+  it('has a probe for every fact that a check or a probe asks for, and no cycle among them', () => {
+    const facts = new Map(builtinProbes.map((probe) => [probe.fact, probe]));
+    for (const check of builtinChecks)
+      for (const id of [...check.needs, ...(check.wants ?? [])]) expect([...facts.keys()], check.id).toContain(id);
+    const visit = (id: string, path: readonly string[]): void => {
+      expect(path, `cycle: ${[...path, id].join(' → ')}`).not.toContain(id);
+      const probe = facts.get(id as never);
+      expect(probe, `no probe for ${id}, asked for by ${path.at(-1) ?? 'a check'}`).toBeDefined();
+      for (const next of [...(probe?.needs ?? []), ...(probe?.wants ?? [])]) visit(next, [...path, id]);
+    };
+    for (const id of facts.keys()) visit(id, []);
+  });
+
+  it('keeps every probe inside the longest budget and lets `plan` say what it touches', () => {
+    for (const probe of builtinProbes) {
+      expect(probe.budgetMs, probe.fact).toBeLessThanOrEqual(longestBudgetMs);
+      expect(probe.title, probe.fact).toMatch(/^[a-z]/);
+    }
+  });
+});

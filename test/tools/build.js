@@ -1,0 +1,60 @@
+// Builds dist/: one ESM file per command with shared chunks, the children's entries, the declarations, the JSON Schemas and the demo.
+import { build } from 'esbuild';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { generated } from './generate.js';
+
+const top = fileURLToPath(new URL('../..', import.meta.url));
+const dist = join(top, 'dist');
+const { dependencies } = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8'));
+
+for (const [file, text] of Object.entries(generated())) writeFileSync(join(top, file), text);
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(join(dist, 'schemas'), { recursive: true });
+await build({
+  absWorkingDir: top,
+  entryPoints: [
+    { in: 'src/cli/main.ts', out: 'cli' },
+    { in: 'src/index.ts', out: 'index' },
+    { in: 'src/host/looker-child.ts', out: 'looker-child' },
+    { in: 'src/host/watchdog-child.ts', out: 'watchdog-child' },
+  ],
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  external: Object.keys(dependencies),
+  chunkNames: 'chunks/[name]-[hash]',
+  // chunks lie one folder deeper: what they find relative to themselves is found relative to dist/
+  legalComments: 'none',
+  logLevel: 'warning',
+});
+copyFileSync(join(top, 'src/cli/demo-install.json'), join(dist, 'demo-install.json'));
+
+if (!process.argv.includes('--fast')) {
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  execFileSync(process.execPath, [tsc, '-p', join(top, 'test/tools/tsconfig.declarations.json')], { cwd: top, stdio: 'inherit' });
+}
+
+// the schemas come from the same definitions that validate: they are built once and asked for their JSON Schema
+const schemas = join(dist, 'schemas', 'build.mjs');
+await build({
+  absWorkingDir: top,
+  entryPoints: ['src/report/schema.ts'],
+  outfile: schemas,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  external: ['zod'],
+  logLevel: 'warning',
+});
+const { jsonSchemas } = await import(pathToFileURL(schemas).href);
+for (const [name, schema] of Object.entries(jsonSchemas()))
+  writeFileSync(join(dist, 'schemas', `${name}.json`), `${JSON.stringify(schema, null, 2)}\n`);
+rmSync(schemas);

@@ -1,0 +1,72 @@
+// The Debian packages of the lab: which are missing, and installing them without starting a service or replacing a package.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+
+/** Program, or file, and the package that brings it. */
+const wanted = [
+  ['/usr/sbin/mariadbd', 'mariadb-server'],
+  ['/usr/sbin/php-fpm8.2', 'php8.2-fpm'],
+  ['/usr/bin/php8.2', 'php8.2-cli'],
+  ['/usr/lib/php/20220829/mysqli.so', 'php8.2-mysql'],
+  ['/usr/lib/php/20220829/curl.so', 'php8.2-curl'],
+  ['/usr/lib/php/20220829/mbstring.so', 'php8.2-mbstring'],
+  ['/usr/lib/php/20220829/redis.so', 'php8.2-redis'],
+  ['/usr/lib/php/20220829/memcached.so', 'php8.2-memcached'],
+  ['/usr/sbin/nginx', 'nginx'],
+  ['/usr/sbin/apache2', 'apache2'],
+  ['/usr/lib/apache2/modules/libphp8.2.so', 'libapache2-mod-php8.2'],
+  ['/usr/bin/redis-server', 'redis-server'],
+  ['/usr/bin/memcached', 'memcached'],
+  ['/usr/sbin/sshd', 'openssh-server'],
+  ['/usr/bin/faketime', 'faketime'],
+  ['/usr/sbin/dnsmasq', 'dnsmasq-base'],
+  ['/usr/bin/getfacl', 'acl'],
+  ['/usr/bin/openssl', 'openssl'],
+  ['/usr/bin/setpriv', 'util-linux'],
+  ['/sbin/ip', 'iproute2'],
+];
+
+export function missingPackages() {
+  return wanted.filter(([file]) => !existsSync(file)).map(([, name]) => name);
+}
+
+function debianRelease() {
+  const text = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
+  return { family: /^ID(_LIKE)?=.*\bdebian\b/m.test(text) || /^ID=ubuntu/m.test(text), apt: existsSync('/usr/bin/apt-get') };
+}
+
+const policy = '/usr/sbin/policy-rc.d';
+
+/** Installs what is missing where it may, else says what to type. Returns whether everything is there. */
+export function ensureDebianPackages() {
+  const missing = missingPackages();
+  if (missing.length === 0) return true;
+  const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
+  const { family, apt } = debianRelease();
+  if (!family || !apt) {
+    console.error(`the lab needs programs that are missing here: ${missing.join(', ')}\nit runs on Debian 12 and its children`);
+    return false;
+  }
+  if (process.getuid() !== 0) {
+    console.error(`the lab needs Debian packages that are missing here. Type: sudo ${command}`);
+    return false;
+  }
+  console.error(`installing Debian packages for the lab: ${missing.join(', ')}`);
+  const own = !existsSync(policy);
+  // without it Debian's packages start their services: the lab wants programs, not services
+  if (own) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    const apt = (...args) =>
+      spawnSync('apt-get', ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Dpkg::Use-Pty=0', '-qq', ...args], {
+        stdio: ['ignore', 2, 2],
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      }).status;
+    if (apt('update') !== 0) console.error('apt-get update failed; trying with the lists that are there');
+    if (apt('install', '-y', '--no-install-recommends', '--no-remove', ...missing) !== 0) return false;
+  } finally {
+    if (own) rmSync(policy, { force: true });
+  }
+  const still = missingPackages();
+  if (still.length > 0) console.error(`still missing after the installation: ${still.join(', ')}`);
+  return still.length === 0;
+}
