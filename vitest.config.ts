@@ -3,11 +3,12 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/lab/**', 'node_modules/**'] } },
+      { test: { name: 'unit', globalSetup: ['test/support/setup.ts'], include: ['test/**/*.test.ts'], exclude: ['test/lab/**', 'node_modules/**'] } },
       {
         test: {
           name: 'lab',
           include: ['test/lab/**/*.test.ts'],
+          globalSetup: ['test/support/setup.ts'],
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,

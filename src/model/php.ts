@@ -1,5 +1,5 @@
 /** Facts of PHP and of the web server that calls it. */
-import type { Personal } from './host.js';
+import type { Personal, SecretRef } from './host.js';
 
 /** Which way the values came: asked over FastCGI, asked as a visitor, read from files, asked on the command line. */
 export type PhpWay = 'fastcgi' | 'web-probe' | 'static' | 'cli';
@@ -29,6 +29,8 @@ export interface PhpView {
   readonly alternating: readonly { readonly directive: string; readonly values: readonly string[] }[];
   /** FastCGI status of the pool was sampled this often. */
   readonly samples: number;
+  /** For sessions in Redis: the credentials of each server of session.save_path, in its order; they are cut out of `ini`. */
+  readonly sessionAuth?: readonly ({ readonly user: string | null; readonly password: SecretRef } | null)[];
 }
 
 export interface SessionTrial {
@@ -109,6 +111,8 @@ export interface WebServer {
   /** nginx in front of Apache on this machine: the other server's view. */
   readonly behind: 'nginx' | 'apache' | null;
   readonly restoration: Restoration | null;
+  /** What the web server in front (see `behind`) restores before it hands the request on; absent: nobody is in front. */
+  readonly frontRestoration?: Restoration | null;
   /** Where PHP requests go: unix socket path or host:port, or mod_php. */
   readonly handlers: readonly string[];
   /** fastcgi_param HTTP_HOST $host: the port of the address is lost (Debian's nginx update of 2026). */

@@ -20,8 +20,6 @@ await build({
   entryPoints: [
     { in: 'src/cli/main.ts', out: 'cli' },
     { in: 'src/index.ts', out: 'index' },
-    { in: 'src/host/looker-child.ts', out: 'looker-child' },
-    { in: 'src/host/watchdog-child.ts', out: 'watchdog-child' },
   ],
   outdir: 'dist',
   bundle: true,
@@ -30,9 +28,23 @@ await build({
   platform: 'node',
   target: 'node20',
   external: Object.keys(dependencies),
-  chunkNames: 'chunks/[name]-[hash]',
-  // chunks lie one folder deeper: what they find relative to themselves is found relative to dist/
+  // flat: what a chunk finds relative to itself is what dist/cli.js finds
+  chunkNames: 'chunk-[hash]',
   legalComments: 'none',
+  logLevel: 'warning',
+});
+// the children load nothing after they have dropped their rights: one whole file each
+await build({
+  absWorkingDir: top,
+  entryPoints: [
+    { in: 'src/host/looker-child.ts', out: 'looker-child' },
+    { in: 'src/host/watchdog-child.ts', out: 'watchdog-child' },
+  ],
+  outdir: 'dist',
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
   logLevel: 'warning',
 });
 copyFileSync(join(top, 'src/cli/demo-install.json'), join(dist, 'demo-install.json'));

@@ -1,0 +1,108 @@
+/**
+ * What the operator gave in the environment, and the requests that carry it. Values go from the environment into the vault and from the vault
+ * into the request; callers hold references only. Certificates must verify, so that nobody else gets the values.
+ */
+import { createHmac, randomBytes } from 'node:crypto';
+import { LookFailed } from '../logic/failure.js';
+import type { Credentials, Files, HttpRequest, Net, SecretRef, SecretRequest, Vault } from '../model.js';
+
+export interface CredentialSources {
+  /** process.env, or what stands for it. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly keep: Vault['keep'];
+  readonly reveal: (ref: SecretRef) => string;
+  readonly http: Net['http'];
+  readonly read: Files['read'];
+  /** Milliseconds since 1970 of the examined machine: a provider that refuses its clock shall say so. */
+  readonly now: () => number;
+  readonly nonce?: () => string;
+}
+
+const longestSecretFile = 4096;
+const longestAnswer = 65_536;
+
+export function createCredentials(sources: CredentialSources): Credentials {
+  const { environment, keep, reveal } = sources;
+  const given = (name: string): string | null => environment[name] || null;
+  const plain = (part: string | SecretRef): string => (typeof part === 'string' ? part : reveal(part));
+
+  const secret: Credentials['secret'] = async (name, signal) => {
+    const direct = given(name);
+    if (direct !== null) return keep(name, direct);
+    const path = given(`${name}_FILE`);
+    if (path === null) return null;
+    const { bytes, truncated } = await sources.read(path, { maxBytes: longestSecretFile, ...(signal ? { signal } : {}) });
+    if (truncated) throw new LookFailed('oversize', `the file that ${name}_FILE names holds more than a secret: ${path}`);
+    // editors end files with a line break that is no part of the secret
+    const text = new TextDecoder().decode(bytes).replace(/\r?\n$/, '');
+    return text === '' ? null : keep(name, text);
+  };
+
+  const send: Credentials['send'] = (request, how = {}) =>
+    sources.http({ ...prepared(request), ...how, strictTls: true, maxBytes: longestAnswer });
+
+  const prepared = (request: SecretRequest): HttpRequest => {
+    switch (request.kind) {
+      case 'query': {
+        const [origin, ...rest] = request.url;
+        const url = new URL(origin + rest.map((part) => (typeof part === 'string' ? part : encodeURIComponent(reveal(part)))).join(''));
+        for (const [name, value] of Object.entries(request.parameters)) url.searchParams.set(name, plain(value));
+        return { url: url.href };
+      }
+      case 'oauth1': {
+        const nonce = sources.nonce ?? (() => randomBytes(16).toString('hex'));
+        const protocol = {
+          ...request.parameters,
+          oauth_consumer_key: reveal(request.key),
+          oauth_nonce: nonce(),
+          oauth_signature_method: 'HMAC-SHA1',
+          oauth_timestamp: String(Math.floor(sources.now() / 1000)),
+          oauth_version: '1.0',
+        };
+        const signature = oauth1Signature('POST', request.url, protocol, reveal(request.secret));
+        return { url: request.url, method: 'POST', headers: { authorization: oauth1Header({ ...protocol, oauth_signature: signature }) } };
+      }
+    }
+  };
+
+  return Object.freeze({
+    has: (name: string) => given(name) !== null,
+    text: (name: 'TWITTER_CALLBACK_URL') => given(name)?.trim() || null,
+    secret,
+    send,
+  });
+}
+
+/** Percent-encoding of RFC 5849 section 3.6: everything but letters, digits and -._~ */
+export function oauth1Encode(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** HMAC-SHA1 over the signature base string of RFC 5849 section 3.4.1, base64. Parameters of the URL's query are signed too. */
+export function oauth1Signature(
+  method: string,
+  url: string,
+  parameters: Readonly<Record<string, string>>,
+  consumerSecret: string,
+  tokenSecret = '',
+): string {
+  const target = new URL(url);
+  const pairs = [...target.searchParams, ...Object.entries(parameters)]
+    .map(([name, value]) => [oauth1Encode(name), oauth1Encode(value)] as const)
+    .sort(([a, x], [b, y]) => compare(a, b) || compare(x, y))
+    .map(([name, value]) => `${name}=${value}`);
+  const base = [method.toUpperCase(), `${target.origin}${target.pathname}`, pairs.join('&')].map(oauth1Encode).join('&');
+  return createHmac('sha1', `${oauth1Encode(consumerSecret)}&${oauth1Encode(tokenSecret)}`)
+    .update(base)
+    .digest('base64');
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function oauth1Header(parameters: Readonly<Record<string, string>>): string {
+  const parts = Object.entries(parameters).map(([name, value]) => `${oauth1Encode(name)}="${oauth1Encode(value)}"`);
+  return `OAuth ${parts.join(', ')}`;
+}

@@ -1,0 +1,140 @@
+/** One request to a FastCGI responder, which for this program is always PHP-FPM. */
+import { createConnection, type Socket } from 'node:net';
+import { LookFailed } from '../logic/failure.js';
+import type { ScriptAnswer } from '../model.js';
+import { encodeRequest, endStatus, RecordReader, recordType } from './fastcgi-records.js';
+import { errno } from './look/errno.js';
+
+export type Listener = { readonly socket: string } | { readonly host: string; readonly port: number };
+
+export interface FastCgiHow {
+  readonly params: Readonly<Record<string, string>>;
+  /** For the whole request: a pool whose workers are all busy accepts and then says nothing. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Of standard output and standard error together. */
+const maxAnswerBytes = 4 * 1024 * 1024;
+
+export function nameOf(listener: Listener): string {
+  return 'socket' in listener ? listener.socket : `${listener.host}:${listener.port}`;
+}
+
+/**
+ * Asks once. LookFailed: `denied` (no right to connect), `absent` (no such socket, nobody listens), `timeout`, `malformed` (it does not
+ * speak FastCGI), `oversize`, `aborted`, `io`. Throws a TypeError for parameters that would change the pool's settings.
+ */
+export function askFastCgi(to: Listener, how: FastCgiHow): Promise<ScriptAnswer> {
+  const request = encodeRequest(how.params);
+  return new Promise((resolve, reject) => {
+    if (how.signal?.aborted) return reject(new LookFailed('aborted', `the request to PHP-FPM at ${nameOf(to)} was stopped`));
+    const socket = connect(to);
+    const reader = new RecordReader();
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    let size = 0;
+    let sentAt = 0;
+
+    const end = (settle: () => void): void => {
+      clearTimeout(timer);
+      how.signal?.removeEventListener('abort', onAbort);
+      socket.destroy();
+      settle();
+    };
+    const failed = (gap: LookFailed['gap'], why: string, more: LookFailed['more'] = {}): void =>
+      end(() => reject(new LookFailed(gap, `PHP-FPM at ${nameOf(to)} ${why}`, more)));
+    const onAbort = (): void => failed('aborted', 'was no longer waited for');
+    const timer = setTimeout(() => {
+      failed(
+        'timeout',
+        sentAt === 0
+          ? `did not accept a connection within ${how.timeoutMs} ms`
+          : `accepted the request and did not answer within ${how.timeoutMs} ms: all its workers are busy, or the script hangs`,
+      );
+    }, how.timeoutMs);
+    how.signal?.addEventListener('abort', onAbort, { once: true });
+
+    socket.on('connect', () => {
+      sentAt = Date.now();
+      socket.write(request);
+    });
+    socket.on('data', (chunk) => {
+      size += chunk.length;
+      if (size > maxAnswerBytes) return failed('oversize', `answered more than ${maxAnswerBytes} bytes`);
+      const records = reader.push(chunk);
+      if (records === null) return failed('malformed', 'does not speak FastCGI');
+      for (const { type, content } of records) {
+        if (type === recordType.stdout) stdout.push(content);
+        else if (type === recordType.stderr) stderr.push(content);
+        else if (type === recordType.end) {
+          const status = endStatus(content);
+          if (status !== 'complete') return failed('timeout', status === 'overloaded' ? 'is overloaded' : 'refused the request');
+          const receivedAt = Date.now();
+          return end(() => resolve({ ...parseResponse(Buffer.concat(stdout)), stderr: text(stderr), sentAt, receivedAt }));
+        }
+      }
+    });
+    socket.on('error', (error) => end(() => reject(connectionFailure(to, error))));
+    socket.on('close', () => failed('io', 'closed the connection before it had answered: its worker was ended'));
+  });
+}
+
+function connectionFailure(to: Listener, error: Error): LookFailed {
+  const code = errno(error) ?? error.message;
+  const where = `PHP-FPM at ${nameOf(to)}`;
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return new LookFailed(
+        'denied',
+        `${where} may not be connected to (${code})`,
+        // Its socket is for the web server's user: that nobody else may use it is how it should be.
+        process.geteuid?.() === 0 ? {} : { settle: 'Run it as root, or as the user of the web server.', beyond: true },
+      );
+    case 'ENOENT':
+      return new LookFailed('absent', `${where} is not there: there is no such socket`);
+    case 'ECONNREFUSED':
+      return new LookFailed('absent', `${where} refuses connections: nobody listens there`);
+    case 'EAGAIN': // a full queue of a socket in the file system
+    case 'ETIMEDOUT':
+      return new LookFailed('timeout', `${where} accepts no connection (${code}): its queue is full`);
+    default:
+      return new LookFailed('io', `${where} could not be asked (${code})`);
+  }
+}
+
+/** Connects and hangs up: LookFailed as askFastCgi where that is not possible. */
+export function assertConnectable(to: Listener, timeoutMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(to);
+    const end = (settle: () => void): void => {
+      socket.destroy();
+      settle();
+    };
+    socket.setTimeout(timeoutMs, () => end(() => reject(connectionFailure(to, Object.assign(new Error(), { code: 'ETIMEDOUT' })))));
+    socket.on('connect', () => end(resolve));
+    socket.on('error', (error) => end(() => reject(connectionFailure(to, error))));
+  });
+}
+
+function connect(to: Listener): Socket {
+  return createConnection('socket' in to ? { path: to.socket } : { host: to.host, port: to.port });
+}
+
+/** Headers and body of a CGI response, RFC 3875 section 6; without a Status header it is 200. */
+export function parseResponse(output: Buffer): Pick<ScriptAnswer, 'stdout' | 'status' | 'headers'> {
+  const all = output.toString('utf8');
+  const gap = /\r?\n\r?\n/.exec(all);
+  const head = gap ? all.slice(0, gap.index) : '';
+  const headers = head
+    .split(/\r?\n/)
+    .map((line) => [line.slice(0, line.indexOf(':')).trim().toLowerCase(), line.slice(line.indexOf(':') + 1).trim()] as const)
+    .filter(([name]) => name !== '');
+  const status = Number.parseInt(headers.find(([name]) => name === 'status')?.[1] ?? '200', 10);
+  return { stdout: gap ? all.slice(gap.index + gap[0].length) : all, status: Number.isInteger(status) ? status : 200, headers };
+}
+
+function text(chunks: readonly Buffer[]): string {
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,68 @@
+/**
+ * Which certificates are believed: Node's own copy of Mozilla's roots, the machine's store, NODE_EXTRA_CA_CERTS and --cacert together.
+ *
+ * Why the machine's store too: an authority that the operator installed (a company's own, an inspecting proxy's) is believed by the server's PHP
+ * and curl, so a site or license server behind it works; and Node's copy ages with Node. Why --cacert adds instead of
+ * replacing, as curl does: one run looks at the site and at public servers.
+ */
+import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
+import { LookFailed } from '../../logic/failure.js';
+import { readSmallFile } from '../small-file.js';
+
+export interface Trust {
+  /** One context for all connections: building it reads some 150 certificates (about 60 ms). */
+  context(): SecureContext;
+}
+
+/** Bundles of Debian and Alpine, Red Hat, SUSE, and others: the first that is there is the machine's. */
+const systemBundles = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/ca-bundle.pem',
+  '/etc/ssl/cert.pem',
+] as const;
+
+const largestBundle = 4 * 1024 * 1024;
+const certificate = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]{1,65536}-----END (?:TRUSTED )?CERTIFICATE-----/g;
+
+function bundle(path: string, what: string): readonly string[] {
+  const text = readSmallFile(path, what, largestBundle).toString('latin1');
+  return text.match(certificate) ?? [];
+}
+
+function optional(path: string | undefined): readonly string[] {
+  try {
+    return path === undefined || path === '' ? [] : bundle(path, 'the CA file');
+  } catch {
+    return [];
+  }
+}
+
+function system(): readonly string[] {
+  for (const path of systemBundles) {
+    const found = optional(path);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function build(cacert: string | null, environment: Readonly<Record<string, string | undefined>>): SecureContext {
+  const given = cacert === null ? [] : bundle(cacert, 'the file given with --cacert,');
+  if (cacert !== null && given.length === 0) {
+    throw new LookFailed('malformed', `the file given with --cacert, ${cacert}, holds no certificate in PEM form`);
+  }
+  const all = new Map<string, string>();
+  for (const one of [...rootCertificates, ...system(), ...optional(environment['NODE_EXTRA_CA_CERTS']), ...given]) {
+    all.set(one.replace(/\s+/g, ''), one);
+  }
+  try {
+    return createSecureContext({ ca: [...all.values()] });
+  } catch {
+    throw new LookFailed('malformed', cacert === null ? "the machine's CA bundle is damaged" : `${cacert} holds a damaged certificate`);
+  }
+}
+
+export function createTrust(cacert: string | null, environment: Readonly<Record<string, string | undefined>>): Trust {
+  let built: SecureContext | undefined;
+  return { context: () => (built ??= build(cacert, environment)) };
+}

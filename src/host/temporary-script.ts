@@ -1,0 +1,149 @@
+/** Temporary PHP scripts: put where PHP can read them, asked once or a few times, and removed on every way out. */
+import { LookFailed } from '../logic/failure.js';
+import type { As, Files, HttpResult, Identity, Net, PhpScripts, ScriptAnswer } from '../model.js';
+import { askFastCgi, assertConnectable, nameOf, type Listener } from './fastcgi.js';
+import { rightsFor, type OnTouch } from './rights.js';
+import { guarded, tokenHeader, tokenParam } from './script-guard.js';
+import { refusalIn, refusedEverywhere, type Refusal } from './script-refusal.js';
+import { ScriptKeeper } from './watchdog.js';
+
+/** Folders that every user can read from, tried in this order; only root can write to the last. */
+export const temporaryFolders: readonly string[] = ['/tmp', '/var/tmp', '/dev/shm', '/run'];
+
+export interface ScriptsOptions {
+  readonly me: Identity;
+  readonly files: Files;
+  readonly net: Net;
+  /** For each request to PHP-FPM. */
+  readonly timeoutMs: number;
+  readonly onTouch: OnTouch;
+}
+
+type FastCgiHow = Parameters<PhpScripts['overFastCgi']>[2];
+
+/** A folder by the path that we write to and by the path that PHP-FPM knows it by. */
+interface Place {
+  readonly folder: string;
+  readonly seenAs: string;
+}
+
+export class LocalScripts implements PhpScripts {
+  readonly #keepers = new Set<ScriptKeeper>();
+
+  constructor(private readonly options: ScriptsOptions) {}
+
+  overFastCgi(to: Listener, source: string, how: FastCgiHow): Promise<readonly ScriptAnswer[]> {
+    const { me, onTouch, timeoutMs } = this.options;
+    return this.#withKeeper(null, async (keeper) => {
+      onTouch({ kind: 'contact', what: nameOf(to) });
+      // So that nothing is written for nothing where we have no right to connect: the rule for everyone but root.
+      if (me.uid !== 0 && 'socket' in to) await assertConnectable(to, timeoutMs);
+      const script = guarded(source);
+      const refusals: Refusal[] = [];
+      for (const place of placesFor(me, how)) {
+        if (how.signal?.aborted) throw new LookFailed('aborted', `the request to PHP-FPM at ${nameOf(to)} was stopped`);
+        const path = await this.#tryPlace(keeper, place, script.source);
+        if (path === null) {
+          refusals.push({ kind: 'unwritable', folder: place.folder });
+          continue;
+        }
+        const ask = (): Promise<ScriptAnswer> =>
+          askFastCgi(to, {
+            params: scriptParams(place.seenAs + path.slice(place.folder.length), script.token, how.params),
+            timeoutMs: how.timeoutMs ?? timeoutMs,
+            signal: how.signal,
+          });
+        const first = await ask();
+        const refusal = refusalIn(first, place.seenAs);
+        if (refusal === null) return await repeated(first, how.times, ask);
+        refusals.push(refusal);
+        await keeper.remove();
+      }
+      throw refusedEverywhere(nameOf(to), how.chroot, refusals);
+    });
+  }
+
+  inWebRoot(root: string, baseUrl: string, source: string, how: Parameters<PhpScripts['inWebRoot']>[3]): Promise<HttpResult> {
+    const { me, files, net, onTouch } = this.options;
+    const as = rightsFor(me, how.as, root);
+    return this.#withKeeper(as, async (keeper) => {
+      const script = guarded(source);
+      const folder = await files.realpath(root, { as: how.as });
+      if (folder === null) throw new LookFailed('absent', `there is no web root ${root}`);
+      const path = await keeper.place(folder, script.source, false);
+      onTouch({ kind: 'write', what: path });
+      const url = new URL(path.slice(folder.length + 1), baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`);
+      return net.http({
+        url: url.href,
+        headers: { [tokenHeader]: script.token },
+        ...(how.address === undefined ? {} : { address: how.address }),
+        ...(how.signal === undefined ? {} : { signal: how.signal }),
+      });
+    });
+  }
+
+  /** Removes every script that is still there. */
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#keepers].map((keeper) => keeper.end()));
+  }
+
+  async #withKeeper<T>(as: As | null, use: (keeper: ScriptKeeper) => Promise<T>): Promise<T> {
+    const keeper = new ScriptKeeper(as);
+    this.#keepers.add(keeper);
+    try {
+      return await use(keeper);
+    } finally {
+      await keeper.end();
+      this.#keepers.delete(keeper);
+    }
+  }
+
+  /** The script's path; null where this folder cannot be used. */
+  async #tryPlace(keeper: ScriptKeeper, place: Place, source: string): Promise<string | null> {
+    try {
+      const path = await keeper.place(place.folder, source, true);
+      this.options.onTouch({ kind: 'write', what: path });
+      return path;
+    } catch (error) {
+      if (!(error instanceof LookFailed)) throw error;
+      await keeper.remove();
+      return null;
+    }
+  }
+}
+
+/** Where the script may go: as PHP-FPM's master process sees the machine, where that is known and we may follow it, then as we see it. */
+function placesFor(me: Identity, how: FastCgiHow): readonly Place[] {
+  const views = how.masterPid != null && me.uid === 0 ? [`/proc/${how.masterPid}/root`, ''] : [''];
+  const chroot = (how.chroot ?? '').replace(/\/+$/, '');
+  return views.flatMap((view) => temporaryFolders.map((folder) => ({ folder: `${view}${chroot}${folder}`, seenAs: folder })));
+}
+
+/** What a web server would send for this script. The caller's parameters cannot name another one. */
+function scriptParams(path: string, token: string, given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return {
+    GATEWAY_INTERFACE: 'CGI/1.1',
+    SERVER_PROTOCOL: 'HTTP/1.1',
+    SERVER_SOFTWARE: 'whmcs-doctor',
+    REMOTE_ADDR: '127.0.0.1',
+    QUERY_STRING: '',
+    REQUEST_URI: path,
+    ...given,
+    REQUEST_METHOD: 'GET',
+    CONTENT_LENGTH: '0',
+    SCRIPT_FILENAME: path,
+    SCRIPT_NAME: path,
+    [tokenParam]: token,
+  };
+}
+
+/** The further answers, one after another, so that the pool keeps its other workers for visitors. What came before a failure is kept. */
+async function repeated(first: ScriptAnswer, times: number, ask: () => Promise<ScriptAnswer>): Promise<readonly ScriptAnswer[]> {
+  const answers = [first];
+  try {
+    while (answers.length < times) answers.push(await ask());
+  } catch (error) {
+    if (!(error instanceof LookFailed)) throw error;
+  }
+  return answers;
+}

@@ -1,0 +1,116 @@
+/**
+ * Entry of the keeper of temporary scripts. It writes them and it removes them: when told to, and when its channel closes, which is what it
+ * sees of a main process that ended in whatever way, SIGKILL included. It runs in a session of its own, where no signal of a terminal reaches
+ * it. A folder is held open from the moment it is used, so that it can still be cleaned when its path has gone with PHP-FPM's process.
+ */
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fchmodSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  rmdirSync,
+  unlinkSync,
+  writeSync,
+  chmodSync,
+} from 'node:fs';
+import { takeOnRights } from './look/rights.js';
+import type { KeeperReply, KeeperRequest } from './watchdog-messages.js';
+
+interface Placed {
+  readonly folder: number;
+  /** Last first: a file before the folder that it is in. */
+  readonly removals: (() => void)[];
+}
+
+let placed: Placed[] = [];
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const) process.on(signal, () => {});
+process.on('disconnect', removeAndExit);
+// Whatever goes wrong here, nothing may be left.
+process.on('uncaughtException', removeAndExit);
+takeOnRights(process.argv.slice(2));
+process.umask(0o022);
+process.on('message', (request: KeeperRequest) => {
+  try {
+    if (request.do === 'place') say({ id: request.id, is: 'placed', name: place(request) });
+    else {
+      removeAll();
+      say({ id: request.id, is: 'removed' });
+    }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'EIO';
+    say({ id: request.id, is: 'failed', code, why: error instanceof Error ? error.message : String(error) });
+  }
+});
+
+function place(request: KeeperRequest & { readonly do: 'place' }): string {
+  const folder = openSync(request.in, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+  const here: Placed = { folder, removals: [] };
+  placed.push(here);
+  refuseForeign(folder, request.in);
+  const base = existsSync(`/proc/self/fd/${folder}`) ? `/proc/self/fd/${folder}` : request.in;
+  const name = `whmcs-doctor-${randomBytes(12).toString('hex')}`;
+  if (!request.apart) {
+    writeScript(here, `${base}/${name}.php`, request.source);
+    return `${name}.php`;
+  }
+  mkdirSync(`${base}/${name}`, { mode: 0o711 });
+  here.removals.unshift(() => rmdirSync(`${base}/${name}`));
+  chmodSync(`${base}/${name}`, 0o711);
+  const file = `${randomBytes(12).toString('hex')}.php`;
+  writeScript(here, `${base}/${name}/${file}`, request.source);
+  return `${name}/${file}`;
+}
+
+/** In a folder that another user owns, he could exchange what we write; /tmp and its like are sticky. */
+function refuseForeign(folder: number, path: string): void {
+  const { uid, mode } = fstatSync(folder);
+  if (uid === 0 || uid === process.geteuid?.() || (mode & 0o1000) !== 0) return;
+  throw Object.assign(new Error(`${path} belongs to uid ${uid}`), { code: 'EPERM' });
+}
+
+function writeScript(here: Placed, path: string, source: string): void {
+  const file = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o644);
+  here.removals.unshift(() => unlinkSync(path));
+  try {
+    fchmodSync(file, 0o644);
+    const bytes = Buffer.from(source);
+    for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Removes everything; tries all of it before it says what failed. */
+function removeAll(): void {
+  let failure: unknown = null;
+  for (const { folder, removals } of placed) {
+    for (const remove of removals) {
+      try {
+        remove();
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) failure ??= error;
+      }
+    }
+    closeSync(folder);
+  }
+  placed = [];
+  if (failure !== null) throw failure;
+}
+
+function removeAndExit(): void {
+  try {
+    removeAll();
+  } finally {
+    process.exit();
+  }
+}
+
+function say(reply: KeeperReply): void {
+  // A main process that has just been killed does not hear it: without the callback that would be an uncaught error.
+  if (process.connected) process.send?.(reply, undefined, {}, () => {});
+}

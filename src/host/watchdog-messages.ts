@@ -1,0 +1,18 @@
+/** What the keeper of temporary scripts is told, and what it says. */
+
+export type KeeperRequest =
+  | {
+      readonly id: number;
+      readonly do: 'place';
+      /** The folder that gets the script, without a link as its last part. */
+      readonly in: string;
+      readonly source: string;
+      /** In a private folder of its own below it, which others may pass through and not list. */
+      readonly apart: boolean;
+    }
+  | { readonly id: number; readonly do: 'remove' };
+
+export type KeeperReply =
+  | { readonly id: number; readonly is: 'placed'; /** Below the folder. */ readonly name: string }
+  | { readonly id: number; readonly is: 'removed' }
+  | { readonly id: number; readonly is: 'failed'; readonly code: string; readonly why: string };
