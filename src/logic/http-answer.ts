@@ -1,0 +1,35 @@
+/** Small readings of an HTTP answer. */
+
+/** Values that a response repeats are joined with ", ", as HTTP allows for all but Set-Cookie. */
+export function headerOf(headers: readonly (readonly [string, string])[], name: string): string | null {
+  const values = headers.filter(([key]) => key === name).map(([, value]) => value);
+  return values.length === 0 ? null : values.join(', ');
+}
+
+const cacheHits: ReadonlySet<string> = new Set(['HIT', 'STALE', 'UPDATING', 'REVALIDATED', 'EXPIRED']);
+
+/**
+ * Why this answer is taken from a shared cache; null: nothing says so. DYNAMIC, MISS and BYPASS of Cloudflare are the healthy values of a
+ * page: https://developers.cloudflare.com/cache/concepts/cache-responses/
+ */
+export function cacheSign(headers: Readonly<Record<string, string>>): string | null {
+  const status = headers['cf-cache-status'];
+  if (status !== undefined && cacheHits.has(status.trim().toUpperCase())) return `cf-cache-status: ${status}`;
+  const cache = headers['x-cache'] ?? headers['x-proxy-cache'];
+  if (cache !== undefined && /(?:^|[\s,:])hit\b/i.test(cache)) return `x-cache: ${cache}`;
+  const age = headers['age'];
+  if (age !== undefined && /^\s*[1-9]\d{0,9}\s*$/.test(age)) return `age: ${age}`;
+  return null;
+}
+
+/** 301, 302, 303, 307 and 308: the answers whose Location a browser follows. */
+export function isRedirect(status: number): boolean {
+  return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
+}
+
+/** One printable line of at most `most` characters: what a server sends can hold line ends and terminal escapes. */
+export function printable(text: string, most = 300): string {
+  // eslint-disable-next-line no-control-regex
+  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ').trim();
+  return clean.length > most ? `${clean.slice(0, most - 1)}…` : clean;
+}

@@ -1,0 +1,46 @@
+/** Who removes old session files, and whether anybody does. */
+import type { ScanResult, SessionCleaner, SessionFolder, SessionTable } from '../model.js';
+
+type SystemCleaner = SessionCleaner['system'][number];
+
+/** session.gc_maxlifetime where nobody sets it, seconds. */
+export const phpDefaultLifetime = 1440;
+
+/** Fewer old files than this are no alarm, whoever should clean. */
+const aFew = 20;
+/** Debian's cleaner runs every half hour, and may have been missed once. */
+const twoRuns = 3600;
+
+/** What works: PHP's own dice, or a cleaner of the system that covers the folder; null: nothing does. */
+export function workingCleaner(cleaner: SessionCleaner): string | null {
+  const { probability, divisor, blocked } = cleaner.php;
+  const active = cleaner.system.find((one) => one.misses === null && one.active === true);
+  if (active) return `${active.kind} (${active.where})`;
+  if (blocked === null && probability > 0 && divisor > 0) return `PHP itself, in ${probability} of ${divisor} requests`;
+  return null;
+}
+
+/** A cleaner that covers the folder and of which nobody can say whether it runs. */
+export function presumedCleaner(cleaner: SessionCleaner): SystemCleaner | null {
+  return cleaner.system.find((one) => one.misses === null && one.active === null) ?? null;
+}
+
+/** Files that every cleaner would have removed long ago: counted, and the oldest three times older than its life. */
+export function pilesUp(files: ScanResult, lifetimeSeconds: number): boolean {
+  return files.stale.low >= aFew && (files.oldestSeconds ?? 0) > 3 * lifetimeSeconds + twoRuns;
+}
+
+/** The same for rows of the session table. */
+export function rowsPileUp(table: SessionTable, lifetimeSeconds: number): boolean {
+  return (table.staleRows ?? 0) >= aFew && (table.oldestSeconds ?? 0) > 3 * lifetimeSeconds + twoRuns;
+}
+
+/** Why nobody cleans: PHP's own obstacle where it was meant to clean, else the system's. */
+export function cleaningCause(cleaner: SessionCleaner, folder: SessionFolder | null): string {
+  if (cleaner.php.probability > 0) {
+    if ((folder?.depth ?? 0) > 0) return 'session-gc-depth';
+    if (folder?.listable === false) return 'session-gc-unlistable';
+  }
+  if (cleaner.system.some((one) => one.misses !== null && one.active !== false)) return 'session-gc-path-uncovered';
+  return 'session-gc-disabled';
+}

@@ -1,0 +1,37 @@
+/** What six requests with one cookie jar say about a site's sessions. */
+import type { SessionPersistence } from '../model.js';
+
+export type Persistence =
+  | { readonly state: 'kept' }
+  /** alternating: some requests found the session and some did not, as with several servers that do not share it. */
+  | { readonly state: 'lost'; readonly alternating: boolean }
+  | { readonly state: 'failing'; readonly status: number }
+  | { readonly state: 'unclear'; readonly why: 'cached' | 'refused' | 'not-returned' | 'no-cookie' | 'no-token' };
+
+type Round = SessionPersistence['rounds'][number];
+
+function differ(a: string | null, b: string | null): boolean {
+  return a !== null && b !== null && a !== b;
+}
+
+/**
+ * With broken storage PHP either makes a new id for every request (strict mode) or adopts the id it was given and has forgotten what
+ * belongs to it: then only the CSRF token changes. An id that changes once, at the second request, is an application's own rotation.
+ */
+export function persistence(seen: SessionPersistence): Persistence {
+  const failed = seen.rounds.find((round) => round.status >= 500);
+  if (failed) return { state: 'failing', status: failed.status };
+  if (seen.sameTokenForStrangers || seen.rounds.some((round) => round.cached)) return { state: 'unclear', why: 'cached' };
+  if (seen.rounds.some((round) => round.status >= 400)) return { state: 'unclear', why: 'refused' };
+  if (seen.cookieName === null) return { state: 'unclear', why: 'no-cookie' };
+  const pairs = seen.rounds.slice(1).map((round, index) => [seen.rounds[index], round] as const);
+  const returned = pairs.filter((pair): pair is readonly [Round, Round] => pair[0] !== undefined && pair[1].sent);
+  if (returned.length === 0) return { state: 'unclear', why: 'not-returned' };
+  const changed = returned.map(([before, after]) => differ(before.id, after.id) || differ(before.token, after.token));
+  const changes = changed.filter(Boolean).length;
+  if (changes > 0 && !(changes === 1 && changed[0] === true && changed.length > 1))
+    return { state: 'lost', alternating: changes < changed.length };
+  return returned.some(([before, after]) => before.token !== null && after.token !== null)
+    ? { state: 'kept' }
+    : { state: 'unclear', why: 'no-token' };
+}

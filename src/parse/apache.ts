@@ -1,0 +1,175 @@
+/** Apache's configuration (and .htaccess) as a tree, with includes in their places. https://httpd.apache.org/docs/2.4/configuring.html */
+import { globMatches, isGlob, normalPath, type LoadConfig } from './config-source.js';
+
+export interface ApacheDirective {
+  /** Lower case: names are not case-sensitive. */
+  readonly name: string;
+  readonly args: readonly string[];
+  /** null: a line; else what stands between <Name …> and </Name>. */
+  readonly block: readonly ApacheDirective[] | null;
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface ApacheTree {
+  readonly directives: readonly ApacheDirective[];
+  readonly unread: readonly string[];
+  readonly serverRoot: string;
+  /** Modules that LoadModule lines name, without `_module`. */
+  readonly modules: ReadonlySet<string>;
+}
+
+interface Frame {
+  readonly name: string;
+  readonly found: ApacheDirective[];
+  readonly line: number;
+  /** A condition that does not hold: what stands in it is dropped. */
+  readonly dropped: boolean;
+}
+
+const maxDepth = 30;
+const maxDirectives = 100_000;
+
+/** Compiled in on every distribution, so that no LoadModule line names them. */
+const builtIn = /^(?:core|so|http|log_config|logio|version|unixd|watchdog|mpm_\w+|event|prefork|worker)$/;
+
+/**
+ * `serverRoot` is the compiled-in one; a ServerRoot line replaces it. `variables` holds what the environment defines (Debian's envvars).
+ */
+export async function parseApache(
+  file: string,
+  text: string,
+  given: { readonly serverRoot: string; readonly variables: ReadonlyMap<string, string>; readonly defines: ReadonlySet<string> },
+  load: LoadConfig,
+): Promise<ApacheTree> {
+  const unread: string[] = [];
+  const variables = new Map(given.variables);
+  const defines = new Set(given.defines);
+  const modules = new Set<string>();
+  let serverRoot = given.serverRoot;
+  let count = 0;
+
+  const read = async (path: string, content: string, depth: number): Promise<ApacheDirective[]> => {
+    const top: Frame = { name: '', found: [], line: 0, dropped: false };
+    const frames: Frame[] = [top];
+    for (const { words, line, open, close } of apacheLines(content)) {
+      const frame = frames.at(-1) ?? top;
+      const args = words.slice(1).map((word) => word.replace(/\$\{(\w+)\}/g, (whole, name: string) => variables.get(name) ?? whole));
+      const name = (words[0] ?? '').toLowerCase();
+      if (close) {
+        if (frames.length > 1 && frame.name === name) frames.pop();
+        else unread.push(`${path}:${line}`);
+      } else if (open) {
+        const condition = conditionHolds(name, args, { modules, defines });
+        const found = condition === null ? [] : frame.found;
+        // What stands under a condition that holds is as if it stood outside of it.
+        if (condition === null && !frame.dropped) frame.found.push({ name, args, block: found, file: path, line });
+        frames.push({ name, found: condition === false ? [] : found, line, dropped: frame.dropped || condition === false });
+      } else if (!frame.dropped && ++count <= maxDirectives) {
+        if (name === 'define' && args[0] !== undefined) {
+          defines.add(args[0]);
+          if (args[1] !== undefined) variables.set(args[0], args[1]);
+        } else if (name === 'undefine' && args[0] !== undefined) defines.delete(args[0]);
+        else if (name === 'serverroot' && args[0] !== undefined) serverRoot = normalPath(args[0]);
+        else if (name === 'loadmodule' && args[0] !== undefined) modules.add(args[0].replace(/_module$/, ''));
+        if ((name === 'include' || name === 'includeoptional') && args[0] !== undefined) {
+          if (depth >= maxDepth) continue;
+          for (const other of await load(normalPath(args[0], serverRoot)))
+            frame.found.push(...(await read(other.path, other.text, depth + 1)));
+        } else frame.found.push({ name, args, block: null, file: path, line });
+      }
+    }
+    for (const open of frames.slice(1)) unread.push(`${path}:${open.line}`);
+    return top.found;
+  };
+  const directives = await read(file, text, 0);
+  return { directives, unread, serverRoot, modules };
+}
+
+/** null: no condition but a section of its own. */
+function conditionHolds(
+  name: string,
+  args: readonly string[],
+  known: { readonly modules: ReadonlySet<string>; readonly defines: ReadonlySet<string> },
+): boolean | null {
+  const asked = args[0] ?? '';
+  const negated = asked.startsWith('!');
+  const what = negated ? asked.slice(1) : asked;
+  if (name === 'ifdefine') return known.defines.has(what) !== negated;
+  if (name === 'ifversion') return true;
+  if (name !== 'ifmodule') return null;
+  // By identifier (php_module) or by source file (mod_php.c, which is php7_module's mod_php7.c no more).
+  const module = what
+    .replace(/^mod_/, '')
+    .replace(/\.c$/, '')
+    .replace(/_module$/, '');
+  return (known.modules.has(module) || builtIn.test(module)) !== negated;
+}
+
+interface Line {
+  readonly words: readonly string[];
+  readonly line: number;
+  readonly open: boolean;
+  readonly close: boolean;
+}
+
+function apacheLines(text: string): readonly Line[] {
+  const lines: Line[] = [];
+  const physical = text.split('\n');
+  for (let i = 0; i < physical.length; i++) {
+    const line = i + 1;
+    let logical = (physical[i] ?? '').replace(/\r$/, '');
+    while (logical.endsWith('\\') && i + 1 < physical.length) logical = logical.slice(0, -1) + (physical[++i] ?? '').replace(/\r$/, '');
+    const trimmed = logical.trim();
+    if (trimmed === '' || trimmed.startsWith('#')) continue;
+    const close = trimmed.startsWith('</');
+    const open = !close && trimmed.startsWith('<');
+    const inner = close ? trimmed.slice(2) : open ? trimmed.slice(1) : trimmed;
+    lines.push({ words: words(open || close ? inner.replace(/>\s*$/, '') : inner), line, open, close });
+  }
+  return lines;
+}
+
+/** Words, with quotes taken off; a backslash stands before a quote only. */
+function words(text: string): readonly string[] {
+  const found: string[] = [];
+  let i = 0;
+  while (i < text.length) {
+    const char = text.charAt(i);
+    if (char === ' ' || char === '\t') {
+      i++;
+      continue;
+    }
+    const quote = char === '"' || char === "'" ? char : null;
+    const out: string[] = [];
+    if (quote) i++;
+    for (; i < text.length; i++) {
+      const at = text.charAt(i);
+      if (at === '\\' && quote !== null && text[i + 1] === quote) out.push(text.charAt(++i));
+      else if (quote === null ? at === ' ' || at === '\t' : at === quote) break;
+      else out.push(at);
+    }
+    i++;
+    found.push(out.join(''));
+  }
+  return found;
+}
+
+/** A .htaccess file: the same syntax, without files of its own. */
+export async function parseHtaccess(file: string, text: string, modules: ReadonlySet<string>): Promise<readonly ApacheDirective[]> {
+  const loads = [...modules].map((module) => `LoadModule ${module}_module x\n`).join('');
+  const tree = await parseApache(file, loads + text, { serverRoot: '/', variables: new Map(), defines: new Set() }, () =>
+    Promise.resolve([]),
+  );
+  const shift = modules.size;
+  const moved = (one: ApacheDirective): ApacheDirective => ({ ...one, line: one.line - shift, block: one.block?.map(moved) ?? null });
+  return tree.directives.filter((one) => one.line > shift).map(moved);
+}
+
+/** Whether a section's argument (a path, a shell pattern or, after ~, an expression) covers the folder. */
+export function coversFolder(pattern: string, folder: string): boolean {
+  if (!isGlob(pattern)) return folder === normalPath(pattern) || `${folder}/`.startsWith(`${normalPath(pattern).replace(/\/$/, '')}/`);
+  const parts = normalPath(pattern).split('/');
+  const own = folder.split('/');
+  return own.length >= parts.length && parts.every((part, i) => part === own[i] || (isGlob(part) && globMatches(part, own[i] ?? '')));
+}

@@ -1,0 +1,85 @@
+/** Commands of cron that delete session files: `find … sess_* … -delete`, tmpwatch and tmpreaper. */
+
+export interface CronCleaner {
+  /** 1 for the first line. */
+  readonly line: number;
+  readonly program: 'find' | 'tmpwatch' | 'tmpreaper';
+  readonly folders: readonly string[];
+  /** Deletes what was idle for this long, seconds; null: not to be read. */
+  readonly afterSeconds: number | null;
+  /** Looks into this many levels below the folder; null: all. */
+  readonly maxDepth: number | null;
+}
+
+const maxLines = 5000;
+const maxLine = 4000;
+
+/** In a crontab or a script that cron runs. Comments do not count; a continued line is one. */
+export function parseCronCleaners(text: string): readonly CronCleaner[] {
+  const found: CronCleaner[] = [];
+  let continued = '';
+  for (const [index, raw] of text.split('\n').slice(0, maxLines).entries()) {
+    const line = continued + raw.slice(0, maxLine);
+    continued = line.endsWith('\\') && line.length < maxLine ? line.slice(0, -1) : '';
+    if (continued !== '' || /^\s*#/.test(line)) continue;
+    const piped = /\|\s*xargs\s[^;&|]*\b(?:rm|unlink)\b/.test(line);
+    for (const command of line.split(/[;&|]+(?=\s|$)/)) {
+      const words = command.match(/"[^"]*"|'[^']*'|[^\s"']+/g)?.map((word) => word.replace(/^(["'])(.*)\1$/, '$2')) ?? [];
+      const cleaner = fromFind(words, piped) ?? fromWatch(words);
+      if (cleaner) found.push({ line: index + 1, ...cleaner });
+    }
+  }
+  return found;
+}
+
+type Found = Omit<CronCleaner, 'line'>;
+
+function fromFind(words: readonly string[], piped: boolean): Found | null {
+  const at = words.findIndex((word) => /(?:^|\/)find$/.test(word));
+  if (at < 0) return null;
+  const args = words.slice(at + 1);
+  const first = args.findIndex((arg) => /^-(?![HLPDO])|^[(!]/.test(arg));
+  const folders = (first < 0 ? args : args.slice(0, first)).filter((arg) => arg.startsWith('/'));
+  const deletes = args.includes('-delete') || (args.some((arg) => /^-(?:exec|ok)/.test(arg)) && args.some((arg) => /(?:^|\/)(?:rm|unlink)$/.test(arg)));
+  const name = valueAfter(args, '-name') ?? valueAfter(args, '-iname');
+  const matches = name === null || /^\*?sess|^\*$/.test(name);
+  if (folders.length === 0 || !matches || !(deletes || piped)) return null;
+  const depth = Number(valueAfter(args, '-maxdepth') ?? Number.NaN);
+  return { program: 'find', folders: folders.map(plainFolder), afterSeconds: findAge(args), maxDepth: Number.isInteger(depth) ? depth : null };
+}
+
+function findAge(args: readonly string[]): number | null {
+  for (const [option, unit] of [['min', 60] as const, ['time', 86_400] as const]) {
+    for (const clock of ['c', 'm', 'a']) {
+      const value = valueAfter(args, `-${clock}${option}`);
+      const found = /^\+(\d{1,7})$/.exec(value ?? '');
+      // find counts whole units that have passed: "+24" is more than 24 of them, and "+1" day two of them.
+      if (found) return (Number(found[1]) + (option === 'time' ? 1 : 0)) * unit;
+    }
+  }
+  return null;
+}
+
+function fromWatch(words: readonly string[]): Found | null {
+  const at = words.findIndex((word) => /(?:^|\/)(?:tmpwatch|tmpreaper)$/.test(word));
+  if (at < 0) return null;
+  const program = words[at]?.endsWith('tmpreaper') ? 'tmpreaper' : 'tmpwatch';
+  const args = words.slice(at + 1).filter((arg) => !arg.startsWith('-'));
+  const folders = args.filter((arg) => arg.startsWith('/')).map(plainFolder);
+  const age = /^(\d{1,6})([smhd]?)$/.exec(args.find((arg) => /^\d/.test(arg)) ?? '');
+  if (folders.length === 0) return null;
+  // Both count hours where no unit stands.
+  const unit = { s: 1, m: 60, h: 3600, d: 86_400, '': 3600 }[age?.[2] ?? ''] ?? 3600;
+  return { program, folders, afterSeconds: age ? Number(age[1]) * unit : null, maxDepth: null };
+}
+
+function valueAfter(args: readonly string[], option: string): string | null {
+  const at = args.indexOf(option);
+  return at < 0 ? null : (args[at + 1] ?? null);
+}
+
+/** Without a closing slash and what a shell would fill in. */
+function plainFolder(folder: string): string {
+  const plain = folder.replace(/\/+$/, '').replace(/\/[^/]*[*?[][^/]*$/, '');
+  return plain === '' ? '/' : plain;
+}

@@ -1,0 +1,132 @@
+/** The line of a crontab that runs WHMCS's cron, and the PHP that it calls. crontab(5) */
+import { normalPath } from './config-source.js';
+
+export interface CronLine {
+  /** The account that it runs as; null: the crontab's own. */
+  readonly user: string | null;
+  readonly line: number;
+  /** As written: `php`, `/usr/local/bin/ea-php82`; null: no PHP is named (a URL is fetched, or the script runs by itself). */
+  readonly php: string | null;
+  /** Options between PHP and the script that decide its settings: -n, -c FILE, -d NAME=VALUE. */
+  readonly options: readonly string[];
+  /** The script is the install's own cron.php; else some other install's. */
+  readonly own: boolean;
+  /** PATH that the crontab sets above the line; null: cron's default. */
+  readonly path: string | null;
+}
+
+const maxLines = 5000;
+const schedule = /^(?:@\w+|[\d*\/,\-~A-Za-z]+(?:[ \t]+[\d*\/,\-~A-Za-z]+){4})[ \t]+/;
+
+/** Lines that run a cron.php, those of this install first. `system`: the file has a column for the user (/etc/crontab, /etc/cron.d). */
+export function findCronLines(text: string, install: string, system: boolean): readonly CronLine[] {
+  const found: CronLine[] = [];
+  let path: string | null = null;
+  for (const [index, raw] of text.split('\n').slice(0, maxLines).entries()) {
+    const line = raw.trim();
+    const variable = /^PATH[ \t]*=[ \t]*(.*)$/.exec(line)?.[1];
+    if (variable !== undefined) path = variable.replace(/^(["'])(.*)\1$/, '$2');
+    const time = line.startsWith('#') ? null : schedule.exec(line);
+    if (!time) continue;
+    let rest = line.slice(time[0].length);
+    let user: string | null = null;
+    if (system) {
+      const column = /^(\S+)[ \t]+/.exec(rest);
+      if (!column?.[1]) continue;
+      user = column[1];
+      rest = rest.slice(column[0].length);
+    }
+    const call = cronCall(rest, install);
+    if (call) found.push({ ...call, user: call.user ?? user, line: index + 1, path });
+  }
+  return found.sort((a, b) => Number(b.own) - Number(a.own));
+}
+
+interface Call {
+  readonly user: string | null;
+  readonly php: string | null;
+  readonly options: readonly string[];
+  readonly own: boolean;
+}
+
+/** One command of the line after another: `cd … && php …` runs where cd went. */
+function cronCall(command: string, install: string): Call | null {
+  // An unescaped % ends the command; what follows is its input.
+  const text = command.replace(/(?<!\\)%.*$/, '').replaceAll('\\%', '%');
+  let folder = '/';
+  let user: string | null = null;
+  for (const words of shellCommands(text)) {
+    if (words[0] === 'cd' && words[1] !== undefined) {
+      folder = normalPath(words[1], folder);
+      continue;
+    }
+    const at = words.findIndex((word) => /(?:^|\/)cron\.php$/.test(word));
+    const script = words[at];
+    if (script === undefined) {
+      // su - USER -c '…' and sh -c "…" hold the command in one word.
+      const inner = words.find((word) => /\bcron\.php\b/.test(word) && /\s/.test(word));
+      if (inner === undefined) continue;
+      const call = cronCall(inner, install);
+      return call && { ...call, user: call.user ?? switchedUser(words) };
+    }
+    const real = normalPath(script, folder);
+    user = switchedUser(words.slice(0, at));
+    const before = words.slice(0, at);
+    const php = before.findIndex((word) => /(?:^|\/)(?:(?:ea-|alt-|ls)?php(?:-cli|-cgi)?[\d.]*(?:-cli)?)$/.test(word));
+    const isCron = /\/crons?\/cron\.php$/.test(real) || real === normalPath('cron.php', `${install}/crons`);
+    if (!isCron && php < 0) continue;
+    return {
+      user,
+      php: before[php] ?? null,
+      options: php < 0 ? [] : phpOptions(before.slice(php + 1)),
+      own: real === normalPath(`${install}/crons/cron.php`),
+    };
+  }
+  return null;
+}
+
+function switchedUser(words: readonly string[]): string | null {
+  const program = (words[0] ?? '').split('/').at(-1);
+  if (program === 'sudo' || program === 'runuser') return words[words.indexOf('-u') + 1] ?? null;
+  if (program === 'su') return words.find((word, i) => i > 0 && !word.startsWith('-') && !/\s/.test(word)) ?? null;
+  return null;
+}
+
+function phpOptions(words: readonly string[]): readonly string[] {
+  const options: string[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? '';
+    const joined = /^-([cd])(.+)$/.exec(word);
+    if (word === '-n' || word === '-q') options.push(word);
+    else if (joined?.[1] && joined[2]) options.push(`-${joined[1]}`, joined[2]);
+    else if ((word === '-c' || word === '-d') && words[i + 1] !== undefined) options.push(word, words[++i] ?? '');
+  }
+  return options;
+}
+
+/** The commands of a line as words, as a shell splits them, quotes taken off. */
+function shellCommands(text: string): readonly (readonly string[])[] {
+  const commands: string[][] = [[]];
+  let word: string | null = null;
+  let quote: string | null = null;
+  const endWord = (): void => {
+    if (word !== null) commands.at(-1)?.push(word);
+    word = null;
+  };
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charAt(i);
+    if (quote !== null) {
+      if (char === quote) quote = null;
+      else word = (word ?? '') + char;
+    } else if (char === '"' || char === "'") {
+      quote = char;
+      word ??= '';
+    } else if (/\s/.test(char)) endWord();
+    else if (/[;|&()]/.test(char)) {
+      endWord();
+      commands.push([]);
+    } else word = (word ?? '') + (char === '\\' ? text.charAt(++i) : char);
+  }
+  endWord();
+  return commands.filter((words) => words.length > 0);
+}

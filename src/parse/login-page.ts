@@ -1,0 +1,196 @@
+/**
+ * What the client area's log-in page says, from the HTML of the official themes (6.0 to 9.x). Everything found is a candidate: a custom
+ * theme may lack any of it, so what is not there is null. Any input is survived: broken, huge, binary.
+ */
+import type { Cheerio, CheerioAPI } from 'cheerio';
+import { httpUrl } from '../logic/url-identity.js';
+import { routeModeOf, type RouteMode } from '../logic/whmcs-routes.js';
+import { shallow } from './html-depth.js';
+
+/** The part of cheerio's node types that is used: slim mode and full mode share it. */
+type Found = Cheerio<never>;
+
+export type Notice = 'license-invalid' | 'no-connection' | 'maintenance' | 'install-folder';
+
+export interface LoginPagePieces {
+  /** The log-in form; its action is absolute and without name and password. */
+  readonly form: { readonly action: string; readonly hasToken: boolean } | null;
+  /** CSRF token of the form, else of the page: a secret. */
+  readonly token: string | null;
+  readonly printedSystemUrl: string | null;
+  readonly routeMode: RouteMode | null;
+  readonly theme: string | null;
+  readonly google: { readonly clientId: string; readonly library: 'gis' | 'gapi' } | null;
+  readonly providers: readonly ('google' | 'facebook' | 'twitter')[];
+  readonly notice: Notice | null;
+  /** Address of the log-in page that this page links to. */
+  readonly loginLink: string | null;
+  /** The page bears marks of WHMCS. */
+  readonly whmcs: boolean;
+}
+
+const nothing: LoginPagePieces = {
+  form: null,
+  token: null,
+  printedSystemUrl: null,
+  routeMode: null,
+  theme: null,
+  google: null,
+  providers: [],
+  notice: null,
+  loginLink: null,
+  whmcs: false,
+};
+
+const longestPage = 1_048_576;
+
+/** `page` is the address that the HTML came from. */
+export async function parseLoginPage(html: string, page: URL): Promise<LoginPagePieces> {
+  const text = shallow(html.length > longestPage ? html.slice(0, longestPage) : html);
+  try {
+    const { load } = await import('cheerio/slim');
+    return read(load(text), text, page);
+  } catch {
+    // A page that the parser cannot hold (nested without end) is not a log-in page.
+    return nothing;
+  }
+}
+
+function read($: CheerioAPI, html: string, page: URL): LoginPagePieces {
+  const form = loginForm($, page);
+  const csrf = /\bcsrfToken\s{0,9}=\s{0,9}['"]([\w-]{8,128})['"]/.exec(html)?.[1] ?? null;
+  const field = form?.token ?? null;
+  const loginLink = linkToLogin($, page);
+  const providers = providersOn($, html);
+  return {
+    form: form === null ? null : { action: form.action.href, hasToken: field !== null || csrf !== null },
+    token: field ?? csrf,
+    printedSystemUrl: printedSystemUrl($, form?.written ?? null),
+    routeMode: modeOf(form?.action ?? null, loginLink),
+    theme: /\/templates\/([\w.-]{1,64})\/(?:css|js|assets|img|images)\//.exec(html)?.[1] ?? null,
+    google: google($, html),
+    providers,
+    notice: form === null ? noticeOf($) : installFolder($),
+    loginLink: loginLink?.href ?? null,
+    whmcs: form?.isWhmcs === true || csrf !== null || marks.test(html),
+  };
+}
+
+const marks = /\bwhmcsBaseUrl\b|dologin\.php|Powered by WHMCompleteSolution|WHMCS\.authn\b|[?&]rp=\/(?:login|password)\b/;
+
+interface Form {
+  readonly action: URL;
+  readonly written: string;
+  readonly token: string | null;
+  readonly isWhmcs: boolean;
+}
+
+function safe(written: string, page: URL): URL | null {
+  const url = httpUrl(written, page.href);
+  if (url === null) return null;
+  url.username = '';
+  url.password = '';
+  return url;
+}
+
+function isLoginAddress(url: URL): boolean {
+  return /\/dologin\.php$/i.test(url.pathname) || /^\/login\/?$/.test(url.searchParams.get('rp') ?? '') || /\/login\/?$/.test(url.pathname);
+}
+
+/** The form with a password that posts to WHMCS's log-in, else the one with its two fields. */
+function loginForm($: CheerioAPI, page: URL): Form | null {
+  let second: Form | null = null;
+  for (const element of $('form').toArray().slice(0, 50)) {
+    const form = $(element) as unknown as Found;
+    if (form.find('input[name="password"]').length === 0) continue;
+    const written = (form.attr('action') ?? '').slice(0, 2048);
+    const action = safe(written, page);
+    if (action === null) continue;
+    const token = form.find('input[name="token"]').first().attr('value')?.slice(0, 256) ?? '';
+    const isWhmcs = isLoginAddress(action);
+    const found: Form = { action, written, token: token === '' ? null : token, isWhmcs };
+    if (isWhmcs) return found;
+    if (form.find('input[name="username"]').length > 0) second ??= found;
+  }
+  return second;
+}
+
+function linkToLogin($: CheerioAPI, page: URL): URL | null {
+  for (const element of $('a[href]').toArray().slice(0, 2000)) {
+    const url = safe(($(element).attr('href') ?? '').slice(0, 2048), page);
+    if (url !== null && url.host === page.host && (isLoginAddress(url) || /\/clientarea\.php$/.test(url.pathname))) return url;
+  }
+  return null;
+}
+
+function modeOf(action: URL | null, link: URL | null): RouteMode | null {
+  return (action && routeModeOf(action)) ?? (link && routeModeOf(link));
+}
+
+/**
+ * The System URL where a page prints it whole: the form of 7.2 to 7.10, the captcha's picture, and the 404 page with its pair of links.
+ * Routes print paths only, and so tell nothing.
+ */
+function printedSystemUrl($: CheerioAPI, action: string | null): string | null {
+  const captcha = $('#inputCaptchaImage').first();
+  const pictures = [captcha.attr('data-src'), captcha.attr('src')];
+  const contacts = $('a[href$="contact.php"]').toArray().slice(0, 50);
+  const pairs = contacts.map((element) => $(element).attr('href') ?? '').filter((href) => isLinked($, href.slice(0, -'contact.php'.length)));
+  for (const [text, ending] of [
+    [action, 'dologin.php'],
+    ...pictures.map((text) => [text, 'includes/verifyimage.php'] as const),
+    ...pairs.map((text) => [text, 'contact.php'] as const),
+  ] as const) {
+    if (text === null || text === undefined || !text.endsWith(ending) || !/^https?:\/\//i.test(text)) continue;
+    if (httpUrl(text) !== null) return text.slice(0, -ending.length);
+  }
+  return null;
+}
+
+function isLinked($: CheerioAPI, href: string): boolean {
+  return (
+    href !== '' &&
+    $('a[href]')
+      .toArray()
+      .slice(0, 2000)
+      .some((element) => $(element).attr('href') === href)
+  );
+}
+
+/** Google Identity Services, or the platform library that Google has retired; https://developers.google.com/identity/gsi/web/guides/migration */
+function google($: CheerioAPI, html: string): LoginPagePieces['google'] {
+  const gis = html.includes('accounts.google.com/gsi/client');
+  const gapi = /apis\.google\.com\/js\/(?:platform|api)\.js/.test(html) && html.includes('auth2');
+  if (!gis && !gapi) return null;
+  const clientId = $('#g_id_onload').first().attr('data-client_id') ?? /client_id\s{0,9}:\s{0,9}['"]([^'"\s]{1,200})['"]/.exec(html)?.[1] ?? '';
+  return clientId === '' ? null : { clientId: clientId.slice(0, 200), library: gis ? 'gis' : 'gapi' };
+}
+
+/** Providers whose button the page carries. Facebook's library alone may be an advertising pixel, so its log-in part is looked for. */
+function providersOn($: CheerioAPI, html: string): LoginPagePieces['providers'] {
+  const found: ('google' | 'facebook' | 'twitter')[] = [];
+  if (google($, html) !== null) found.push('google');
+  if ($('.providerPreLinking, .social-signin-btns').length === 0) return found;
+  if (/connect\.facebook\.net\/[\w]{2,8}\/(?:sdk|all)\.js/.test(html) || $('.social-signin-btns .btn-facebook').length > 0) found.push('facebook');
+  if (/\/auth\/provider\/twitter/.test(html) || $('.social-signin-btns .btn-twitter').length > 0) found.push('twitter');
+  return found;
+}
+
+const headings = 'title, h1, h2, h3, .alert, .error, strong, b';
+
+/** Pages that stand in the place of the log-in page; their wording is English in every language. */
+function noticeOf($: CheerioAPI): Notice | null {
+  const lines = $(headings)
+    .toArray()
+    .slice(0, 40)
+    .map((element) => $(element).text().slice(0, 300));
+  const says = (pattern: RegExp) => lines.some((line) => pattern.test(line));
+  if (says(/\bLicen[cs]e (?:Key )?Invalid\b|\bInvalid Licen[cs]e\b/i)) return 'license-invalid';
+  if (says(/^\s*No Connection\b/i)) return 'no-connection';
+  if (says(/\bDown for Maintenance\b/i)) return 'maintenance';
+  return installFolder($);
+}
+
+function installFolder($: CheerioAPI): Notice | null {
+  return /^\s*Security Warning\s*$/i.test($('title').first().text().slice(0, 100)) ? 'install-folder' : null;
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import check from '../../../checks/license/license-unreachable-from-php.js';
+import type { LicenseFromPhp, WebCurl } from '../../../src/model.js';
+import { gap, judgement } from '../../support/judge.js';
+import { curl, failing, reached, server, servers, urlA, urlB } from './fixtures.js';
+
+const shell = servers(server(urlA, reached()), server(urlB, reached()));
+const deafShell = servers(server(urlA, failing('tcp', 'ETIMEDOUT')), server(urlB, failing('tcp', 'ETIMEDOUT')));
+const php = (a: WebCurl, b: WebCurl, more: Partial<LicenseFromPhp> = {}): LicenseFromPhp => ({
+  servers: [a, b],
+  controls: [curl('https://example.com/', 0)],
+  extension: true,
+  disabled: [],
+  ...more,
+});
+const same = (errno: number, more: Partial<WebCurl> = {}) => php(curl(urlA, errno, more), curl(urlB, errno, more));
+
+describe("the web PHP's curl, where the shell reaches both", () => {
+  test.each([
+    ['no error', same(0), 'pass', undefined],
+    ['no name in a chroot', same(6), 'fail', 'license-unreachable-from-php'],
+    ['refused', same(7), 'fail', 'license-unreachable-from-php'],
+    ['timed out', same(28), 'fail', 'license-unreachable-from-php'],
+    ['reset in the handshake', same(35, { sslVerifyResult: 1 }), 'fail', 'license-unreachable-from-php'],
+    ['no file of authorities', same(77, { sslVerifyResult: 1 }), 'fail', 'php-ca-bundle-broken'],
+    ['an old file of authorities', same(60, { sslVerifyResult: 20 }), 'fail', 'php-ca-bundle-broken'],
+    ['expired', same(60, { sslVerifyResult: 10 }), 'fail', 'license-unreachable-from-php'],
+    ['forbidden by a proxy', same(0, { httpStatus: 403 }), 'fail', 'license-unreachable-from-php'],
+    ['one of two', php(curl(urlA, 0), curl(urlB, 28)), 'warn', 'license-unreachable-from-php'],
+  ] as const)('%s', (_, seen, is, cause) => {
+    const found = judgement(check, { 'license.from-php': seen, 'license.servers': shell });
+    expect(found.is).toBe(is);
+    if (cause) expect(found).toMatchObject({ cause, confidence: 'proved' });
+  });
+});
+
+test('where the shell fails too, PHP is not blamed, save for its own store', () => {
+  expect(judgement(check, { 'license.from-php': same(28), 'license.servers': deafShell }).is).toBe('skip');
+  expect(judgement(check, { 'license.from-php': same(77), 'license.servers': deafShell })).toMatchObject({ cause: 'php-ca-bundle-broken' });
+});
+
+test('without the shell it is only likely; without curl another check speaks', () => {
+  expect(judgement(check, { 'license.from-php': same(28), 'license.servers': gap('io') })).toMatchObject({
+    is: 'fail',
+    confidence: 'likely',
+  });
+  expect(judgement(check, { 'license.from-php': { servers: [], controls: [], extension: false, disabled: [] } }).is).toBe('skip');
+});
+
+describe("WHMCS's own test where PHP could not be asked", () => {
+  const host = (url: string, success: boolean) => ({ url, address: '198.51.100.20', status: success ? 200 : null, success });
+  const ask = (a: boolean, b: boolean, available = true) =>
+    judgement(check, {
+      'license.from-php': gap('absent', 'no pool was found', true),
+      'license.connection-test': {
+        available,
+        url: 'https://billing.test/admin/login.php?conntest=1',
+        hosts: [host(urlA, a), host(urlB, b)],
+      },
+      'license.servers': shell,
+    });
+
+  test('speaks for it', () => {
+    expect(ask(true, true).is).toBe('pass');
+    expect(ask(false, true).is).toBe('warn');
+    expect(ask(false, false)).toMatchObject({ is: 'fail', cause: 'license-unreachable-from-php', confidence: 'likely' });
+    expect(ask(false, false, false).is).toBe('skip');
+  });
+});
+
+test('without a look there is no answer', () => {
+  expect(judgement(check, { 'license.from-php': gap('timeout') }).is).toBe('unknown');
+  expect(judgement(check, { 'license.from-php': gap('disabled') }).is).toBe('skip');
+});

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import check from '../../../checks/sign-in/google-origin-unregistered.js';
+import type { GoogleOrigin } from '../../../src/model.js';
+import { gap, judgement } from '../../support/judge.js';
+import { clientId, loginPage } from '../../support/login-page.js';
+
+const on = loginPage({ google: { clientId, library: 'gis' }, providers: ['google'] });
+const answer = (valid: boolean | null, control: boolean | null, more: Partial<GoogleOrigin> = {}): GoogleOrigin => ({
+  clientId,
+  library: 'gis',
+  origin: 'https://billing.example.com',
+  valid,
+  control,
+  clientRefused: false,
+  why: null,
+  ...more,
+});
+
+describe("Google's answer", () => {
+  test.each([
+    [true, false, 'pass'],
+    [false, false, 'fail'],
+    [false, null, 'unknown'],
+    [true, true, 'unknown'],
+    [false, true, 'unknown'],
+    [null, false, 'unknown'],
+  ] as const)('site %s, control %s: %s', (valid, control, is) => {
+    expect(judgement(check, { 'http.login': on, 'social.google': answer(valid, control) }).is).toBe(is);
+  });
+
+  test('a refused origin is proved', () => {
+    expect(judgement(check, { 'http.login': on, 'social.google': answer(false, false) })).toMatchObject({
+      cause: 'google-origin-unregistered',
+      subject: 'https://billing.example.com',
+      confidence: 'proved',
+    });
+  });
+
+  test('a client that Google does not know, or that has not the form of one', () => {
+    const refused = answer(null, null, { clientRefused: true });
+    expect(judgement(check, { 'http.login': on, 'social.google': refused })).toMatchObject({ is: 'fail', cause: 'google-client-invalid' });
+    const odd = loginPage({ google: { clientId: 'GOCSPX-secret', library: 'gis' } });
+    expect(judgement(check, { 'http.login': odd, 'social.google': gap('disabled') })).toMatchObject({
+      is: 'fail',
+      cause: 'google-client-invalid',
+    });
+  });
+});
+
+describe('nothing to judge', () => {
+  test('Google is not switched on', () => {
+    expect(judgement(check, { 'http.login': loginPage(), 'social.google': gap('disabled') })).toMatchObject({ is: 'pass' });
+  });
+
+  test.each([{ challenge: true, form: null }, { notice: 'maintenance' as const }, { form: null }])(
+    'the page does not show providers: %o',
+    (changes) => {
+      expect(judgement(check, { 'http.login': loginPage(changes) }).is).toBe('skip');
+    },
+  );
+
+  test('a look that failed', () => {
+    expect(judgement(check, { 'http.login': gap('timeout') }).is).toBe('unknown');
+    expect(judgement(check, { 'http.login': on, 'social.google': gap('timeout') }).is).toBe('unknown');
+    expect(judgement(check, { 'http.login': on, 'social.google': gap('disabled') }).is).toBe('skip');
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { ancestry, mayCreate, mayList, permits, type AclEntry, type Step } from '../../src/logic/access-rights.js';
+
+const www = { uid: 33, gid: 33, groups: [33, 1005] };
+const root = { uid: 0, gid: 0, groups: [0] };
+
+function step(mode: number, uid = 0, gid = 0, acl: readonly AclEntry[] | null = null): Step {
+  return { path: '/srv/sess', mode, uid, gid, acl };
+}
+
+const top: Step = { path: '/', mode: 0o755, uid: 0, gid: 0, acl: null };
+
+describe('permits', () => {
+  it.each([
+    ["root's folder", step(0o755), false],
+    ['its own folder', step(0o700, 33, 33), true],
+    // Without rights for the owner the group's rights do not count.
+    ['its own folder without rights for the owner', step(0o077, 33, 33), false],
+    ["its group's folder", step(0o770, 0, 33), true],
+    ['a folder of a further group', step(0o770, 0, 1005), true],
+    ["its group's closed folder, open to others", step(0o707, 0, 33), false],
+    ["Debian's 1733 folder", step(0o1733), true],
+    ['a folder for all', step(0o1777), true],
+  ])('writing to %s', (_, folder, expected) => {
+    expect(permits(folder, www, 3)).toBe(expected);
+  });
+
+  it('lets root through, and nobody else for that reason', () => {
+    expect([permits(step(0), root, 7), permits(step(0), www, 1)]).toEqual([true, false]);
+  });
+
+  const mask = (bits: number): AclEntry => ({ tag: 'mask', id: null, bits });
+  const other: AclEntry = { tag: 'other', id: null, bits: 0 };
+  it.each([
+    ['a named user', [{ tag: 'user', id: 33, bits: 7 }, mask(7), other], true],
+    ['a named user behind the mask', [{ tag: 'user', id: 33, bits: 7 }, mask(5), other], false],
+    ['a named group', [{ tag: 'group', id: 1005, bits: 7 }, mask(7), other], true],
+    ['the owning group by its own entry', [{ tag: 'group', id: null, bits: 7 }, mask(7), other], true],
+    ['two groups of which one grants it', [{ tag: 'group', id: 33, bits: 4 }, { tag: 'group', id: 1005, bits: 7 }, mask(7), other], true],
+    ['a group that refuses, though others may', [{ tag: 'group', id: 33, bits: 0 }, mask(7), { ...other, bits: 7 }], false],
+    ['nobody named, and others may', [mask(7), { ...other, bits: 7 }], true],
+  ] as readonly (readonly [string, readonly AclEntry[], boolean])[])('%s', (_, acl, expected) => {
+    expect(permits(step(0o770, 0, 33, acl), www, 3)).toBe(expected);
+  });
+});
+
+describe('the chain', () => {
+  it('names the folder that closes the way', () => {
+    const closed: Step = { path: '/home/alice', mode: 0o700, uid: 1000, gid: 1000, acl: null };
+    const rights = mayCreate([top, closed, step(0o777)], www);
+    expect(rights).toEqual({ verdict: 'no', why: '/home/alice has mode 0700 and belongs to 1000:1000: uid 33 may not pass through' });
+  });
+  it('names the folder itself', () => {
+    expect(mayCreate([top, step(0o755)], www).why).toContain('/srv/sess has mode 0755 and belongs to 0:0: uid 33 may not create files');
+  });
+  it('knows that a 1733 folder can be written and not listed', () => {
+    expect([mayCreate([top, step(0o1733)], www).verdict, mayList([top, step(0o1733)], www)]).toEqual(['yes', false]);
+  });
+  it('says nothing of nothing', () => expect(mayCreate([], www).verdict).toBe('undetermined'));
+  it('lists what lies above', () => expect(ancestry('/a/b')).toEqual(['/', '/a', '/a/b']));
+});
