@@ -27,13 +27,16 @@ export async function examineInstall(settings: Settings, given: Given): Promise<
   const { chosenChecks } = await import('../run/run.js');
   selecting(() => chosenChecks(program, policy)); // a mistake in the selection ends here, before anything is looked at
   const audit: string[] = [];
-  const { createLocalHost } = await import('../host/local.js');
-  const host = await createLocalHost(options, {
+  const [{ createLocalHost }, { SecretVault }] = await Promise.all([import('../host/local.js'), import('../host/vault.js')]);
+  const vault = new SecretVault();
+  sealWith(() => vault.values());
+  const host = await createLocalHost({
+    ...options,
+    vault,
     onTouch: (touch) => {
       audit.push(`${new Date().toISOString()} ${touch.kind} ${plain(touch.what)}`);
     },
   });
-  sealWith(() => host.secrets());
   const stop = new AbortController();
   let interrupted: number | null = null;
   const interrupt = (code: number) => () => {
@@ -48,7 +51,7 @@ export async function examineInstall(settings: Settings, given: Given): Promise<
   try {
     await refuseWithoutInstall(program, host, settings, stop.signal);
     const { report, gathered } = await examine(program, policy, host, options, 'install', stop.signal, progress.events);
-    return { report, gathered, secrets: () => host.secrets(), interrupted, program };
+    return { report, gathered, secrets: () => vault.values(), interrupted, program };
   } finally {
     progress.end();
     await host.close();

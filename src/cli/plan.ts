@@ -25,9 +25,10 @@ export async function plan(target: string | undefined, given: Given): Promise<vo
   const settings = await settingsFor(target ?? '.', given);
   const program = await loadProgram();
   const checks = selecting(() => chosenChecks(program, settings.policy));
-  const { createLocalHost } = await import('../host/local.js');
-  const host = await createLocalHost(settings.options, {});
-  sealWith(() => host.secrets());
+  const [{ createLocalHost }, { SecretVault }] = await Promise.all([import('../host/local.js'), import('../host/vault.js')]);
+  const vault = new SecretVault();
+  sealWith(() => vault.values());
+  const host = await createLocalHost({ ...settings.options, vault });
   let values: Readonly<Record<string, string>>;
   try {
     const { facts } = await gather(

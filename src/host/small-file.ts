@@ -37,7 +37,7 @@ function regular(file: number, path: string, what: string): { readonly size: num
 }
 
 function unreadable(what: string, path: string, error: unknown): LookFailed {
-  const { code } = error as { readonly code?: string };
+  const code: string = (error as { readonly code?: string }).code ?? 'unknown error';
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
@@ -48,6 +48,6 @@ function unreadable(what: string, path: string, error: unknown): LookFailed {
     case 'ENXIO': // a socket
       return new LookFailed('unsupported', `${what} ${path} is not a regular file`);
     default:
-      return new LookFailed('io', `${what} ${path} cannot be read (${code ?? 'unknown error'})`);
+      return new LookFailed('io', `${what} ${path} cannot be read (${code})`);
   }
 }

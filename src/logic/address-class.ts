@@ -1,5 +1,5 @@
 /** What kind of address this is, by the registries of special-purpose addresses: https://www.iana.org/assignments/iana-ipv4-special-registry */
-import { addressSet, isIn } from './address-set.js';
+import { addressSet, isIn, type AddressSet } from './address-set.js';
 import { parseAddress } from './address.js';
 
 export type AddressClass =
@@ -37,3 +37,16 @@ export function isInside(address: string): boolean {
   const found = addressClass(address);
   return found !== null && inside.has(found);
 }
+
+/** Addresses of a machine or its own network: a list of proxies may hold them without harm. */
+export const insideAddresses: AddressSet = addressSet([
+  '127.0.0.0/8',
+  '::1',
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  'fc00::/7',
+  '169.254.0.0/16',
+  'fe80::/10',
+  '100.64.0.0/10',
+]);

@@ -68,7 +68,8 @@ export function parseEntry(raw: string): Entry {
   if (suffix !== undefined && digits.test(suffix)) {
     // A mapped entry counts its 96 leading bits too; a shorter prefix would reach beyond the mapped addresses.
     length = Number(suffix) - (address.mapped ? 96 : 0);
-    if (length < 0 || length > bits) return refuse(text, `its prefix length is not between ${address.mapped ? 96 : 0} and ${address.mapped ? 128 : bits}`);
+    if (length < 0 || length > bits)
+      return refuse(text, `its prefix length is not between ${address.mapped ? 96 : 0} and ${address.mapped ? 128 : bits}`);
   } else if (suffix !== undefined) {
     const mask = address.family === 4 && !address.mapped ? parseAddress(suffix) : null;
     const masked = mask === null || mask.family !== 4 || mask.mapped ? null : lengthOfMask(mask.value);

@@ -29,7 +29,6 @@ export function isRedirect(status: number): boolean {
 
 /** One printable line of at most `most` characters: what a server sends can hold line ends and terminal escapes. */
 export function printable(text: string, most = 300): string {
-  // eslint-disable-next-line no-control-regex
   const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ').trim();
   return clean.length > most ? `${clean.slice(0, most - 1)}…` : clean;
 }

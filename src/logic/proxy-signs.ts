@@ -35,8 +35,10 @@ export function recognise(signs: Signs, proxies: readonly Recognisable[]): Recog
       const seen = signs.headers?.[header];
       return seen !== undefined && value.test(seen) ? [`${header}: ${seen}`] : [];
     });
-    const cookies = proxy.cookie === null ? [] : signs.cookies.filter((name) => proxy.cookie?.test(name) === true).map((name) => `set-cookie: ${name}`);
-    if (headers.length + cookies.length > 0 || dns === 'all' || dns === 'some') return { id: proxy.id, headers: [...headers, ...cookies], dns };
+    const cookies =
+      proxy.cookie === null ? [] : signs.cookies.filter((name) => proxy.cookie?.test(name) === true).map((name) => `set-cookie: ${name}`);
+    if (headers.length + cookies.length > 0 || dns === 'all' || dns === 'some')
+      return { id: proxy.id, headers: [...headers, ...cookies], dns };
   }
   return null;
 }

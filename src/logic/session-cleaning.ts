@@ -44,3 +44,13 @@ export function cleaningCause(cleaner: SessionCleaner, folder: SessionFolder | n
   if (cleaner.system.some((one) => one.misses !== null && one.active !== false)) return 'session-gc-path-uncovered';
   return 'session-gc-disabled';
 }
+
+/** "covers this folder", or why it is of no use. */
+export function describeCleaner(one: SystemCleaner): string {
+  return one.misses ?? (one.active === false ? 'does not run' : 'covers this folder');
+}
+
+/** "1 of 100 requests", and what keeps PHP from it. */
+export function describeDice({ probability, divisor, blocked }: SessionCleaner['php']): string {
+  return `${probability} of ${divisor} requests${blocked === null ? '' : `: ${blocked}`}`;
+}

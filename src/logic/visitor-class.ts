@@ -8,7 +8,10 @@ export type VisitorClass = 'cloudflare' | 'loopback' | 'private' | 'link-local' 
  * A classifier with Cloudflare's ranges built in once. Documentation prefixes count as public: to the programs that see them they are
  * ordinary addresses. IPv4 written as IPv6 is judged as IPv4.
  */
-export function visitorClassifier(cloudflare: { readonly ipv4: readonly string[]; readonly ipv6: readonly string[] }): (address: string) => VisitorClass {
+export function visitorClassifier(cloudflare: {
+  readonly ipv4: readonly string[];
+  readonly ipv6: readonly string[];
+}): (address: string) => VisitorClass {
   const edge = addressSet([...cloudflare.ipv4, ...cloudflare.ipv6]);
   return (address) => {
     if (isIn(edge, address)) return 'cloudflare';

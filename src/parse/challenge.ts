@@ -6,5 +6,7 @@ export function isChallenge(status: number, headers: Readonly<Record<string, str
   if (headers['cf-mitigated'] === 'challenge') return true;
   if (status !== 403 && status !== 503 && status !== 429) return false;
   const start = body.slice(0, 65_536);
-  return start.includes('/cdn-cgi/challenge-platform/') || start.includes('_cf_chl_opt') || /<title>\s{0,20}Just a moment\.\.\./i.test(start);
+  return (
+    start.includes('/cdn-cgi/challenge-platform/') || start.includes('_cf_chl_opt') || /<title>\s{0,20}Just a moment\.\.\./i.test(start)
+  );
 }

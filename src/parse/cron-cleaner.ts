@@ -40,12 +40,18 @@ function fromFind(words: readonly string[], piped: boolean): Found | null {
   const args = words.slice(at + 1);
   const first = args.findIndex((arg) => /^-(?![HLPDO])|^[(!]/.test(arg));
   const folders = (first < 0 ? args : args.slice(0, first)).filter((arg) => arg.startsWith('/'));
-  const deletes = args.includes('-delete') || (args.some((arg) => /^-(?:exec|ok)/.test(arg)) && args.some((arg) => /(?:^|\/)(?:rm|unlink)$/.test(arg)));
+  const deletes =
+    args.includes('-delete') || (args.some((arg) => /^-(?:exec|ok)/.test(arg)) && args.some((arg) => /(?:^|\/)(?:rm|unlink)$/.test(arg)));
   const name = valueAfter(args, '-name') ?? valueAfter(args, '-iname');
   const matches = name === null || /^\*?sess|^\*$/.test(name);
   if (folders.length === 0 || !matches || !(deletes || piped)) return null;
   const depth = Number(valueAfter(args, '-maxdepth') ?? Number.NaN);
-  return { program: 'find', folders: folders.map(plainFolder), afterSeconds: findAge(args), maxDepth: Number.isInteger(depth) ? depth : null };
+  return {
+    program: 'find',
+    folders: folders.map(plainFolder),
+    afterSeconds: findAge(args),
+    maxDepth: Number.isInteger(depth) ? depth : null,
+  };
 }
 
 function findAge(args: readonly string[]): number | null {

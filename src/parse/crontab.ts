@@ -60,7 +60,7 @@ function cronCall(command: string, install: string): Call | null {
       folder = normalPath(words[1], folder);
       continue;
     }
-    const at = words.findIndex((word) => /(?:^|\/)cron\.php$/.test(word));
+    const at = words.findIndex((word) => /(?:^|\/)cron\.php$/.test(word) && (word.startsWith('/') || !/\s/.test(word)));
     const script = words[at];
     if (script === undefined) {
       // su - USER -c '…' and sh -c "…" hold the command in one word.

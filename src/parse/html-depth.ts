@@ -4,9 +4,7 @@
  */
 const deepest = 2000;
 const tag = /<(\/?)([a-z][^\s/>]{0,40})/gi;
-const empty: ReadonlySet<string> = new Set(
-  'area base br col embed hr img input link meta param source track wbr'.split(' '),
-);
+const empty: ReadonlySet<string> = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 
 /**
  * An upper bound of the real depth: a closing tag takes one element away, and only where one of its name is open (the parser would close

@@ -135,7 +135,9 @@ function printedSystemUrl($: CheerioAPI, action: string | null): string | null {
   const captcha = $('#inputCaptchaImage').first();
   const pictures = [captcha.attr('data-src'), captcha.attr('src')];
   const contacts = $('a[href$="contact.php"]').toArray().slice(0, 50);
-  const pairs = contacts.map((element) => $(element).attr('href') ?? '').filter((href) => isLinked($, href.slice(0, -'contact.php'.length)));
+  const pairs = contacts
+    .map((element) => $(element).attr('href') ?? '')
+    .filter((href) => isLinked($, href.slice(0, -'contact.php'.length)));
   for (const [text, ending] of [
     [action, 'dologin.php'],
     ...pictures.map((text) => [text, 'includes/verifyimage.php'] as const),
@@ -162,7 +164,8 @@ function google($: CheerioAPI, html: string): LoginPagePieces['google'] {
   const gis = html.includes('accounts.google.com/gsi/client');
   const gapi = /apis\.google\.com\/js\/(?:platform|api)\.js/.test(html) && html.includes('auth2');
   if (!gis && !gapi) return null;
-  const clientId = $('#g_id_onload').first().attr('data-client_id') ?? /client_id\s{0,9}:\s{0,9}['"]([^'"\s]{1,200})['"]/.exec(html)?.[1] ?? '';
+  const clientId =
+    $('#g_id_onload').first().attr('data-client_id') ?? /client_id\s{0,9}:\s{0,9}['"]([^'"\s]{1,200})['"]/.exec(html)?.[1] ?? '';
   return clientId === '' ? null : { clientId: clientId.slice(0, 200), library: gis ? 'gis' : 'gapi' };
 }
 
@@ -171,7 +174,8 @@ function providersOn($: CheerioAPI, html: string): LoginPagePieces['providers'] 
   const found: ('google' | 'facebook' | 'twitter')[] = [];
   if (google($, html) !== null) found.push('google');
   if ($('.providerPreLinking, .social-signin-btns').length === 0) return found;
-  if (/connect\.facebook\.net\/[\w]{2,8}\/(?:sdk|all)\.js/.test(html) || $('.social-signin-btns .btn-facebook').length > 0) found.push('facebook');
+  if (/connect\.facebook\.net\/[\w]{2,8}\/(?:sdk|all)\.js/.test(html) || $('.social-signin-btns .btn-facebook').length > 0)
+    found.push('facebook');
   if (/\/auth\/provider\/twitter/.test(html) || $('.social-signin-btns .btn-twitter').length > 0) found.push('twitter');
   return found;
 }

@@ -47,7 +47,7 @@ export class PhpRun implements Scope {
   }
 
   constant(name: string): PhpValue {
-    return this.constants.get(name) ?? dynamic('a constant decides it') /* not named: it may be a password that lost its quotes */;
+    return this.constants.get(name) ?? dynamic('a constant decides it'); /* not named: it may be a password that lost its quotes */
   }
 
   private run(statements: unknown): void {

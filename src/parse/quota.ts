@@ -11,7 +11,8 @@ export function parseQuota(text: string): readonly QuotaLeft[] {
   const left: QuotaLeft[] = [];
   for (const line of text.split('\n').slice(0, 200)) {
     // device, blocks, quota, limit, grace, files, quota, limit, grace; "*" marks what is over its quota
-    const found = /^\s*(\S{1,300})\s+(\d{1,15})\*?\s+(\d{1,15})\s+(\d{1,15})\s+\S+\s+(\d{1,15})\*?\s+(\d{1,15})\s+(\d{1,15})(?:\s+\S+)?\s*$/.exec(line);
+    const found =
+      /^\s*(\S{1,300})\s+(\d{1,15})\*?\s+(\d{1,15})\s+(\d{1,15})\s+\S+\s+(\d{1,15})\*?\s+(\d{1,15})\s+(\d{1,15})(?:\s+\S+)?\s*$/.exec(line);
     if (!found) continue;
     const [, device = '', blocks, , blockLimit, files, , fileLimit] = found;
     left.push({ device, bytesLeft: rest(blocks, blockLimit, 1024), filesLeft: rest(files, fileLimit, 1) });

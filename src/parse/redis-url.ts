@@ -35,12 +35,18 @@ export function parseRedisPath(savePath: string): StoreServers {
     const scheme = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(where);
     const kind = scheme?.[1]?.toLowerCase() ?? 'tcp';
     const rest = scheme?.[2] ?? where;
-    if (!['tcp', 'tls', 'ssl', 'redis', 'rediss', 'unix', 'file'].includes(kind)) return { servers, malformed: `the redis handler does not know ${kind}://` };
+    if (!['tcp', 'tls', 'ssl', 'redis', 'rediss', 'unix', 'file'].includes(kind))
+      return { servers, malformed: `the redis handler does not know ${kind}://` };
     const params = readQuery(query);
     const address = kind === 'unix' || kind === 'file' ? { host: null, port: 0, socket: rest } : hostAndPort(dropUserInfo(rest), redisPort);
     if (address === null) return { servers, malformed: 'a server address in it cannot be understood' };
     const database = Number.parseInt(params.get('database') ?? params.get('dbindex') ?? '0', 10);
-    servers.push({ ...address, tls: ['tls', 'ssl', 'rediss'].includes(kind), database: Number.isNaN(database) ? 0 : database, auth: readAuth(params, rest) });
+    servers.push({
+      ...address,
+      tls: ['tls', 'ssl', 'rediss'].includes(kind),
+      database: Number.isNaN(database) ? 0 : database,
+      auth: readAuth(params, rest),
+    });
   }
   return { servers, malformed: servers.length === 0 ? 'it names no server' : null };
 }

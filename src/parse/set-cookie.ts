@@ -30,7 +30,10 @@ export async function parseSetCookie(line: string, now: number): Promise<ReadCoo
 }
 
 /** Max-Age wins over Expires. */
-function expiryOf(cookie: { readonly maxAge: number | 'Infinity' | '-Infinity' | null; readonly expires: Date | 'Infinity' | null }, now: number): number | null {
+function expiryOf(
+  cookie: { readonly maxAge: number | 'Infinity' | '-Infinity' | null; readonly expires: Date | 'Infinity' | null },
+  now: number,
+): number | null {
   if (cookie.maxAge === 'Infinity') return null;
   if (cookie.maxAge === '-Infinity') return 0;
   if (typeof cookie.maxAge === 'number') return cookie.maxAge <= 0 ? 0 : now + cookie.maxAge * 1000;

@@ -23,7 +23,9 @@ export default defineProbe({
     if (options.offline) throw new LookFailed('disabled', 'with --offline nothing beyond the target is contacted');
     if (license.length === 0) throw new LookFailed('disabled', 'endpoints.license is empty: no license server is contacted');
     const { way } = have['php.web'];
-    const target = phpTargets(options, { pool: want['php.pool'], root: want['install.root'], site: want['site.url'] }).find((one) => one.way === way);
+    const target = phpTargets(options, { pool: want['php.pool'], root: want['install.root'], site: want['site.url'] }).find(
+      (one) => one.way === way,
+    );
     if (!target) {
       throw new LookFailed('unsupported', 'PHP can only be read from its files here: its curl cannot be asked', {
         settle: 'Run as root, or with --web-probe.',

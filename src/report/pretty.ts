@@ -8,11 +8,11 @@ import { wrap } from './wrap.js';
 interface Pen {
   readonly c: ChalkInstance;
   readonly view: View;
-  readonly mark: { readonly fail: string; readonly warn: string; readonly unknown: string; readonly pass: string; readonly skip: string };
+  readonly mark: typeof unicodeMarks | typeof asciiMarks;
 }
 
-const unicodeMarks = { fail: '✗', warn: '!', unknown: '?', pass: '✓', skip: '-' } as const;
-const asciiMarks = { fail: 'x', warn: '!', unknown: '?', pass: '+', skip: '-' } as const;
+const unicodeMarks = { fail: '✗', warn: '!', unknown: '?', pass: '✓', skip: '-', dot: '·', more: '…' } as const;
+const asciiMarks = { fail: 'x', warn: '!', unknown: '?', pass: '+', skip: '-', dot: '-', more: '...' } as const;
 
 /** The whole report as text that ends with a line break. */
 export function renderPretty(report: Report, view: View): string {
@@ -33,7 +33,7 @@ export function renderPretty(report: Report, view: View): string {
     .join('\n\n')}\n`;
 }
 
-function header(report: Report, { c, view }: Pen): readonly string[] {
+function header(report: Report, { c, view, mark }: Pen): readonly string[] {
   if (view.quiet) return [];
   const { label, whmcsVersion, systemUrl } = report.target;
   const checks = new Set(report.findings.map((finding) => finding.check)).size;
@@ -42,7 +42,7 @@ function header(report: Report, { c, view }: Pen): readonly string[] {
     systemUrl === null ? null : plain(systemUrl),
     `${checks} ${checks === 1 ? 'check' : 'checks'} in ${(report.durationMs / 1000).toFixed(1)} s`,
   ].filter((fact) => fact !== null);
-  return [`${c.bold('whmcs-doctor')} ${report.tool.version}  ${plain(label)}`, c.dim(facts.join(' · '))];
+  return [`${c.bold('whmcs-doctor')} ${report.tool.version}  ${plain(label)}`, c.dim(facts.join(` ${mark.dot} `))];
 }
 
 /** Findings of one cause belong together, in the order of the first. */
@@ -64,7 +64,7 @@ function causeBlock(group: readonly Finding[], pen: Pen): readonly string[] {
   const colour = first.status === 'fail' ? c.red : c.yellow;
   const sign = first.status === 'fail' ? mark.fail : mark.warn;
   const lines = [...wrap(plain(first.title), view.width, `${sign} `, '  ')].map((line) => colour.bold(line));
-  lines.push(`  ${c.dim(`${first.confidence ?? ''} · ${first.cause ?? first.check}`)}`);
+  lines.push(`  ${c.dim(`${first.confidence ?? ''} ${mark.dot} ${first.cause ?? first.check}`)}`);
   for (const finding of group) {
     const subject = plain(finding.subject ?? '');
     if (group.length > 1 && subject !== '') lines.push('', `  ${c.bold(subject)}`);
@@ -76,7 +76,7 @@ function causeBlock(group: readonly Finding[], pen: Pen): readonly string[] {
     lines.push('', `  ${c.bold('explains')}`);
     for (const id of problems) {
       const symptom = view.symptomOf(id);
-      const text = symptom === null ? view.problemTitle(id) : `${view.problemTitle(id)}: "${cut(symptom, 90)}"`;
+      const text = symptom === null ? view.problemTitle(id) : `${view.problemTitle(id)}: "${cut(symptom, 90, mark)}"`;
       lines.push(...wrap(text, view.width, '    ', '      '));
     }
   }
@@ -105,10 +105,10 @@ function evidence(finding: Finding, pen: Pen): readonly string[] {
   const lines: string[] = [];
   let place = '';
   for (const piece of finding.evidence) {
-    lines.push(...labelled('saw', `${plain(piece.label)}: ${shown(piece.saw)}`, pen));
-    if (piece.want !== undefined) lines.push(...labelled('want', shown(piece.want), pen));
+    lines.push(...labelled('saw', `${plain(piece.label)}: ${shown(piece.saw, pen)}`, pen));
+    if (piece.want !== undefined) lines.push(...labelled('want', shown(piece.want, pen), pen));
     const from = `${plain(piece.source)} (${vantageNames[piece.vantage]})`;
-    if (from !== place) lines.push(...wrap(from, view.width, '    from  ', '          ').map((line) => c.dim(line)));
+    if (from !== place) lines.push(...wrap(from, view.width, '    from    ', '            ').map((line) => c.dim(line)));
     place = from;
   }
   return lines;
@@ -127,17 +127,17 @@ const vantageNames = {
 } as const;
 
 function labelled(label: string, text: string, { view }: Pen): readonly string[] {
-  return wrap(text, view.width, `    ${label.padEnd(6)}`, '          ');
+  return wrap(text, view.width, `    ${label.padEnd(8)}`, '            ');
 }
 
-function shown(value: string | number | boolean | null): string {
+function shown(value: string | number | boolean | null, { mark }: Pen): string {
   if (value === '') return '(empty)';
   if (value === null) return '(nothing)';
-  return plain(cut(String(value), 500));
+  return plain(cut(String(value), 500, mark));
 }
 
-function cut(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+function cut(text: string, most: number, mark: Pen['mark']): string {
+  return text.length > most ? `${text.slice(0, most - mark.more.length)}${mark.more}` : text;
 }
 
 /** One entry per reason: a database that is down makes twenty checks unknown and is one thing to settle. */
@@ -161,7 +161,7 @@ function unknowns(findings: readonly Finding[], pen: Pen): readonly string[] {
     if (view.quiet) continue;
     if (first.settle !== undefined) lines.push(...labelled('settle', plain(first.settle), pen));
     lines.push(
-      ...wrap([...new Set(group.map((finding) => finding.check))].join(', '), view.width, '    checks ', '           ').map((line) =>
+      ...wrap([...new Set(group.map((finding) => finding.check))].join(', '), view.width, '    checks  ', '            ').map((line) =>
         c.dim(line),
       ),
     );
@@ -191,7 +191,7 @@ function timings(report: Report, { c }: Pen): readonly string[] {
   });
 }
 
-function footer(report: Report, findings: readonly Finding[], { c, view }: Pen): readonly string[] {
+function footer(report: Report, findings: readonly Finding[], { c, view, mark }: Pen): readonly string[] {
   const { counts } = report;
   const total = [
     c.green(`${counts.pass} passed`),
@@ -201,7 +201,7 @@ function footer(report: Report, findings: readonly Finding[], { c, view }: Pen):
     counts.skip > 0 ? `${counts.skip} skipped` : null,
     counts.waived > 0 ? `${counts.waived} waived` : null,
   ].filter((part) => part !== null);
-  const lines = [`${total.join(' · ')}   ${c.dim(`exit ${report.exitCode}`)}`];
+  const lines = [`${total.join(` ${mark.dot} `)}   ${c.dim(`exit ${report.exitCode}`)}`];
   if (view.quiet) return lines;
   const reasons = new Map<string, number>();
   for (const finding of findings.filter((each) => each.status === 'skip')) {

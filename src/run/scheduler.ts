@@ -2,6 +2,7 @@
  * Gathers facts: every probe at most once, as soon as what it needs is there, inside its budget and the run's deadline.
  * A probe that hangs or crashes costs only itself and what needs it.
  */
+import { setMaxListeners } from 'node:events';
 import { LookFailed } from '../logic/failure.js';
 import type { Fact, FactId, Facts, GapCode, Host, Look, Observed, Origin, Probe, ProbeReport, RunOptions } from '../model.js';
 
@@ -79,6 +80,7 @@ export async function gather(
     const limit = Math.min(probe.budgetMs, longestBudgetMs);
     const clock = setTimeout(() => budget.abort(), limit);
     const all = AbortSignal.any([budget.signal, deadline.signal, signal]);
+    setMaxListeners(0, all); // a look may consist of any number of operations, each of which listens
     let kept: { readonly value: unknown } | null = null;
     const origin = (seen?: Observed<unknown>): Origin => ({
       vantage: seen?.vantage ?? probe.vantage,

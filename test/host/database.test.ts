@@ -16,7 +16,7 @@ afterEach(async () => {
 
 function client(parts: Partial<DatabaseParts> = {}) {
   const vault = new SecretVault();
-  const database = createDatabase({ vault, timeoutMs: 300, environment: {}, ...parts });
+  const database = createDatabase({ vault, timeoutMs: 1000, environment: {}, ...parts });
   endings.push(() => database.close());
   return { vault, database };
 }
@@ -61,12 +61,11 @@ describe('signing in', () => {
   });
 
   it('works with a server of mysql2', async () => {
-    const server = createMysql2Server();
-    const secret: { user?: string } = {};
-    server.on('connection', (connection) => {
+    const seen: { user?: string } = {};
+    const server = createMysql2Server((connection) => {
       // Its side counts packets on over commands: each begins at 0.
       const rewind = (): void => void Object.assign(connection, { sequenceId: 0 });
-      const greeting = {
+      connection.serverHandshake({
         protocolVersion: 10,
         serverVersion: '8.4.0',
         connectionId: 1,
@@ -74,7 +73,7 @@ describe('signing in', () => {
         characterSet: 45,
         capabilityFlags: 0xffffff ^ 0x800,
         authCallback: (given: { user: string }, done: (error: null) => void) => {
-          secret.user = given.user;
+          seen.user = given.user;
           done(null);
           setImmediate(rewind);
         },
@@ -86,7 +85,19 @@ describe('signing in', () => {
       });
       connection.on('query', (sql: string) => {
         const name = sql.includes('VERSION') ? 'version' : 'Value';
-        const column = { catalog: 'def', schema: '', table: '', orgTable: '', name, orgName: name, characterSet: 45, columnLength: 100, columnType: 253, flags: 0, decimals: 0 };
+        const column = {
+          catalog: 'def',
+          schema: '',
+          table: '',
+          orgTable: '',
+          name,
+          orgName: name,
+          characterSet: 45,
+          columnLength: 100,
+          columnType: 253,
+          flags: 0,
+          decimals: 0,
+        };
         connection.writeTextResult([{ [name]: name === 'version' ? '8.4.0' : 'TLS_AES_256_GCM_SHA384' }] as never, [column] as never);
         rewind();
       });
@@ -98,7 +109,7 @@ describe('signing in', () => {
     const { vault, database } = client();
     const opened = await database.open(access(vault, (listening.address() as AddressInfo).port));
     expect(opened).toMatchObject({ product: 'mysql', version: '8.4.0', cipher: 'TLS_AES_256_GCM_SHA384' });
-    expect(secret.user).toBe('whmcs');
+    expect(seen.user).toBe('whmcs');
   });
 
   it('uses WHMCS_DB_PASSWORD instead of the configured password, for the install alone', async () => {
@@ -125,7 +136,10 @@ describe('signing in', () => {
   });
 
   it('does without a statement limit where the server has none', async () => {
-    const old = await serve({ version: '5.6.51', answer: (sql) => (sql.includes('max_execution') ? { error: [1193, 'Unknown system variable'] } : undefined) });
+    const old = await serve({
+      version: '5.6.51',
+      answer: (sql) => (sql.includes('max_execution') ? { error: [1193, 'Unknown system variable'] } : undefined),
+    });
     const { vault, database } = client();
     expect(await database.open(access(vault, old.port))).toMatchObject({ version: '5.6.51' });
   });
@@ -147,7 +161,12 @@ describe('a sign-in that fails', () => {
     ['wrong password, full', { password: 'other', auth: 'sha2-full' }, 'denied', /wrong \$db_password/],
     ['unknown method', { auth: 'ed25519' }, 'io', /method that is not supported here \(client_ed25519\)/],
     ['too many connections', { greeting: { error: [1040, 'Too many connections'] } }, 'io', /takes no more connections/],
-    ['host not allowed', { greeting: { error: [1130, "Host '1.2.3.4' is not allowed"] } }, 'denied', /accepts no connection from this machine/],
+    [
+      'host not allowed',
+      { greeting: { error: [1130, "Host '1.2.3.4' is not allowed"] } },
+      'denied',
+      /accepts no connection from this machine/,
+    ],
     ['no such database', { answer: () => ({ error: [1049, 'Unknown database'] }) }, 'absent', /there is no database billing/],
     ['closed', { answer: () => ({ close: true }) }, 'io', /closed the connection/],
     ['silent afterwards', { answer: () => ({ silent: true }) }, 'timeout', /did not answer within/],
@@ -163,12 +182,22 @@ describe('a sign-in that fails', () => {
     const nobody = await refused.start();
     const { vault, database } = client();
     const down = await trouble(database.open(access(vault, nobody.port)));
-    expect(down).toMatchObject({ gap: 'io', why: `nothing listens at 127.0.0.1:${nobody.port}: the database is down or $db_host or $db_port is wrong` });
-    expect(await trouble(database.open(access(vault, 1, { socket: '/nope/db.sock' })))).toMatchObject({ gap: 'io', why: expect.stringContaining('/nope/db.sock') as string });
+    expect(down).toMatchObject({
+      gap: 'io',
+      why: `nothing listens at 127.0.0.1:${nobody.port}: the database is down or $db_host or $db_port is wrong`,
+    });
+    expect(await trouble(database.open(access(vault, 1, { socket: '/nope/db.sock' })))).toMatchObject({
+      gap: 'io',
+      why: expect.stringContaining('/nope/db.sock') as string,
+    });
     expect((await trouble(database.open(access(vault, 1, { host: 'no-such-name.invalid' })))).why).toMatch(/database host cannot be found/);
     const server = await serve();
-    expect((await trouble(database.open(access(vault, server.port, { tls: { ca: null, cert: null, key: null, verify: true } })))).why).toMatch(/offers no TLS/);
-    expect(await trouble(database.open(access(vault, server.port, { tls: { ca: '/nope.pem', cert: null, key: null, verify: true } })))).toMatchObject({ gap: 'absent' });
+    expect(
+      (await trouble(database.open(access(vault, server.port, { tls: { ca: null, cert: null, key: null, verify: true } })))).why,
+    ).toMatch(/offers no TLS/);
+    expect(
+      await trouble(database.open(access(vault, server.port, { tls: { ca: '/nope.pem', cert: null, key: null, verify: true } }))),
+    ).toMatchObject({ gap: 'absent' });
   });
 
   it('after a greeting that never comes is a timeout, and can be tried again', async () => {
@@ -177,7 +206,7 @@ describe('a sign-in that fails', () => {
     const { vault, database } = client();
     const started = performance.now();
     expect((await trouble(database.open(access(vault, mute.port)))).gap).toBe('timeout');
-    expect(performance.now() - started).toBeLessThan(800);
+    expect(performance.now() - started).toBeLessThan(3000);
     const server = await serve();
     expect(await database.open(access(vault, server.port))).toMatchObject({ product: 'mysql' });
   });
@@ -190,16 +219,30 @@ describe('asking', () => {
     await database.open(access(vault, server.port));
     return { server, database };
   }
-  const answering = (answer: NonNullable<MysqlServerOptions['answer']>): MysqlServerOptions => ({ answer: (sql) => (sql.includes('asked') ? answer(sql) : undefined) });
+  const answering = (answer: NonNullable<MysqlServerOptions['answer']>): MysqlServerOptions => ({
+    answer: (sql) => (sql.includes('asked') ? answer(sql) : undefined),
+  });
 
   it('gives rows by column name, parameters escaped, and tells the audit without them', async () => {
     const touched: Touch[] = [];
-    const how = answering(() => ({ columns: ['a', '__proto__'], rows: [['x', null], ['é\u001b', 'y']] }));
+    const how = answering(() => ({
+      columns: ['a', '__proto__'],
+      rows: [
+        ['x', null],
+        ['é\u001b', 'y'],
+      ],
+    }));
     const { server, database } = await opened(how, { onTouch: (touch) => touched.push(touch) });
     const rows = await database.select('whmcs', 'SELECT a AS asked FROM t WHERE b = ? AND c = ?', ["it's \\ here", 5]);
     expect(rows.map((row) => Object.entries(row))).toEqual([
-      [['a', 'x'], ['__proto__', null]],
-      [['a', 'é\u001b'], ['__proto__', 'y']],
+      [
+        ['a', 'x'],
+        ['__proto__', null],
+      ],
+      [
+        ['a', 'é\u001b'],
+        ['__proto__', 'y'],
+      ],
     ]);
     expect(server.asked.at(-1)).toBe("SELECT a AS asked FROM t WHERE b = 'it\\'s \\\\ here' AND c = 5");
     expect(touched.at(-1)).toEqual({ kind: 'query', what: 'SELECT a AS asked FROM t WHERE b = ? AND c = ?' });
@@ -233,7 +276,10 @@ describe('asking', () => {
     ['bytes', 'x'.repeat(500_000)],
     ['a cell', 'x'.repeat(1_500_000)],
   ])('ends an answer of too many %s, and connects again for the next', async (_, flood) => {
-    const { server, database } = await opened(answering(() => ({ flood })), { timeoutMs: 10_000 });
+    const { server, database } = await opened(
+      answering(() => ({ flood })),
+      { timeoutMs: 10_000 },
+    );
     expect((await trouble(database.select('whmcs', 'SELECT asked'))).gap).toBe('oversize');
     expect(await database.select('whmcs', 'SELECT 1')).toEqual([{ answer: '42' }]);
     expect(server.connections()).toBe(2);
@@ -256,7 +302,10 @@ describe('asking', () => {
   });
 
   it('stops at once, also while waiting for its turn, and lets the others go on', async () => {
-    const { database } = await opened(answering(() => ({ silent: true })), { timeoutMs: 1000 });
+    const { database } = await opened(
+      answering(() => ({ silent: true })),
+      { timeoutMs: 1000 },
+    );
     const controller = new AbortController();
     const running = trouble(database.select('whmcs', 'SELECT asked', [], controller.signal));
     const waiting = trouble(database.select('whmcs', 'SELECT asked', [], controller.signal));
@@ -265,12 +314,15 @@ describe('asking', () => {
     const started = performance.now();
     expect((await running).gap).toBe('aborted');
     expect((await waiting).gap).toBe('aborted');
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(performance.now() - started).toBeLessThan(900);
     expect(await other).toEqual([{ answer: '42' }]);
   });
 
   it('ends with close()', async () => {
-    const { database } = await opened(answering(() => ({ silent: true })), { timeoutMs: 5000 });
+    const { database } = await opened(
+      answering(() => ({ silent: true })),
+      { timeoutMs: 5000 },
+    );
     const running = trouble(database.select('whmcs', 'SELECT asked'));
     setTimeout(() => database.close(), 20);
     expect((await running).gap).toBe('aborted');

@@ -45,7 +45,9 @@ it.each([
   ['.', 'unsupported'],
   ['large', 'oversize'],
 ])('refuses the file %s with %s, naming the variable', (name, gap) => {
-  expect(() => read({ X_SECRET_FILE: join(folder, name) })).toThrow(expect.objectContaining({ gap, why: expect.stringContaining('X_SECRET_FILE') as string }));
+  expect(() => read({ X_SECRET_FILE: join(folder, name) })).toThrow(
+    expect.objectContaining({ gap, why: expect.stringContaining('X_SECRET_FILE') as string }),
+  );
 });
 
 it('knows the database password', () => {

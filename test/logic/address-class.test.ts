@@ -19,6 +19,7 @@ describe('addressClass', () => {
     ['240.1.2.3', 'pseudo-ipv4', false],
     ['2606:4700::1', 'public', false],
     ['8.8.8.8', 'public', false],
+    ['224.0.0.1', 'public', false],
     ['not an address', null, false],
   ])('%s is %s', (address, found, inside) => {
     expect([addressClass(address), isInside(address)]).toEqual([found, inside]);

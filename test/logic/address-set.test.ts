@@ -57,12 +57,21 @@ describe('coverage of the published ranges', () => {
 });
 
 describe('parseEntry', () => {
-  it.each(['1.2.3.4/33', '01.2.3.4', '1.2.3', 'abc', '', '1.2.3.4/', '1.2.3.4/255.0.255.0', '::/129', '1.2.3.4/8/8', '2.2.2.2-1.1.1.1', '::1-1.1.1.1'])(
-    'rejects %j',
-    (text) => {
-      expect(parseEntry(text)).toMatchObject({ ok: false, text });
-    },
-  );
+  it.each([
+    '1.2.3.4/33',
+    '01.2.3.4',
+    '1.2.3',
+    'abc',
+    '',
+    '1.2.3.4/',
+    '1.2.3.4/255.0.255.0',
+    '::/129',
+    '1.2.3.4/8/8',
+    '2.2.2.2-1.1.1.1',
+    '::1-1.1.1.1',
+  ])('rejects %j', (text) => {
+    expect(parseEntry(text)).toMatchObject({ ok: false, text });
+  });
   it.each([
     ['131.0.73.9/22', ['host-bits']],
     ['131.0.72.0/255.255.252.0', ['netmask']],
@@ -79,7 +88,9 @@ describe('parseEntry', () => {
 
 describe('parseAddress', () => {
   it('agrees with the standard library', () => {
-    const near = fc.array(fc.constantFrom('0', '1', '25', '255', '256', 'ff', 'ffff', '::', ':', '.', '00'), { maxLength: 17 }).map((parts) => parts.join(''));
+    const near = fc
+      .array(fc.constantFrom('0', '1', '25', '255', '256', 'ff', 'ffff', '::', ':', '.', '00'), { maxLength: 17 })
+      .map((parts) => parts.join(''));
     fc.assert(
       fc.property(fc.oneof(near, fc.ipV4(), fc.ipV6()), (text) => (parseAddress(text) !== null) === (isIP(text) !== 0)),
       { numRuns: 2000 },

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultPath, isSent, keepCookie, pathMatches, sameCookie, type CookieLine, type CookieScope } from '../../src/logic/cookie-rules.js';
+import {
+  defaultPath,
+  isSent,
+  keepCookie,
+  pathMatches,
+  sameCookie,
+  type CookieLine,
+  type CookieScope,
+} from '../../src/logic/cookie-rules.js';
 
 const plain: CookieLine = {
   name: 'WHMCSabc',

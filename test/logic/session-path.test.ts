@@ -51,7 +51,12 @@ describe('effectiveSessionPath', () => {
 describe('paths', () => {
   it('tidies without following ..', () => expect(tidy('/a//b/../c/')).toBe('/a/b/../c'));
   it('compares whole names', () => {
-    expect([isWithin('/tmp', '/tmp'), isWithin('/tmp/x', '/tmp'), isWithin('/tmpx', '/tmp'), isWithin('/x', '/')]).toEqual([true, true, false, true]);
+    expect([isWithin('/tmp', '/tmp'), isWithin('/tmp/x', '/tmp'), isWithin('/tmpx', '/tmp'), isWithin('/x', '/')]).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ]);
   });
   it.each([
     [4, 16],

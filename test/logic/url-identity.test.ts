@@ -51,10 +51,17 @@ describe('readUrl', () => {
 
   it('never throws, and what it read it reads again unchanged', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.webUrl({ withQueryParameters: true }), fc.string(), fc.string().map((rest) => `https://${rest}`)), (raw) => {
-        const { identity } = readUrl(raw);
-        return identity === null || JSON.stringify(readUrl(addressOf(identity)).identity) === JSON.stringify(identity);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.webUrl({ withQueryParameters: true }),
+          fc.string(),
+          fc.string().map((rest) => `https://${rest}`),
+        ),
+        (raw) => {
+          const { identity } = readUrl(raw);
+          return identity === null || JSON.stringify(readUrl(addressOf(identity)).identity) === JSON.stringify(identity);
+        },
+      ),
       { numRuns: 1000 },
     );
   });

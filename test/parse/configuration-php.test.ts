@@ -180,6 +180,8 @@ describe('broken files', () => {
   });
 
   it('never quote what stands in the file', async () => {
-    await expect(parse(`<?php $db_password = 'secret' 'hunter2';`)).rejects.toMatchObject({ why: expect.not.stringContaining('hunter2') as string });
+    await expect(parse(`<?php $db_password = 'secret' 'hunter2';`)).rejects.toMatchObject({
+      why: expect.not.stringContaining('hunter2') as string,
+    });
   });
 });

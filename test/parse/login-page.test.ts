@@ -36,16 +36,23 @@ describe('parseLoginPage', () => {
 
   it('reads the absolute System URL of a 7.2 to 7.10 form, which may lead elsewhere', async () => {
     const found = await at('<form action="http://www.x.com/billing/dologin.php"><input name="username"><input name="password"></form>');
-    expect(found).toMatchObject({ form: { action: 'http://www.x.com/billing/dologin.php', hasToken: false }, printedSystemUrl: 'http://www.x.com/billing/' });
+    expect(found).toMatchObject({
+      form: { action: 'http://www.x.com/billing/dologin.php', hasToken: false },
+      printedSystemUrl: 'http://www.x.com/billing/',
+    });
   });
 
   it('reads it from the captcha and from the 404 page', async () => {
-    expect((await at('<img id="inputCaptchaImage" data-src="https://x.com/includes/verifyimage.php">')).printedSystemUrl).toBe('https://x.com/');
+    expect((await at('<img id="inputCaptchaImage" data-src="https://x.com/includes/verifyimage.php">')).printedSystemUrl).toBe(
+      'https://x.com/',
+    );
     const missing = '<a href="https://x.com/b/" class="btn">Home</a><a href="https://x.com/b/contact.php" class="btn">Contact</a>';
     expect((await at(missing)).printedSystemUrl).toBe('https://x.com/b/');
     expect((await at('<a href="https://other.com/contact.php">Contact</a>')).printedSystemUrl).toBeNull();
     expect((await at('<a href="/contact.php">C</a><a href="/">H</a>')).printedSystemUrl).toBeNull();
-    expect((await at('<a href="https://x.com/bcontact.php">C</a><a href="https://x.com/b">H</a>')).printedSystemUrl).toBe('https://x.com/b');
+    expect((await at('<a href="https://x.com/bcontact.php">C</a><a href="https://x.com/b">H</a>')).printedSystemUrl).toBe(
+      'https://x.com/b',
+    );
   });
 
   it.each([
@@ -105,8 +112,24 @@ describe('hostile pages', () => {
   });
 
   it('never throws', async () => {
-    const part = fc.constantFrom('<form action="', '<input name="password"', '">', '<a href="', 'https://', 'contact.php', '\u0000', '</form>', '<!--', '<script>', "csrfToken = '", token, '\ufffd');
-    await fc.assert(fc.asyncProperty(fc.array(fc.oneof(part, fc.string({ unit: 'binary' }))), async (parts) => (await at(parts.join('')), true)));
+    const part = fc.constantFrom(
+      '<form action="',
+      '<input name="password"',
+      '">',
+      '<a href="',
+      'https://',
+      'contact.php',
+      '\u0000',
+      '</form>',
+      '<!--',
+      '<script>',
+      "csrfToken = '",
+      token,
+      '\ufffd',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.oneof(part, fc.string({ unit: 'binary' }))), async (parts) => (await at(parts.join('')), true)),
+    );
   });
 });
 

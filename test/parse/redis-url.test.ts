@@ -56,7 +56,10 @@ describe('credentials', () => {
   it.each([
     ['tcp://h:1?weight=1&auth=s3cret&database=2', 'tcp://h:1?weight=1&auth=[hidden]&database=2'],
     ['tcp://h:1?auth[]=joe&auth[]=s3cret', 'tcp://h:1?auth[]=[hidden]&auth[]=[hidden]'],
-    ['tcp://h:1?auth[user]=joe&auth[pass]=s3cret,tcp://h:2?auth=s3cret2', 'tcp://h:1?auth[user]=[hidden]&auth[pass]=[hidden],tcp://h:2?auth=[hidden]'],
+    [
+      'tcp://h:1?auth[user]=joe&auth[pass]=s3cret,tcp://h:2?auth=s3cret2',
+      'tcp://h:1?auth[user]=[hidden]&auth[pass]=[hidden],tcp://h:2?auth=[hidden]',
+    ],
     ['tcp://h:1?auth%5B%5D=s3cret', 'tcp://h:1?auth%5B%5D=[hidden]'],
     ['redis://joe:s3cret@h:1', 'redis://[hidden]@h:1'],
     ['/var/lib/php/sessions', '/var/lib/php/sessions'],

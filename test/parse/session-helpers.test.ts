@@ -43,9 +43,12 @@ describe('parseTmpfiles', () => {
   ])('%s', (line, path, ageSeconds) => {
     expect(parseTmpfiles(`# x\n${line}`)).toEqual([{ line: 2, path, ageSeconds }]);
   });
-  it.each(['D /tmp 1777 root root -', 'f /tmp/x 0600 root root 10d', 'd /tmp', '#q /tmp 1777 root root 10d'])('%s has no age that cleans', (line) => {
-    expect(parseTmpfiles(line)).toEqual([]);
-  });
+  it.each(['D /tmp 1777 root root -', 'f /tmp/x 0600 root root 10d', 'd /tmp', '#q /tmp 1777 root root 10d'])(
+    '%s has no age that cleans',
+    (line) => {
+      expect(parseTmpfiles(line)).toEqual([]);
+    },
+  );
 });
 
 describe('parseGetfacl', () => {

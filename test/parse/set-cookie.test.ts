@@ -36,6 +36,8 @@ describe('parseSetCookie', () => {
 
   it('reads nothing from what is no cookie, and never throws', async () => {
     for (const line of ['', 'nothing', '=x', 'a=b; '.repeat(10_000)]) expect(await parseSetCookie(line, now)).toBeNull();
-    await fc.assert(fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 300 }), async (line) => (await parseSetCookie(line, now), true)));
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 300 }), async (line) => (await parseSetCookie(line, now), true)),
+    );
   });
 });

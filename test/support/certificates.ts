@@ -51,7 +51,9 @@ function extension(id: string, value: Uint8Array, critical = false): Buffer {
 }
 
 function alternativeNames(names: readonly string[]): Buffer {
-  return sequence(...names.map((name) => (isIPv4(name) ? der(0x87, Buffer.from(name.split('.').map(Number))) : der(0x82, Buffer.from(name)))));
+  return sequence(
+    ...names.map((name) => (isIPv4(name) ? der(0x87, Buffer.from(name.split('.').map(Number))) : der(0x82, Buffer.from(name)))),
+  );
 }
 
 let serial = 1;

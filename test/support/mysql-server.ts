@@ -83,7 +83,10 @@ class Conversation {
   ) {
     this.#next = (packet) => this.#onReply(packet);
     socket.on('data', (piece) => this.#onData(piece));
-    if (how.greeting !== undefined) this.#send(Buffer.concat([Buffer.from([0xff, how.greeting.error[0] & 255, how.greeting.error[0] >> 8]), Buffer.from(how.greeting.error[1])]));
+    if (how.greeting !== undefined)
+      this.#send(
+        Buffer.concat([Buffer.from([0xff, how.greeting.error[0] & 255, how.greeting.error[0] >> 8]), Buffer.from(how.greeting.error[1])]),
+      );
     else this.#greet();
   }
 
@@ -152,7 +155,8 @@ class Conversation {
         else this.#refuse();
         return;
       }
-      default: {
+      case 'native':
+      case undefined: {
         const first = sha('sha1', password);
         if (xor(first, sha('sha1', this.#nonce, sha('sha1', first))).equals(token)) this.#accept(okPacket);
         else this.#refuse();

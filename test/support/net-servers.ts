@@ -139,7 +139,10 @@ export const hugeHeaders = tcpServer('huge headers', (socket) => {
   socket.on('data', () => socket.write(`HTTP/1.1 200 OK\r\n${`X-More: ${'x'.repeat(1000)}\r\n`.repeat(2000)}`));
 });
 
-export const notUtf8 = rawServer('not UTF-8', Buffer.from('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>\xff\xfe\x80caf\xe9</p>', 'latin1'));
+export const notUtf8 = rawServer(
+  'not UTF-8',
+  Buffer.from('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>\xff\xfe\x80caf\xe9</p>', 'latin1'),
+);
 
 export const nulBytes = rawServer('NUL bytes', 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>a\0b\0</p>');
 
@@ -193,7 +196,19 @@ export interface TlsVariants {
   readonly servers: Readonly<Record<TlsVariant, HostileServer>>;
 }
 
-type TlsVariant = 'good' | 'expired' | 'notYetValid' | 'otherName' | 'leafOnly' | 'selfSigned' | 'unknownRoot' | 'oldTls' | 'plainHttp' | 'silent' | 'resets' | 'closes';
+type TlsVariant =
+  | 'good'
+  | 'expired'
+  | 'notYetValid'
+  | 'otherName'
+  | 'leafOnly'
+  | 'selfSigned'
+  | 'unknownRoot'
+  | 'oldTls'
+  | 'plainHttp'
+  | 'silent'
+  | 'resets'
+  | 'closes';
 
 /** Every broken TLS that facts about certificates and handshakes distinguish; all but two chains lead to `rootPem`. */
 export function tlsVariants(names: readonly string[] = ['127.0.0.1', 'billing.test']): TlsVariants {
@@ -209,7 +224,9 @@ export function tlsVariants(names: readonly string[] = ['127.0.0.1', 'billing.te
       selfSigned: httpsServer('self-signed', chain.selfSigned),
       unknownRoot: httpsServer('unknown root', chain.unknownRoot),
       oldTls: httpsServer('only TLS 1.1', chain.good, { onlyOldTls: true }),
-      plainHttp: tcpServer('plain HTTP on the TLS port', (socket) => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))),
+      plainHttp: tcpServer('plain HTTP on the TLS port', (socket) =>
+        socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
+      ),
       silent,
       resets,
       closes: tcpServer('closes in the handshake', (socket) => socket.once('data', () => socket.end())),

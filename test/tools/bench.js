@@ -15,7 +15,9 @@ const results = [];
 
 function row(bench, figure, value, bound, unit = '×') {
   results.push({ bench, figure, value, bound, over: value > bound * 1.25 });
-  console.log(`${bench.padEnd(10)} ${figure.padEnd(44)} ${value.toFixed(2).padStart(8)} ${unit.padEnd(3)} bound ${bound} ${unit}${value > bound ? '  OVER' : ''}`);
+  console.log(
+    `${bench.padEnd(10)} ${figure.padEnd(44)} ${value.toFixed(2).padStart(8)} ${unit.padEnd(3)} bound ${bound} ${unit}${value > bound ? '  OVER' : ''}`,
+  );
 }
 
 function median(values) {
@@ -53,13 +55,25 @@ const benches = {
   async check() {
     if (!ensureDebianPackages()) process.exit(1);
     const out = join(top, 'node_modules/.cache/whmcs-doctor-bench.mjs');
-    await build({ entryPoints: [join(top, 'test/bench/lab.ts')], outfile: out, bundle: true, packages: 'external', format: 'esm', platform: 'node', logLevel: 'warning' });
-    const done = spawnSync('unshare', ['-mn', '--propagation', 'private', 'bash', join(top, 'test/lab/machine.sh'), process.execPath, out], {
-      cwd: top,
-      stdio: ['ignore', 'pipe', 2],
-      encoding: 'utf8',
-      env: { ...process.env, WHMCS_DOCTOR_TOP: top },
+    await build({
+      entryPoints: [join(top, 'test/bench/lab.ts')],
+      outfile: out,
+      bundle: true,
+      packages: 'external',
+      format: 'esm',
+      platform: 'node',
+      logLevel: 'warning',
     });
+    const done = spawnSync(
+      'unshare',
+      ['-mn', '--propagation', 'private', 'bash', join(top, 'test/lab/machine.sh'), process.execPath, out],
+      {
+        cwd: top,
+        stdio: ['ignore', 'pipe', 2],
+        encoding: 'utf8',
+        env: { ...process.env, WHMCS_DOCTOR_TOP: top },
+      },
+    );
     const lines = done.stdout.split('\n').filter((line) => line.startsWith('{'));
     if (done.status !== 0 || lines.length === 0) {
       console.error('the lab did not run');
@@ -72,6 +86,8 @@ const benches = {
   },
 };
 
-console.log(`${new Date().toISOString().slice(0, 10)}  Node ${process.versions.node}  ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`);
+console.log(
+  `${new Date().toISOString().slice(0, 10)}  Node ${process.versions.node}  ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`,
+);
 for (const [label, bench] of Object.entries(benches)) if (name === null || name === label) await bench();
 process.exit(process.env.BENCH_STRICT === '1' && results.some((result) => result.over) ? 1 : 0);

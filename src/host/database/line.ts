@@ -66,7 +66,15 @@ async function overTcp(
   const where = `${host}:${port}`;
   const found = await resolve(net, host, { ...how, family: 0, port });
   if (found.code !== null) {
-    return { ok: false, stage: 'dns', code: found.code, message: lookupMessage(host, found.code, 0), address: null, durationMs: since(started), where };
+    return {
+      ok: false,
+      stage: 'dns',
+      code: found.code,
+      message: lookupMessage(host, found.code, 0),
+      address: null,
+      durationMs: since(started),
+      where,
+    };
   }
   const dialled = await dial(net, found.addresses, port, how);
   return dialled.ok ? { ok: true, socket: dialled.socket, via: 'tcp', where } : { ...dialled, where };

@@ -17,7 +17,11 @@ const watchEveryMs = 50;
 export interface Session {
   readonly asked: Asked;
   readonly broken: boolean;
-  query(sql: string, params: readonly Scalar[], how: { readonly ms: number; readonly signals: readonly (AbortSignal | undefined)[] }): Promise<readonly Row[]>;
+  query(
+    sql: string,
+    params: readonly Scalar[],
+    how: { readonly ms: number; readonly signals: readonly (AbortSignal | undefined)[] },
+  ): Promise<readonly Row[]>;
   destroy(): void;
 }
 
@@ -153,7 +157,10 @@ async function run(connection: Connection, socket: Socket, sql: string, params: 
       watch = setInterval(stopAtLimit, watchEveryMs);
       socket.once('close', onLost);
       connection.on('error', reject);
-      unlisten.push(() => socket.off('close', onLost).off('error', reject), () => connection.off('error', reject));
+      unlisten.push(
+        () => socket.off('close', onLost).off('error', reject),
+        () => connection.off('error', reject),
+      );
       const query = connection.query({ sql, values: [...params] });
       query.on('error', reject);
       query.on('fields', (fields: unknown) => {

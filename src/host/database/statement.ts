@@ -27,7 +27,9 @@ export function assertReadOnly(sql: string): void {
   };
   if (sql.length > longest) refuse('it is too long');
   if (sql.includes('\0')) refuse('it holds a NUL');
-  const bare = sql.replace(quoted, (...[, text, name, tick]: readonly (string | undefined)[]) => ((text ?? name ?? tick) === undefined ? 'Q' : "'")).trim();
+  const bare = sql
+    .replace(quoted, (...[, text, name, tick]: readonly (string | undefined)[]) => ((text ?? name ?? tick) === undefined ? 'Q' : "'"))
+    .trim();
   if (never.test(bare)) refuse('it holds a comment, an open quote, an assignment or a second statement');
   if (/^SET\b/i.test(bare)) {
     if (!setSession.test(bare)) refuse('of SET only a few settings of the own session are allowed');

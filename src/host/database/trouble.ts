@@ -36,10 +36,16 @@ export function unreachable(asked: Asked, failure: NetFailure): LookFailed {
     case 'EPERM':
       return new LookFailed('denied', `this user may not connect to ${where}`, { settle: 'Run it as a user who may, for example root.' });
     case 'ETIMEDOUT':
-      return new LookFailed('timeout', `the database at ${where} stays silent: a firewall drops the connection or ${setting(asked, 'host')} is wrong`, { settle });
+      return new LookFailed(
+        'timeout',
+        `the database at ${where} stays silent: a firewall drops the connection or ${setting(asked, 'host')} is wrong`,
+        { settle },
+      );
     default:
       if (failure.stage === 'dns') {
-        return new LookFailed('io', `the database host cannot be found: ${failure.message}`, { settle: `Correct ${setting(asked, 'host')} or the name's DNS entry.` });
+        return new LookFailed('io', `the database host cannot be found: ${failure.message}`, {
+          settle: `Correct ${setting(asked, 'host')} or the name's DNS entry.`,
+        });
       }
       return new LookFailed('io', `the connection to the database at ${where} failed (${failure.code})`, { settle });
   }
@@ -56,12 +62,12 @@ export function refused(asked: Asked, error: unknown): LookFailed {
   const { where, access } = asked;
   const user = oneLine(access.user);
   const database = oneLine(access.database);
-  const code = String((error as { readonly code?: unknown } | null)?.code ?? 'unknown error');
+  const code = codeOf(error);
   switch (code) {
     case 'ER_ACCESS_DENIED_ERROR':
     case 'ER_ACCESS_DENIED_NO_PASSWORD_ERROR':
       return new LookFailed('denied', `the database refused user ${user} at ${where}: wrong ${asked.passwordName} or missing grant`, {
-        settle: `Compare ${setting(asked, 'user')} and ${asked.passwordName} with the database's users, and from which host each may connect.`,
+        settle: `Compare ${setting(asked, 'user')} and ${asked.passwordName} with the database's users, and from which host each may connect and whether it must use TLS.`,
       });
     case 'ER_DBACCESS_DENIED_ERROR':
       return new LookFailed('denied', `user ${user} may not use the database ${database} at ${where}`, {
@@ -89,24 +95,34 @@ export function refused(asked: Asked, error: unknown): LookFailed {
     case 'ER_CON_COUNT_ERROR':
     case 'ER_TOO_MANY_USER_CONNECTIONS':
     case 'ER_USER_LIMIT_REACHED':
-      return new LookFailed('io', `the database at ${where} takes no more connections (${code})`, { settle: 'Raise max_connections or end idle connections.' });
+      return new LookFailed('io', `the database at ${where} takes no more connections (${code})`, {
+        settle: 'Raise max_connections or end idle connections.',
+      });
     case 'ER_STATEMENT_TIMEOUT':
     case 'ER_QUERY_TIMEOUT':
     case 'ER_LOCK_WAIT_TIMEOUT':
       return new LookFailed('timeout', `the database at ${where} ended a statement that took too long`);
     case 'ER_SECURE_TRANSPORT_REQUIRED':
-      return new LookFailed('denied', `the database at ${where} accepts encrypted connections only`, { settle: 'Configure TLS for the database connection.' });
+      return new LookFailed('denied', `the database at ${where} accepts encrypted connections only`, {
+        settle: 'Configure TLS for the database connection.',
+      });
     case 'HANDSHAKE_NO_SSL_SUPPORT':
-      return new LookFailed('io', `the database at ${where} offers no TLS, which is configured for it`, { settle: 'Switch TLS on in the server or off in the configuration.' });
+      return new LookFailed('io', `the database at ${where} offers no TLS, which is configured for it`, {
+        settle: 'Switch TLS on in the server or off in the configuration.',
+      });
     case 'HANDSHAKE_SSL_ERROR':
       return new LookFailed('io', `the TLS handshake with the database at ${where} failed: ${tlsReason(error)}`, {
         settle: "Compare the server's certificate with the CA file configured for the database.",
       });
     case 'AUTH_SWITCH_PLUGIN_ERROR':
     case 'MYSQL_CLEAR_PASSWORD_NOT_ENABLED':
-      return new LookFailed('io', `user ${user} signs in to the database at ${where} by a method that is not supported here${plugin(error)}`, {
-        settle: 'PHP knows the same methods only: use mysql_native_password or caching_sha2_password for this user.',
-      });
+      return new LookFailed(
+        'io',
+        `user ${user} signs in to the database at ${where} by a method that is not supported here${plugin(error)}`,
+        {
+          settle: 'PHP knows the same methods only: use mysql_native_password or caching_sha2_password for this user.',
+        },
+      );
     case 'PROTOCOL_CONNECTION_LOST':
     case 'ECONNRESET':
     case 'EPIPE':
@@ -115,8 +131,20 @@ export function refused(asked: Asked, error: unknown): LookFailed {
     case 'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION':
       return new LookFailed('bug', `a statement of this program is wrong for this database (${code})`);
     default:
-      return new LookFailed('io', `the database at ${where} reported ${/^[A-Z][A-Z0-9_]{1,60}$/.test(code) ? code : 'an error that is not known here'}`);
+      return new LookFailed(
+        'io',
+        `the database at ${where} reported ${/^[A-Z][A-Z0-9_]{1,60}$/.test(code) ? code : 'an error that is not known here'}`,
+      );
   }
+}
+
+/** Numbers that mysql2 does not know by name: they are MariaDB's own, https://mariadb.com/kb/en/mariadb-error-code-reference/ */
+const mariadbCodes: Readonly<Record<number, string>> = { 1969: 'ER_STATEMENT_TIMEOUT', 4151: 'ER_ACCOUNT_HAS_BEEN_LOCKED' };
+
+function codeOf(error: unknown): string {
+  const { code, errno } = (error ?? {}) as { readonly code?: unknown; readonly errno?: unknown };
+  const named = typeof errno === 'number' ? mariadbCodes[errno] : undefined;
+  return named ?? (typeof code === 'string' ? code : 'UNKNOWN');
 }
 
 /** mysql2 puts its own code over OpenSSL's; the words remain. */

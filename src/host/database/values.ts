@@ -8,19 +8,11 @@ const longestCell = 1024 * 1024;
 
 /** BLOB and BIT columns come as bytes, what else is no scalar (geometry) as JSON. */
 export function scalar(value: unknown): Scalar {
-  switch (typeof value) {
-    case 'string':
-    case 'number':
-    case 'boolean':
-      return value;
-    case 'bigint':
-      return value.toString();
-    default:
-      if (value === null || value === undefined) return null;
-      if (Buffer.isBuffer(value)) return value.toString('utf8');
-      if (value instanceof Date) return value.toISOString();
-      return JSON.stringify(value) ?? null;
-  }
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (typeof value === 'bigint') return value.toString();
+  if (Buffer.isBuffer(value)) return value.toString('utf8');
+  return JSON.stringify(value) ?? null;
 }
 
 /** A row by column name. fromEntries makes own properties, so that a column called __proto__ is a column. */

@@ -38,7 +38,13 @@ export async function exchange(net: NetContext, where: Where, parts: readonly Ex
       if (!opened.ok) return opened;
       socket = opened.socket;
       if (end.aborted) socket.destroy();
-      return await talk(net, opened.socket, parts, ends, { what, timeoutMs, maxBytes: how.maxBytes ?? defaultMaxBytes, signal: end, started });
+      return await talk(net, opened.socket, parts, ends, {
+        what,
+        timeoutMs,
+        maxBytes: how.maxBytes ?? defaultMaxBytes,
+        signal: end,
+        started,
+      });
     });
   } catch (error) {
     return failed('tcp', error, null, started);
@@ -70,7 +76,14 @@ async function open(
   const started = performance.now();
   const found = await resolve(net, where.host, { family: 0, port: where.port, timeoutMs, signal });
   if (found.code !== null) {
-    return { ok: false, stage: 'dns', code: found.code, message: lookupMessage(where.host, found.code, 0), address: null, durationMs: since(started) };
+    return {
+      ok: false,
+      stage: 'dns',
+      code: found.code,
+      message: lookupMessage(where.host, found.code, 0),
+      address: null,
+      durationMs: since(started),
+    };
   }
   const dialled = await dial(net, found.addresses, where.port, { timeoutMs, signal });
   if (!dialled.ok || how.tls !== true) return dialled;
@@ -93,7 +106,8 @@ async function talk(net: NetContext, socket: Socket, parts: readonly ExchangePar
     socket.write(encode(net, part));
     const answer = await listen(socket, ends[index] ?? /$/, how);
     if (answer.text !== '') answers.push(answer.text);
-    if (answer.text === '' && answer.trouble !== null && answers.length === 0) return failed('tcp', answer.trouble, socket.remoteAddress ?? null, how.started);
+    if (answer.text === '' && answer.trouble !== null && answers.length === 0)
+      return failed('tcp', answer.trouble, socket.remoteAddress ?? null, how.started);
     if (answer.text === '' || answer.closed) break;
   }
   return { ok: true, answers };

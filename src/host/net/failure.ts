@@ -6,7 +6,6 @@ const longestMessage = 200;
 
 /** One printable line: what OpenSSL and servers say can hold line ends and terminal escapes. */
 export function oneLine(text: string): string {
-  // eslint-disable-next-line no-control-regex
   const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
   return clean.length > longestMessage ? `${clean.slice(0, longestMessage)}…` : clean;
 }

@@ -11,7 +11,12 @@ export interface Body {
 type Headers = readonly (readonly [string, string])[];
 
 function header(headers: Headers, name: string): string {
-  return headers.find(([one]) => one === name)?.[1].trim().toLowerCase() ?? '';
+  return (
+    headers
+      .find(([one]) => one === name)?.[1]
+      .trim()
+      .toLowerCase() ?? ''
+  );
 }
 
 /** Servers compress although asked not to. A cut stream still gives what came, hence the flush at its end. */

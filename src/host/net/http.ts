@@ -131,7 +131,13 @@ async function throughProxy(net: NetContext, plan: Plan, proxy: Proxy): Promise<
   return through.ok ? await encrypt(net, plan, through.socket, null, proxy) : through;
 }
 
-async function encrypt(net: NetContext, plan: Plan, socket: Socket, address: string | null, proxy: Proxy | null): Promise<Line | NetFailure> {
+async function encrypt(
+  net: NetContext,
+  plan: Plan,
+  socket: Socket,
+  address: string | null,
+  proxy: Proxy | null,
+): Promise<Line | NetFailure> {
   const how = { address: address ?? plan.name, timeoutMs: plan.timeoutMs, signal: plan.signal, strict: plan.request.strictTls === true };
   const secured = await secure(net, socket, plan.name, how);
   if (secured.ok) return { ok: true, socket: secured.socket, address, certificate: secured.certificate, proxy: null };
@@ -174,7 +180,18 @@ async function converse(net: NetContext, plan: Plan, line: Line): Promise<HttpRe
       const body = await readBody(answer.body, headers, request.maxBytes ?? defaultMaxBytes, again);
       const { address, certificate } = line;
       const { text, truncated } = body;
-      return { ok: true, status: answer.statusCode, headers, body: text, truncated, address, certificate, sentAt, headersAt, durationMs: since(started) };
+      return {
+        ok: true,
+        status: answer.statusCode,
+        headers,
+        body: text,
+        truncated,
+        address,
+        certificate,
+        sentAt,
+        headersAt,
+        durationMs: since(started),
+      };
     });
   } catch (error) {
     return failed('http', error, line.address, started);

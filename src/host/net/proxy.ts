@@ -60,7 +60,8 @@ export function proxyFor(net: NetContext, url: URL): Proxy | null | { readonly u
   const parsed = parse(value.includes('://') ? value : `http://${value}`);
   // The value may hold a password: it is never repeated in a message.
   if (parsed === null || parsed.hostname === '') return { unusable: `${name} is not the address of a proxy` };
-  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') return { unusable: `${name} names a ${parsed.protocol} proxy, which is not supported` };
+  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')
+    return { unusable: `${name} names a ${parsed.protocol} proxy, which is not supported` };
   const tls = parsed.protocol === 'https:';
   const credentials = parsed.username === '' && parsed.password === '' ? null : `${decode(parsed.username)}:${decode(parsed.password)}`;
   if (parsed.password !== '') net.vault.keep('proxy password', decode(parsed.password));
@@ -110,10 +111,15 @@ interface How {
 }
 
 /** A connection to the proxy itself. */
-export async function dialProxy(net: NetContext, proxy: Proxy, how: How): Promise<{ readonly ok: true; readonly socket: Socket } | NetFailure> {
+export async function dialProxy(
+  net: NetContext,
+  proxy: Proxy,
+  how: How,
+): Promise<{ readonly ok: true; readonly socket: Socket } | NetFailure> {
   const started = performance.now();
   const found = await resolve(net, proxy.host, { ...how, port: proxy.port });
-  if (found.code !== null) return proxyFailure(proxy, found.code, `cannot be found: ${lookupMessage(proxy.host, found.code, how.family)}`, started);
+  if (found.code !== null)
+    return proxyFailure(proxy, found.code, `cannot be found: ${lookupMessage(proxy.host, found.code, how.family)}`, started);
   const dialled = await dial(net, found.addresses, proxy.port, how);
   if (!dialled.ok) return proxyFailure(proxy, dialled.code, `cannot be reached: ${dialled.message}`, started);
   if (!proxy.tls) return { ok: true, socket: dialled.socket };
@@ -139,7 +145,12 @@ export async function tunnel(
     const answer = await patiently(limits, ({ end }) => client.connect({ path: authority, headers, signal: end }));
     if (answer.statusCode === 200) return { ok: true, socket: answer.socket as Socket };
     answer.socket.on('error', () => undefined).destroy();
-    return proxyFailure(proxy, `ERR_PROXY_${answer.statusCode}`, `refused to connect to ${authority} with status ${answer.statusCode}`, started);
+    return proxyFailure(
+      proxy,
+      `ERR_PROXY_${answer.statusCode}`,
+      `refused to connect to ${authority} with status ${answer.statusCode}`,
+      started,
+    );
   } catch (error) {
     reached.socket.destroy();
     const { code } = failed('tcp', error, null, started);

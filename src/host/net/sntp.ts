@@ -120,7 +120,14 @@ export async function sntp(
   const timeoutMs = how.timeoutMs ?? net.options.timeoutMs;
   const found = await resolve(net, host, { family: 0, port, timeoutMs, signal: how.signal });
   if (found.code !== null) {
-    return { ok: false, stage: 'dns', code: found.code, message: lookupMessage(host, found.code, 0), address: null, durationMs: since(started) };
+    return {
+      ok: false,
+      stage: 'dns',
+      code: found.code,
+      message: lookupMessage(host, found.code, 0),
+      address: null,
+      durationMs: since(started),
+    };
   }
   const one = (family: 4 | 6): readonly string[] => found.addresses.filter((address) => isIP(address) === family).slice(0, 1);
   const losers = new AbortController();

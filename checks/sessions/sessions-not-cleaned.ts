@@ -1,0 +1,68 @@
+import { defineCheck, fail, pass, skip, warn, type SessionCleaner, type See, type SessionFiles } from '../../src/index.js';
+import { formatSeconds } from '../../src/logic/amounts.js';
+import {
+  cleaningCause,
+  describeCleaner,
+  describeDice,
+  phpDefaultLifetime,
+  pilesUp,
+  presumedCleaner,
+  rowsPileUp,
+  workingCleaner,
+} from '../../src/logic/session-cleaning.js';
+import { folderSubject } from '../../src/logic/session-folder.js';
+
+export default defineCheck({
+  id: 'sessions-not-cleaned',
+  area: 'sessions',
+  title: { pass: 'Old sessions are removed', fail: 'Old sessions are not removed' },
+  causes: ['session-gc-disabled', 'session-gc-depth', 'session-gc-path-uncovered', 'session-gc-unlistable'],
+  needs: ['sessions.store', 'sessions.cleaner'],
+  wants: ['sessions.files'],
+  judge({ 'sessions.store': store, 'sessions.cleaner': cleaner, 'sessions.files': files }, see) {
+    const life = store.lifetimeSeconds ?? phpDefaultLifetime;
+    const who = cleaners(cleaner, see);
+    if (store.handler === 'database') {
+      const table = store.database;
+      if (!table || table.staleRows === null) return skip('the rows of the session table could not be counted from here');
+      const counted = see('sessions.store', 'Rows past their lifetime', table.staleRows, { want: 0, source: 'tblsessions.last_activity' });
+      // PHP calls the handler's own clean-up by the same dice.
+      if (!rowsPileUp(table, life) || cleaner.php.probability > 0) return pass([counted]);
+      return fail({ cause: 'session-gc-disabled', subject: 'tblsessions', confidence: 'proved', evidence: [counted, ...who] });
+    }
+    if (store.handler !== 'files') return skip(`the handler ${store.handler} lets its sessions expire by itself`);
+    const works = workingCleaner(cleaner);
+    const counted = files.ok ? count(files.value, life, see) : [];
+    if (works !== null) return pass([...counted, ...who], { note: `removed by ${works}` });
+    const piled = files.ok && pilesUp(files.value, life);
+    const presumed = presumedCleaner(cleaner);
+    if (presumed && !piled) return pass([...counted, ...who], { note: `removed by ${presumed.kind} (${presumed.where})` });
+    if (files.ok && !piled) return pass([...counted, ...who], { note: 'no cleaner covers this folder, but few old sessions are there' });
+    const cause = presumed ? 'session-gc-disabled' : cleaningCause(cleaner, store.files);
+    return (piled ? fail : warn)({
+      cause,
+      subject: store.files ? folderSubject(store.files) : store.savePath,
+      confidence: piled ? 'proved' : 'likely',
+      evidence: [...counted, ...who],
+    });
+  },
+});
+
+function count(files: SessionFiles, life: number, see: See<'sessions.files'>) {
+  const { stale, oldestSeconds: oldest } = files;
+  const old = stale.low === stale.high ? stale.low : `${stale.low} to ${stale.high}`;
+  return [
+    see('sessions.files', 'Session files', files.complete ? files.counted : `at least ${files.counted}`),
+    see('sessions.files', 'Past their lifetime', old, { want: 'few' }),
+    ...(oldest === null
+      ? []
+      : [see('sessions.files', 'Age of the oldest', formatSeconds(oldest), { want: `about ${formatSeconds(life)}` })]),
+  ];
+}
+
+function cleaners({ php, system }: SessionCleaner, see: See<'sessions.cleaner'>) {
+  return [
+    see('sessions.cleaner', 'PHP’s own clean-up', describeDice(php), { source: 'session.gc_probability' }),
+    ...system.map((one) => see('sessions.cleaner', `System’s cleaner (${one.kind})`, describeCleaner(one), { source: one.where })),
+  ];
+}

@@ -1,0 +1,61 @@
+/** The site's certificate is not one that every program accepts. Browsers hide an incomplete chain; cron, callbacks and PHP do not. */
+import { defineCheck, fail, pass, skip, warn, type CertificateSeen } from '../../src/index.js';
+import { addressSet, isIn } from '../../src/logic/address-set.js';
+import { walkOf } from '../../src/logic/site-view.js';
+import { allRanges } from '../../src/logic/visitor-address.js';
+
+/** Node's and OpenSSL's codes: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const causes: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'certificate-expired',
+  CERT_NOT_YET_VALID: 'certificate-not-yet-valid',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate-name-mismatch',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate-chain-incomplete',
+};
+const titles: Readonly<Record<string, string>> = {
+  'certificate-expired': 'The site’s certificate has expired',
+  'certificate-not-yet-valid': 'The site’s certificate is not valid yet, or this machine’s clock is behind',
+  'certificate-name-mismatch': 'The site’s certificate is for other names',
+  'certificate-chain-incomplete': 'The site sends its certificate without the intermediate one',
+  'certificate-untrusted': 'The site’s certificate is not from a trusted authority',
+};
+const day = 86_400_000;
+
+export default defineCheck({
+  id: 'certificate-invalid',
+  area: 'url',
+  title: { pass: 'The site’s certificate is valid', fail: 'The site’s certificate is not valid' },
+  causes: [...Object.values(causes), 'certificate-untrusted', 'certificate-expiring'],
+  needs: ['http.site', 'clock.now'],
+  wants: ['proxy.front', 'proxy.ranges'],
+  judge({ 'http.site': site, 'clock.now': now, 'proxy.front': front, 'proxy.ranges': ranges }, see) {
+    const { certificate } = site;
+    if (certificate === null) return skip('no certificate was seen at the System URL');
+    const { hostname } = new URL(site.url);
+    const address = walkOf(site, 'system-url')?.hops[0]?.address ?? null;
+    if (address !== null && front.ok && front.value.product === 'cloudflare' && front.value.dns === 'all') {
+      const edge = ranges.ok && isIn(addressSet(allRanges(ranges.value)), address);
+      // Cloudflare accepts certificates at the origin that no browser would.
+      if (!edge) return skip('the certificate seen is the origin’s: visitors get Cloudflare’s');
+    }
+    const evidence = [
+      see('http.site', 'Names', certificate.names.slice(0, 5).join(', ') || certificate.subject, { want: hostname }),
+      see('http.site', 'Valid', `${certificate.validFrom.slice(0, 10)} to ${certificate.validTo.slice(0, 10)}`),
+      see('http.site', 'Issuer', certificate.issuer),
+    ];
+    if (!certificate.authorized) {
+      const cause = causes[certificate.error ?? ''] ?? 'certificate-untrusted';
+      const title = titles[cause] ?? '';
+      const why = see('http.site', 'Verification', certificate.error, { want: 'trusted' });
+      return fail({ cause, subject: hostname, confidence: 'proved', title, evidence: [why, ...evidence] });
+    }
+    const left = Date.parse(certificate.validTo) - now.epochMs;
+    if (left >= soon(certificate)) return pass(evidence);
+    const title = `The site’s certificate expires in ${Math.max(0, Math.floor(left / day))} days`;
+    return warn({ cause: 'certificate-expiring', subject: hostname, confidence: 'proved', title, evidence });
+  },
+});
+
+/** 14 days, or a third of the life of a short-lived certificate: renewal is due by then. */
+function soon({ validFrom, validTo }: CertificateSeen): number {
+  return Math.min(14 * day, (Date.parse(validTo) - Date.parse(validFrom)) / 3);
+}

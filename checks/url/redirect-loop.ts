@@ -1,0 +1,47 @@
+/** The site redirects in a circle: browsers give up before the log-in page. */
+import { defineCheck, fail, pass, warn, type Walk } from '../../src/index.js';
+
+/** Behind a proxy that ends TLS, an origin that asks for https again and again never sees it. */
+function endsTls(walk: Walk): boolean {
+  return (
+    walk.from.startsWith('https:') ||
+    walk.hops.some(({ url, location }) => url.startsWith('https:') || location?.startsWith('https:') === true)
+  );
+}
+
+export default defineCheck({
+  id: 'redirect-loop',
+  area: 'url',
+  title: { pass: 'No address of the site redirects in a circle', fail: 'The site redirects in a circle' },
+  causes: ['redirect-loop', 'flexible-ssl'],
+  needs: ['http.site'],
+  wants: ['proxy.front', 'php.request'],
+  judge({ 'http.site': site, 'proxy.front': front, 'php.request': request }, see) {
+    const loops = site.walks.filter(({ outcome }) => outcome === 'loop' || outcome === 'too-many-redirects');
+    if (loops.length === 0)
+      return pass(site.walks.map((walk) => see('http.site', walk.from, `${walk.hops.length} answers, ${walk.outcome}`)));
+    const lost = request.ok && request.value.forwardedProto?.toLowerCase() === 'https' && !/^(?:on|1)$/i.test(request.value.https ?? '');
+    const proxied = front.ok && (front.value.state === 'proxied' || front.value.state === 'mixed');
+    return loops.map((walk) => {
+      const circle = walk.hops.slice(-4).map(({ url, status }) => `${status} ${url}`);
+      const evidence = [see('http.site', 'Redirects', circle.join(' → '), { want: 'a page', source: walk.from })];
+      const main = walk.why === 'system-url' || walk.why === 'used-url';
+      if (main && endsTls(walk) && (lost || proxied)) {
+        const seen = [
+          ...(proxied && front.ok ? [see('proxy.front', 'In front of the site', front.value.product)] : []),
+          ...(lost ? [see('php.request', 'X-Forwarded-Proto', 'https, and HTTPS is not set for PHP')] : []),
+        ];
+        const title = 'The proxy asks the site over http, and the site redirects every such request to https';
+        return fail({
+          cause: 'flexible-ssl',
+          subject: walk.from,
+          confidence: lost ? 'proved' : 'likely',
+          title,
+          evidence: [...evidence, ...seen],
+        });
+      }
+      const said = { cause: 'redirect-loop', subject: walk.from, confidence: 'proved', evidence } as const;
+      return main ? fail(said) : warn({ ...said, title: 'A twin of the System URL redirects in a circle' });
+    });
+  },
+});

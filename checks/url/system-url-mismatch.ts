@@ -1,0 +1,50 @@
+/** The System URL leads visitors somewhere else: forms, links and cookies are made for an address at which nobody stays. */
+import { defineCheck, fail, pass, skip, unknown } from '../../src/index.js';
+import { arrivedAt, causeOf, configuredSite, sameOrigin, walkOf } from '../../src/logic/site-view.js';
+import { addressOf, differences } from '../../src/logic/url-identity.js';
+
+export default defineCheck({
+  id: 'system-url-mismatch',
+  area: 'url',
+  title: { pass: 'Visitors log in at the System URL', fail: 'Visitors log in at another address than the System URL' },
+  causes: ['system-url-scheme-differs', 'system-url-host-differs', 'system-url-port-differs', 'system-url-path-differs'],
+  needs: ['http.site'],
+  wants: ['database.settings', 'http.login'],
+  judge(facts, see) {
+    const { 'http.site': site, 'database.settings': settings, 'http.login': login } = facts;
+    const configured = configuredSite(settings, login);
+    if (configured === null) {
+      return skip(
+        settings.ok
+          ? 'the System URL is empty or unusable'
+          : 'the System URL cannot be seen from outside: give the install’s folder, or look at General Settings',
+      );
+    }
+    const walk = walkOf(site, 'system-url');
+    if (walk === null) return unknown('the System URL was not followed');
+    if (walk.outcome !== 'answered') return skip('the System URL leads to no page: see system-url-unreachable and redirect-loop');
+    const at = arrivedAt(walk.end, login);
+    if (at === null) return unknown('where the System URL leads could not be read');
+    const wanted = addressOf(configured.site);
+    const setting = see(configured.fact, 'System URL', wanted, { want: addressOf(at), source: configured.source });
+    const arrival = see('http.site', 'Where visitors arrive', walk.end, { source: walk.from });
+    // Pages print the scheme that they were asked with, so a scheme seen there tells nothing.
+    const found = differences(configured.site, at).filter((part) => configured.fact === 'database.settings' || part !== 'scheme');
+    if (found.length > 0) {
+      const causes = [...new Set(found.map((part) => causeOf[part]))];
+      return causes.map((cause) => fail({ cause, subject: wanted, confidence: 'proved', evidence: [setting, arrival] }));
+    }
+    if (login.ok && login.value.challenge)
+      return unknown('a challenge of the proxy in front stands before the site', {
+        settle: 'Reach the site past its proxy with --origin IP.',
+      });
+    const action = login.ok ? login.value.form?.action : undefined;
+    if (login.ok && action !== undefined && !sameOrigin(action, login.value.url)) {
+      const posts = see('http.login', 'The log-in form posts to', action, { want: `the origin of ${login.value.url}` });
+      const cause = new URL(action).hostname === new URL(login.value.url).hostname ? causeOf.scheme : causeOf.host;
+      const title = 'The log-in form posts to another address than its page’s';
+      return fail({ cause, subject: wanted, confidence: 'proved', title, evidence: [setting, posts] });
+    }
+    return pass([setting, arrival]);
+  },
+});

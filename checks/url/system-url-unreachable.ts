@@ -1,0 +1,68 @@
+/** The System URL gives no page: its name is unknown, nothing answers, or it leads to where no visitor can go. */
+import { defineCheck, fail, pass, skip, unknown, warn } from '../../src/index.js';
+import { walkOf } from '../../src/logic/site-view.js';
+
+/** On the server itself these can be a firewall or a router that does not lead its own public address back in. */
+const silent: ReadonlySet<string> = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+
+export default defineCheck({
+  id: 'system-url-unreachable',
+  area: 'url',
+  title: { pass: 'The System URL answers', fail: 'The System URL does not answer' },
+  causes: ['system-url-unresolvable', 'system-url-unreachable', 'redirect-to-private-address'],
+  needs: ['http.site'],
+  wants: ['proxy.dns', 'install.root'],
+  judge({ 'http.site': site, 'proxy.dns': dns, 'install.root': root }, see) {
+    const walk = walkOf(site, 'system-url');
+    if (walk === null) return unknown('the System URL was not followed');
+    const said = { subject: site.url };
+    const { failure } = walk;
+    switch (walk.outcome) {
+      case 'answered':
+        if (walk.status !== 404 && walk.status !== 410) return pass([see('http.site', 'Status', walk.status, { source: walk.end })]);
+        return fail({
+          ...said,
+          cause: 'system-url-unreachable',
+          confidence: 'proved',
+          title: 'There is no page at the System URL',
+          evidence: [see('http.site', 'Status', walk.status, { want: 200, source: walk.end })],
+        });
+      case 'loop':
+      case 'too-many-redirects':
+        return skip('the System URL redirects without end: see redirect-loop');
+      case 'redirect-to-private-address': {
+        const title = 'The System URL redirects to an address that visitors cannot reach';
+        const evidence = [
+          see('http.site', 'Redirects to', `${walk.end} (${failure?.address ?? 'not public'})`, { want: 'a public address' }),
+        ];
+        return fail({ ...said, cause: 'redirect-to-private-address', confidence: 'proved', title, evidence });
+      }
+      case 'redirect-unusable': {
+        const title = 'The System URL redirects to something that is no address';
+        const evidence = [
+          see('http.site', 'Location', walk.hops.at(-1)?.location ?? null, { want: 'an http or https address', source: walk.end }),
+        ];
+        return fail({ ...said, cause: 'system-url-unreachable', confidence: 'proved', title, evidence });
+      }
+      case 'failed': {
+        const evidence = [
+          see('http.site', `Failed at ${failure?.stage ?? 'http'}`, `${failure?.code ?? ''} ${failure?.message ?? ''}`.trim(), {
+            source: walk.end,
+          }),
+        ];
+        const elsewhere = dns.ok && (dns.value.visitors?.length ?? 0) > 0;
+        if (failure?.stage === 'dns') {
+          if (failure.code === 'EAI_AGAIN' || failure.code === 'ETIMEDOUT')
+            return unknown('the resolver of this machine gave no answer about the System URL’s name');
+          const named = { ...said, cause: 'system-url-unresolvable', title: 'The name in the System URL has no address', evidence };
+          return elsewhere
+            ? warn({ ...named, confidence: 'proved', title: 'This machine cannot look up the name in the System URL' })
+            : fail({ ...named, confidence: 'proved' });
+        }
+        if (root.ok && failure !== null && silent.has(failure.code))
+          return warn({ ...said, cause: 'system-url-unreachable', confidence: 'possible', evidence });
+        return fail({ ...said, cause: 'system-url-unreachable', confidence: 'likely', evidence });
+      }
+    }
+  },
+});

@@ -1,0 +1,96 @@
+/** The client area's log-in page as a visitor gets it: by its route, by the older page, by a link of the home page. */
+import { defineProbe, LookFailed } from '../index.js';
+import { routeModeOf } from '../logic/whmcs-routes.js';
+import { headerOf, printable } from '../logic/http-answer.js';
+import type { HttpResult, LoginPage } from '../model.js';
+import { isChallenge } from '../parse/challenge.js';
+import { parseLoginPage, type LoginPagePieces } from '../parse/login-page.js';
+import { CookieJar } from './cookie-jar.js';
+import { isSessionCookie } from './http-site.js';
+import { fetchPage, keptHeaders, withoutTokens, type Fetched, type SiteLook } from './site-request.js';
+
+interface Page {
+  readonly fetched: Fetched & { readonly answer: HttpResult & { readonly ok: true } };
+  readonly pieces: LoginPagePieces;
+  readonly challenge: boolean;
+}
+
+/** Throws LookFailed where the site cannot be reached: then there is no page to describe. */
+async function open(look: SiteLook, url: URL, site: URL): Promise<Page> {
+  const fetched = await fetchPage(look, url, site, new CookieJar(look.host));
+  const { answer } = fetched;
+  if (!answer.ok)
+    throw new LookFailed(
+      'io',
+      `the log-in page could not be fetched from ${withoutTokens(fetched.url)}: ${printable(answer.message, 120)}`,
+    );
+  const pieces = await parseLoginPage(answer.body, fetched.url);
+  return { fetched: { ...fetched, answer }, pieces, challenge: isChallenge(answer.status, keptHeaders(answer), answer.body) };
+}
+
+function isEnd({ pieces, challenge }: Page): boolean {
+  return pieces.form !== null || pieces.notice !== null || challenge;
+}
+
+/** The first page that has the form, or stands in its place; else the last one that was tried. */
+async function find(look: SiteLook, site: URL): Promise<{ readonly page: Page; readonly foundBy: LoginPage['foundBy'] }> {
+  const byRoute = await open(look, new URL('index.php?rp=/login', site), site);
+  if (isEnd(byRoute)) return { page: byRoute, foundBy: 'route' };
+  // Before 8.0 the client area itself shows the form.
+  const byForm = await open(look, new URL('clientarea.php', site), site);
+  if (isEnd(byForm)) return { page: byForm, foundBy: 'form' };
+  const home = await open(look, site, site);
+  if (isEnd(home)) return { page: home, foundBy: 'form' };
+  const link = home.pieces.loginLink;
+  const byLink = link === null ? null : await open(look, new URL(link), site);
+  return byLink !== null && isEnd(byLink) ? { page: byLink, foundBy: 'link' } : { page: byRoute, foundBy: 'route' };
+}
+
+/** The 404 page of the official themes prints the System URL twice; asked only where the database cannot tell it. */
+async function printedElsewhere(look: SiteLook, site: URL): Promise<string | null> {
+  const fetched = await fetchPage(look, new URL('index.php?rp=/whmcs-doctor-page-that-is-not-there', site), site, new CookieJar(look.host));
+  return fetched.answer.ok ? (await parseLoginPage(fetched.answer.body, fetched.url)).printedSystemUrl : null;
+}
+
+function describe({ page, foundBy }: { readonly page: Page; readonly foundBy: LoginPage['foundBy'] }): LoginPage {
+  const { fetched, pieces, challenge } = page;
+  const { answer, url, cookies } = fetched;
+  const action = pieces.form === null ? null : new URL(pieces.form.action);
+  return {
+    url: withoutTokens(url),
+    status: answer.status,
+    foundBy,
+    form: action === null || pieces.form === null ? null : { action: withoutTokens(action), hasToken: pieces.form.hasToken },
+    printedSystemUrl: pieces.printedSystemUrl === null ? null : printable(pieces.printedSystemUrl),
+    routeMode: pieces.routeMode ?? routeModeOf(url),
+    theme: pieces.theme,
+    cookies,
+    sessionCookie:
+      cookies.find(({ name }) => isSessionCookie(name))?.name ?? cookies.find(({ name }) => name === 'PHPSESSID')?.name ?? null,
+    headers: keptHeaders(answer),
+    challenge,
+    // session_start() sends the date of its author's birthday: https://www.php.net/session_cache_limiter
+    sessionHeaders: headerOf(answer.headers, 'expires')?.includes('19 Nov 1981') === true,
+    google: pieces.google,
+    providers: pieces.providers,
+    notice: pieces.notice,
+  };
+}
+
+export default defineProbe({
+  fact: 'http.login',
+  vantage: 'http',
+  title: 'the log-in page',
+  needs: ['site.url'],
+  wants: ['database.settings'],
+  budgetMs: 20_000,
+  touches: [{ kind: 'contact', what: 'the log-in page, the client area and the home page of the System URL' }],
+  async observe(look, keep) {
+    const site = new URL(look.have['site.url'].url);
+    const value = describe(await find(look, site));
+    keep(value);
+    const settled = value.printedSystemUrl !== null || value.challenge || look.want['database.settings'].ok;
+    const printed = settled ? value.printedSystemUrl : await printedElsewhere(look, site);
+    return { value: { ...value, printedSystemUrl: printed === null ? null : printable(printed) }, source: value.url };
+  },
+});

@@ -1,0 +1,119 @@
+/** The Redis or Memcached server that keeps the sessions: asked for its state, never written to. */
+import { LookFailed } from '../index.js';
+import { parseMemcachedPath, parseRedisPath, serverAddress, type StoreServer } from '../parse/redis-url.js';
+import { numberIn, parseInfo, parseStats } from '../parse/store-stats.js';
+import type { ExchangePart, Host, NetFailure, PhpView, SessionServer, SessionTrial } from '../model.js';
+
+export interface ServerLook {
+  readonly host: Host;
+  readonly signal: AbortSignal;
+  readonly php: PhpView;
+  readonly trial: SessionTrial | null;
+}
+
+/** More servers than these are a cluster of its own, whose members watch one another. */
+const mostAsked = 4;
+
+export function isServerHandler(handler: string): boolean {
+  return handler === 'redis' || handler === 'memcached' || handler === 'memcache';
+}
+
+/** The first server with something wrong, or the first at all. */
+export async function lookAtServers(handler: string, savePath: string, look: ServerLook): Promise<SessionServer> {
+  const kind = handler === 'redis' ? 'redis' : 'memcached';
+  const parsed =
+    kind === 'redis' ? parseRedisPath(savePath) : parseMemcachedPath(savePath, handler === 'memcache' ? 'memcache' : 'memcached');
+  if (parsed.malformed !== null) return { ...nothing, kind, address: savePath, malformed: parsed.malformed };
+  let first: SessionServer | null = null;
+  for (const [index, server] of parsed.servers.slice(0, mostAsked).entries()) {
+    const seen = kind === 'redis' ? await askRedis(server, look.php.sessionAuth?.[index] ?? null, look) : await askMemcached(server, look);
+    if (!seen.reachable || seen.error !== null) return seen;
+    first ??= seen;
+  }
+  return first ?? { ...nothing, kind, address: savePath, malformed: 'it names no server' };
+}
+
+const nothing = {
+  reachable: false,
+  error: null,
+  authenticated: null,
+  role: null,
+  usedBytes: null,
+  maxBytes: null,
+  evictionPolicy: null,
+  evicted: null,
+  malformed: null,
+} as const;
+
+/** One line, or a bulk text, whose closing line break follows that of its last line. */
+const redisLine = '^[^\\r\\n]*\\r\\n';
+const redisBulk = '^-[^\\r\\n]*\\r\\n|\\r\\n\\r\\n$';
+
+async function askRedis(server: StoreServer, auth: NonNullable<PhpView['sessionAuth']>[number], look: ServerLook): Promise<SessionServer> {
+  const base = { ...nothing, kind: 'redis' as const, address: serverAddress(server) };
+  const command = (send: ExchangePart['send'], until: string): ExchangePart => ({ send, encode: 'resp', until });
+  const login =
+    auth === null ? [] : [command(auth.user === null ? ['AUTH', auth.password] : ['AUTH', auth.user, auth.password], redisLine)];
+  const select = server.database === 0 ? [] : [command(['SELECT', String(server.database)], redisLine)];
+  const sections = ['memory', 'replication', 'stats'].map((section) => command(['INFO', section], redisBulk));
+  const got = await exchange(server, [...login, ...select, ...sections], look);
+  if (!got.ok) return unreached(base, got, look);
+  const refusal =
+    got.answers
+      .find((answer) => answer.startsWith('-'))
+      ?.slice(1)
+      .split('\r\n')[0]
+      ?.slice(0, 200) ?? null;
+  const info = parseInfo(got.answers.slice(login.length + select.length).join('\r\n'));
+  return {
+    ...base,
+    reachable: true,
+    // A trial that went through shows that the refusal concerns this look and not PHP.
+    error: refusal !== null && look.trial?.persisted ? null : refusal,
+    authenticated:
+      refusal !== null && /^(?:NOAUTH|WRONGPASS|ERR invalid password|NOPERM)/.test(refusal) ? false : auth === null ? null : true,
+    role: info.get('role') ?? null,
+    usedBytes: numberIn(info, 'used_memory'),
+    maxBytes: numberIn(info, 'maxmemory'),
+    evictionPolicy: info.get('maxmemory_policy') ?? null,
+    evicted: numberIn(info, 'evicted_keys'),
+  };
+}
+
+async function askMemcached(server: StoreServer, look: ServerLook): Promise<SessionServer> {
+  const base = { ...nothing, kind: 'memcached' as const, address: serverAddress(server) };
+  const got = await exchange(
+    server,
+    [{ send: ['stats\r\n'], until: '(?:^|\\n)(?:END|ERROR|(?:CLIENT|SERVER)_ERROR[^\\r\\n]*)\\r\\n' }],
+    look,
+  );
+  if (!got.ok) return unreached(base, got, look);
+  const stats = parseStats(got.answers.join(''));
+  // A server that wants SASL speaks its binary protocol only and closes or refuses plain text: that it answers at all is what can be seen.
+  return {
+    ...base,
+    reachable: true,
+    usedBytes: numberIn(stats, 'bytes'),
+    maxBytes: numberIn(stats, 'limit_maxbytes'),
+    // Memcached always makes room by throwing out what was used longest ago.
+    evictionPolicy: stats.size === 0 ? null : 'lru',
+    evicted: numberIn(stats, 'evictions'),
+  };
+}
+
+function exchange(server: StoreServer, parts: ExchangePart[], { host, signal }: ServerLook): ReturnType<Host['net']['exchange']> {
+  const where = server.socket === null ? { host: server.host ?? '127.0.0.1', port: server.port } : { socket: server.socket };
+  return host.net.exchange(where, parts, { tls: server.tls, signal });
+}
+
+/** A socket that this user may not open says nothing of the server; PHP's own session, where it worked, says more than this look. */
+function unreached(base: SessionServer, failure: NetFailure, { host, trial }: ServerLook): SessionServer {
+  if (trial?.persisted) return { ...base, reachable: true };
+  if (failure.code === 'EACCES' || failure.code === 'EPERM') {
+    throw new LookFailed('denied', `${base.address} may not be connected to (${failure.code})`, {
+      settle: "Run as root, or as PHP's user.",
+      ...(host.me.uid === 0 ? {} : { beyond: true }),
+    });
+  }
+  return { ...base, error: `${failure.code}: ${failure.message}` };
+}

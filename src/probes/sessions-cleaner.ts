@@ -1,0 +1,57 @@
+/** Who throws old sessions away: PHP's own dice, and the cleaners of the system. */
+import { defineProbe, LookFailed } from '../index.js';
+import { valueOf } from '../logic/follow.js';
+import { phpInstallations } from './php-installations.js';
+import { cronCleaners, tmpfilesCleaners } from './session-cleaners-cron.js';
+import { debianCleaners } from './session-cleaners-debian.js';
+import type { PhpView, SessionCleaner, SessionStore } from '../model.js';
+
+/** What PHP does where nothing is set: https://www.php.net/manual/en/session.configuration.php */
+const builtIn = { probability: 1, divisor: 100 } as const;
+
+export default defineProbe({
+  fact: 'sessions.cleaner',
+  vantage: 'shell',
+  title: 'the cleaners of old sessions',
+  needs: ['sessions.store'],
+  wants: ['php.web'],
+  budgetMs: 10_000,
+  touches: [
+    { kind: 'read', what: 'php.ini, conf.d and pool files of every PHP on the machine' },
+    { kind: 'read', what: '/etc/crontab, /etc/cron.*, crontabs, tmpfiles.d' },
+    { kind: 'run', what: 'systemctl show phpsessionclean.timer; crontab -l' },
+  ],
+  async observe({ host, have, want, signal }) {
+    const store = have['sessions.store'];
+    if (store.files === null && store.database === null) {
+      throw new LookFailed('unsupported', `sessions of the handler ${store.handler} expire in their store: nothing has to clean them`);
+    }
+    const php = dice(valueOf(want['php.web']), store);
+    if (store.files === null) return { value: { php, system: [] }, source: 'session.gc_probability', vantage: 'web-php' };
+    const installations = await phpInstallations(host, signal);
+    const found = await Promise.all([
+      debianCleaners(host, store.files.path, installations, signal),
+      cronCleaners(host, store.files, installations, signal),
+      tmpfilesCleaners(host, store.files, signal),
+    ]);
+    return { value: { php, system: found.flat() }, source: "session.gc_probability and the system's timers and cron" };
+  },
+});
+
+function dice(php: PhpView, { files }: SessionStore): SessionCleaner['php'] {
+  const number = (name: string, otherwise: number): number => {
+    const value = Number.parseInt(php.ini[name] ?? '', 10);
+    return Number.isNaN(value) ? otherwise : value;
+  };
+  const probability = number('session.gc_probability', builtIn.probability);
+  const divisor = number('session.gc_divisor', builtIn.divisor);
+  return { probability, divisor, blocked: blocked(probability, divisor, files) };
+}
+
+function blocked(probability: number, divisor: number, files: SessionStore['files']): string | null {
+  if (probability <= 0) return `session.gc_probability is ${probability}`;
+  if (divisor <= 0) return `session.gc_divisor is ${divisor}`;
+  if (files === null) return null;
+  if (files.depth > 0) return `PHP does not clean folders of the form ${files.depth};${files.path}`;
+  return files.listable === false ? `PHP's user may not list ${files.path}` : null;
+}

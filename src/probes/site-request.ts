@@ -1,0 +1,114 @@
+/** How the site is asked for a page: as a plain visitor that says who it is, at the operator's --origin where one is given. */
+import { headerOf, isRedirect, printable } from '../logic/http-answer.js';
+import { originOf, httpUrl, identityOf, wwwTwin } from '../logic/url-identity.js';
+import { version } from '../logic/version.js';
+import { tellingHeaders } from '../knowledge/proxies.js';
+import type { CookieSeen, Host, HttpRequest, HttpResult, NetFailure, RunOptions } from '../model.js';
+import type { CookieJar } from './cookie-jar.js';
+
+export const userAgent = `whmcs-doctor/${version} (+https://docs.whmcs.com/; read-only diagnosis started by the site's operator)`;
+
+/** What a request to the site needs of a look. */
+export interface SiteLook {
+  readonly host: Host;
+  readonly options: RunOptions;
+  readonly signal: AbortSignal;
+}
+
+const maxPageBytes = 1_048_576;
+
+export function visitorHeaders(cookie: string | null): Readonly<Record<string, string>> {
+  return {
+    'user-agent': userAgent,
+    accept: 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8',
+    'accept-language': 'en',
+    ...(cookie === null ? {} : { cookie }),
+  };
+}
+
+/** Whether both are the same host, with or without "www.": these are reached at --origin. */
+export function isOfSite(url: URL, site: URL): boolean {
+  const [one, other] = [identityOf(url), identityOf(site)];
+  return one.host === other.host || wwwTwin(other)?.host === one.host;
+}
+
+/** One request for a page of the site at `site`, no redirect followed. */
+export async function requestPage(
+  look: SiteLook,
+  url: URL,
+  site: URL,
+  more: { readonly jar?: CookieJar; readonly publicOnly?: boolean; readonly address?: string } = {},
+): Promise<HttpResult> {
+  const address = more.address ?? (look.options.origin !== null && isOfSite(url, site) ? look.options.origin : null);
+  const request: HttpRequest = {
+    url: url.href,
+    headers: visitorHeaders(more.jar?.header(url) ?? null),
+    maxBytes: maxPageBytes,
+    signal: look.signal,
+    ...(address === null ? {} : { address }),
+    ...(more.publicOnly === true ? { publicOnly: true } : {}),
+  };
+  return await look.host.net.http(request);
+}
+
+/** The headers that are kept of an answer: lower-case names, one printable line each. */
+export function keptHeaders(answer: HttpResult & { readonly ok: true }): Readonly<Record<string, string>> {
+  const kept: [string, string][] = [];
+  for (const name of tellingHeaders) {
+    const value = headerOf(answer.headers, name);
+    if (value !== null) kept.push([name, printable(value)]);
+  }
+  return Object.fromEntries(kept);
+}
+
+/** Where an answer redirects to; null: it does not; 'unusable': to no address that a visitor's browser would follow. */
+export function redirectTarget(answer: HttpResult & { readonly ok: true }, from: URL): URL | 'unusable' | null {
+  if (!isRedirect(answer.status)) return null;
+  const location = answer.headers.find(([name]) => name === 'location')?.[1];
+  if (location === undefined) return null;
+  const target = httpUrl(location, from.href);
+  if (target === null) return 'unusable';
+  target.username = '';
+  target.password = '';
+  target.hash = '';
+  return target;
+}
+
+/** A redirect's address as a fact may hold it: query values other than WHMCS's route can be tokens. */
+export function withoutTokens(url: URL): string {
+  const route = url.searchParams.get('rp');
+  const names = [...new Set(url.searchParams.keys())].filter((name) => name !== 'rp').slice(0, 5);
+  const query = [...(route === null ? [] : [`rp=${hideLong(route)}`]), ...names.map((name) => `${printable(name, 30)}=…`)].join('&');
+  return printable(`${originOf(identityOf(url))}${hideLong(url.pathname)}${query === '' ? '' : `?${query}`}`);
+}
+
+/** Path segments that look like a token: long, of letters and digits. Names of folders have hyphens or no digits. */
+function hideLong(path: string): string {
+  return path
+    .split('/')
+    .map((part) => (/^[\w%=~]{20,}$/.test(part) && /\d/.test(part) && /[a-z]/i.test(part) ? '…' : part))
+    .join('/');
+}
+
+/** Every answer on the way of one page, redirects followed. */
+export interface Fetched {
+  readonly url: URL;
+  readonly answer: (HttpResult & { readonly ok: true }) | NetFailure;
+  readonly cookies: readonly CookieSeen[];
+}
+
+const mostRedirects = 10;
+
+/** Fetches a page and follows its redirects with the jar; ends at the tenth, at an unusable one and at a failure. */
+export async function fetchPage(look: SiteLook, start: URL, site: URL, jar: CookieJar): Promise<Fetched> {
+  let url = start;
+  const cookies: CookieSeen[] = [];
+  for (let count = 0; ; count++) {
+    const answer = await requestPage(look, url, site, { jar, publicOnly: !isOfSite(url, site) });
+    if (!answer.ok) return { url, answer, cookies };
+    cookies.push(...(await jar.take(answer, url)));
+    const next = redirectTarget(answer, url);
+    if (next === null || next === 'unusable' || count >= mostRedirects) return { url, answer, cookies };
+    url = next;
+  }
+}

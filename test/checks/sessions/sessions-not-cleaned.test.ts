@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import check from '../../../checks/sessions/sessions-not-cleaned.js';
+import type { SessionCleaner, SessionFiles, SessionStore } from '../../../src/model.js';
+import { gap, judgement } from '../../support/judge.js';
+import { cleaner, debianCleaner, folder, sessionFiles, store } from '../../support/session-facts.js';
+
+const days = 86_400;
+const piles = sessionFiles(5000, 4800, 3 * days);
+const few = sessionFiles(12, 9, 3 * days);
+const off = { probability: 0, divisor: 1000, blocked: 'session.gc_probability is 0' };
+const says = (who: SessionCleaner, files: SessionFiles | ReturnType<typeof gap>, given: Partial<SessionStore> = {}) =>
+  judgement(check, { 'sessions.store': store(given), 'sessions.cleaner': who, 'sessions.files': files });
+
+describe('somebody cleans', () => {
+  test.each([
+    ['PHP itself', cleaner(), sessionFiles(300, 20, 2000)],
+    ['Debian’s timer, with the dice at 0', cleaner(off, debianCleaner()), sessionFiles(300, 20, 2000)],
+    ['Debian’s timer over a folder that only root can list', cleaner(off, debianCleaner()), gap('denied', 'only root can list it', true)],
+    ['Debian’s timer, of which nobody can say whether it runs', cleaner(off, debianCleaner({ active: null })), few],
+    ['PHP is blocked by the folder’s mode, the timer covers it', cleaner({ blocked: 'cannot list' }, debianCleaner()), piles],
+  ])('pass: %s', (_, who, files) => expect(says(who, files).is).toBe('pass'));
+  test('nobody cleans, but there is little to clean', () =>
+    expect(says(cleaner(off), few)).toMatchObject({ is: 'pass', note: expect.stringContaining('few') }));
+});
+
+describe('nobody cleans, and old files prove it', () => {
+  const elsewhere = debianCleaner({ misses: 'php.ini names another folder' });
+  test.each([
+    ['session-gc-disabled', cleaner(off), {}],
+    ['session-gc-disabled', cleaner(off, debianCleaner({ active: false })), {}],
+    ['session-gc-disabled', cleaner(off, debianCleaner({ active: null })), {}],
+    ['session-gc-path-uncovered', cleaner(off, elsewhere), {}],
+    ['session-gc-depth', cleaner({ blocked: 'depth form' }, elsewhere), { files: folder({ depth: 1 }) }],
+    ['session-gc-unlistable', cleaner({ blocked: 'not listable' }, elsewhere), { files: folder({ listable: false }) }],
+  ])('%s', (cause, who, given) => {
+    expect(says(who, piles, given)).toMatchObject({ is: 'fail', cause, confidence: 'proved', subject: '/var/lib/php/sessions' });
+  });
+  test('without a look at the files it is only likely', () => {
+    expect(says(cleaner(off, elsewhere), gap('denied'))).toMatchObject({
+      is: 'warn',
+      cause: 'session-gc-path-uncovered',
+      confidence: 'likely',
+    });
+  });
+  test('many young files are a busy site', () => expect(says(cleaner(off), sessionFiles(50_000, 0, 1400)).is).toBe('pass'));
+});
+
+describe('other handlers', () => {
+  const rows = { reachable: true, error: null, table: true, lifetimeMinutes: 1440, rows: 9000, oldestSeconds: 30 * days, staleRows: 8000 };
+  const database = (table: typeof rows) => ({ handler: 'database', files: null, lifetimeSeconds: days, database: table });
+  test('the session table', () => {
+    expect(says(cleaner(off), gap('unsupported'), database(rows))).toMatchObject({
+      is: 'fail',
+      cause: 'session-gc-disabled',
+      subject: 'tblsessions',
+    });
+    expect(says(cleaner(), gap('unsupported'), database(rows)).is).toBe('pass');
+    expect(says(cleaner(off), gap('unsupported'), database({ ...rows, staleRows: 3 })).is).toBe('pass');
+  });
+  test('Redis lets its keys expire', () =>
+    expect(says(cleaner(off), gap('unsupported'), { handler: 'redis', files: null }).is).toBe('skip'));
+  test('could not look', () => {
+    expect(judgement(check, { 'sessions.store': store(), 'sessions.cleaner': gap('io') }).is).toBe('unknown');
+    expect(judgement(check, { 'sessions.store': store(), 'sessions.cleaner': gap('unsupported') }).is).toBe('skip');
+  });
+});

@@ -1,0 +1,16 @@
+<?php
+// *************************************************************************
+// * A stand-in for WHMCS, with its outer surface only: for whmcs-doctor's  *
+// * laboratory. It holds no code of WHMCS.                                 *
+// * Version: 8.11.2 (8.11.2-release.1)                                     *
+// *************************************************************************
+
+require __DIR__ . '/configuration.php';
+require __DIR__ . '/includes/settings.php';
+require __DIR__ . '/includes/visitor.php';
+require __DIR__ . '/includes/sessions.php';
+require __DIR__ . '/includes/page.php';
+
+canonical_redirect();
+start_session($session_handling ?? null);
+bind_session_to_address();

@@ -1,0 +1,38 @@
+/** A fault that is made for real, and what undoes it. */
+import type { Lab, LabOptions } from '../lab.js';
+
+export interface Fault {
+  /** The cause that the first finding must name. */
+  readonly cause: string;
+  /** What tells this way to the cause from another one. */
+  readonly how?: string;
+  readonly setup?: Partial<LabOptions>;
+  /** What the operator gives beside the install. */
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** What the operator gives once it is healed, where that differs. */
+  readonly healedArgs?: readonly string[];
+  readonly status?: 1 | 2;
+  /** Problems that must be among the explained ones. */
+  readonly problems?: readonly string[];
+  /** Needs files of two accounts, and so real root. */
+  readonly root?: true;
+  inject(lab: Lab): Promise<void>;
+  /** Does what the printed next steps say. */
+  heal(lab: Lab): Promise<void>;
+}
+
+/** A fault of PHP's own directives, undone by setting them right. */
+export function phpFault(
+  cause: string,
+  wrong: Readonly<Record<string, string>>,
+  right: Readonly<Record<string, string | null>>,
+  more: Partial<Fault> = {},
+): Fault {
+  return { cause, ...more, inject: (lab) => lab.php(wrong), heal: (lab) => lab.php(right) };
+}
+
+/** A fault of a row of tblconfiguration. */
+export function settingFault(cause: string, name: string, wrong: string, right: string, more: Partial<Fault> = {}): Fault {
+  return { cause, ...more, inject: (lab) => lab.setting(name, wrong), heal: (lab) => lab.setting(name, right) };
+}

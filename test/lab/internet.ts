@@ -1,0 +1,211 @@
+/** The lab's internet: every outside host that the program may contact, with answers that a test can set. */
+import { createHmac } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Leaf } from './certificates.js';
+import { Endpoint, type Handler, json, text } from './endpoint.js';
+import { internetAddresses, type InternetHost, licenseAddresses, licenseHosts, publishedRanges, timeServers } from './names.js';
+import { TimeServer } from './ntp.js';
+
+/** The providers' side of the social sign-in: what is registered there. */
+export interface Registered {
+  googleClient: string;
+  googleOrigins: string[];
+  twitterKey: string;
+  twitterSecret: string;
+  twitterCallbacks: string[];
+  facebookApp: string;
+  facebookSecret: string;
+  facebookDomains: string[];
+}
+
+function nothingRegistered(): Registered {
+  return {
+    googleClient: '',
+    googleOrigins: [],
+    twitterKey: '',
+    twitterSecret: '',
+    twitterCallbacks: [],
+    facebookApp: '',
+    facebookSecret: '',
+    facebookDomains: [],
+  };
+}
+
+export class Internet {
+  readonly license: Readonly<Record<(typeof licenseHosts)[number], Endpoint>>;
+  readonly hosts: Readonly<Record<InternetHost, Endpoint>>;
+  readonly time = Object.values(timeServers).map((address) => new TimeServer(address));
+  /** What the license servers answer. */
+  licenseStatus = 200;
+  /** Name → addresses as visitors' resolvers see them. */
+  readonly records = new Map<string, readonly string[]>();
+  readonly registered: Registered = nothingRegistered();
+  private dateOffsetMs = 0;
+
+  constructor(leaf: Leaf) {
+    const license: Handler = (request, response) => {
+      this.date(response);
+      if (request.url === '/1.0/test') text(response, this.licenseStatus === 200 ? 'OK' : 'Unavailable', this.licenseStatus);
+      else text(response, 'Not Found', 404);
+    };
+    this.license = {
+      'a.licensing.whmcs.com': new Endpoint(licenseHosts[0], licenseAddresses['a.licensing.whmcs.com'], leaf, license),
+      'b.licensing.whmcs.com': new Endpoint(licenseHosts[1], licenseAddresses['b.licensing.whmcs.com'], leaf, license),
+    };
+    const host = (name: InternetHost, handler: Handler) =>
+      new Endpoint(name, internetAddresses[name], leaf, (request, response) => {
+        this.date(response);
+        handler(request, response);
+      });
+    this.hosts = {
+      'accounts.google.com': host('accounts.google.com', (request, response) => this.googleOrigin(urlOf(request), response)),
+      'api.x.com': host('api.x.com', (request, response) => this.twitterToken(request, response)),
+      'graph.facebook.com': host('graph.facebook.com', (request, response) => this.facebook(urlOf(request), response)),
+      'cloudflare-dns.com': host('cloudflare-dns.com', (request, response) => this.resolve(urlOf(request), response)),
+      'api.cloudflare.com': host('api.cloudflare.com', (_, response) =>
+        json(response, {
+          result: { ipv4_cidrs: publishedRanges.ipv4, ipv6_cidrs: publishedRanges.ipv6, etag: '38f79d050aa027e3be3865e495dcc9bc' },
+          success: true,
+          errors: [],
+          messages: [],
+        }),
+      ),
+      'www.cloudflare.com': host('www.cloudflare.com', (request, response) => text(response, traceBody(request, 'www.cloudflare.com'))),
+      'www.google.com': host('www.google.com', (_, response) => void response.writeHead(204).end()),
+      'www.microsoft.com': host('www.microsoft.com', (_, response) => text(response, 'Microsoft')),
+      'example.com': host('example.com', (_, response) => text(response, 'Example Domain')),
+    };
+  }
+
+  get endpoints(): readonly Endpoint[] {
+    return [...Object.values(this.license), ...Object.values(this.hosts)];
+  }
+
+  async open(): Promise<void> {
+    for (const endpoint of this.endpoints) await endpoint.open();
+    for (const server of this.time) await server.open();
+  }
+
+  async close(): Promise<void> {
+    for (const endpoint of this.endpoints) await endpoint.close();
+    for (const server of this.time) await server.close();
+  }
+
+  /** Every host answers again as in the beginning. */
+  async restore(): Promise<void> {
+    this.licenseStatus = 200;
+    this.shiftTime(0);
+    this.records.clear();
+    Object.assign(this.registered, nothingRegistered());
+    await this.reopen();
+  }
+
+  /** Every host listens again where it should. */
+  async reopen(): Promise<void> {
+    for (const endpoint of this.endpoints) if (endpoint.changed) await endpoint.open();
+  }
+
+  /** Shifts every outside clock: to the machine it looks as if its own were wrong the other way. */
+  shiftTime(byMs: number): void {
+    this.dateOffsetMs = byMs;
+    for (const server of this.time) server.offsetMs = byMs;
+  }
+
+  private date(response: Parameters<Handler>[1]): void {
+    response.setHeader('date', new Date(Date.now() + this.dateOffsetMs).toUTCString());
+  }
+
+  /** DNS over HTTPS in JSON: https://developers.cloudflare.com/1.1.1.1/encryption/dns-over-https/make-api-requests/dns-json/ */
+  private resolve(url: URL, response: Parameters<Handler>[1]): void {
+    const name = (url.searchParams.get('name') ?? '').replace(/\.$/u, '').toLowerCase();
+    const asked = url.searchParams.get('type') ?? 'A';
+    const wantsIpv6 = asked.toUpperCase() === 'AAAA' || asked === '28';
+    const found = this.records.get(name);
+    const type = wantsIpv6 ? 28 : 1;
+    const answers = (found ?? []).filter((address) => address.includes(':') === wantsIpv6).map((data) => ({ name, type, TTL: 300, data }));
+    response.setHeader('content-type', 'application/dns-json');
+    const flags = { TC: false, RD: true, RA: true, AD: false, CD: false };
+    response.end(JSON.stringify({ Status: found === undefined ? 3 : 0, ...flags, Question: [{ name, type }], Answer: answers }));
+  }
+
+  /** The undocumented origin check that the older library makes. */
+  private googleOrigin(url: URL, response: Parameters<Handler>[1]): void {
+    if (url.pathname !== '/o/oauth2/iframerpc') return text(response, 'Not Found', 404);
+    if (url.searchParams.get('client_id') !== this.registered.googleClient) {
+      return json(response, { error: 'invalid_client', error_description: 'The OAuth client was not found.' }, 401);
+    }
+    json(response, { valid: this.registered.googleOrigins.includes(url.searchParams.get('origin') ?? ''), blocked: false });
+  }
+
+  private twitterToken(request: IncomingMessage, response: Parameters<Handler>[1]): void {
+    const refuse = (status: number, code: number, message: string) => json(response, { errors: [{ code, message }] }, status);
+    const url = urlOf(request);
+    const signed = oauthParameters(request.headers.authorization ?? '');
+    if (request.method !== 'POST' || url.pathname !== '/oauth/request_token') return refuse(404, 34, 'Sorry, that page does not exist.');
+    const { twitterKey, twitterSecret, twitterCallbacks } = this.registered;
+    const right = signature('POST', 'https://api.x.com/oauth/request_token', signed, twitterSecret);
+    if (signed.get('oauth_consumer_key') !== twitterKey || signed.get('oauth_signature') !== right) {
+      return refuse(401, 32, 'Could not authenticate you.');
+    }
+    if (!twitterCallbacks.includes(signed.get('oauth_callback') ?? '')) {
+      return refuse(
+        403,
+        415,
+        'Callback URL not approved for this client application. Approved callback URLs can be adjusted in your application settings',
+      );
+    }
+    text(response, 'oauth_token=lab&oauth_token_secret=lab&oauth_callback_confirmed=true');
+  }
+
+  private facebook(url: URL, response: Parameters<Handler>[1]): void {
+    const refuse = (code: number, message: string) =>
+      json(response, { error: { message, type: 'OAuthException', code, fbtrace_id: 'lab' } }, 400);
+    const { facebookApp, facebookSecret, facebookDomains } = this.registered;
+    if (url.pathname === '/oauth/access_token') {
+      if (url.searchParams.get('client_id') !== facebookApp) return refuse(101, 'Error validating application. Invalid application ID.');
+      if (url.searchParams.get('client_secret') !== facebookSecret) return refuse(1, 'Error validating client secret.');
+      return json(response, { access_token: `${facebookApp}|lab`, token_type: 'bearer' });
+    }
+    if (url.pathname.split('/').at(-1) === facebookApp)
+      return json(response, { id: facebookApp, name: 'Lab', app_domains: facebookDomains });
+    refuse(803, 'Some of the aliases you requested do not exist');
+  }
+}
+
+function urlOf(request: IncomingMessage): URL {
+  return new URL(request.url ?? '/', `https://${request.headers.host ?? 'lab.invalid'}`);
+}
+
+/** What Cloudflare's edge says about a request, at /cdn-cgi/trace. */
+export function traceBody(request: IncomingMessage, host: string): string {
+  const visitor = (request.socket.remoteAddress ?? '').replace(/^::ffff:/u, '');
+  const lines = [
+    'fl=400f1',
+    `h=${host}`,
+    `ip=${visitor}`,
+    `ts=${(Date.now() / 1000).toFixed(3)}`,
+    'visit_scheme=https',
+    'uag=lab',
+    'colo=FRA',
+  ];
+  return `${[...lines, 'sliver=none', 'http=http/1.1', 'loc=DE', 'tls=TLSv1.3', 'sni=plaintext', 'warp=off', 'gateway=off'].join('\n')}\n`;
+}
+
+function oauthParameters(header: string): Map<string, string> {
+  const pairs = [...header.replace(/^OAuth\s+/u, '').matchAll(/(\w+)="([^"]*)"/gu)];
+  return new Map(pairs.map(([, name, value]) => [name ?? '', decodeURIComponent(value ?? '')]));
+}
+
+/** HMAC-SHA1 of RFC 5849 section 3.4, without a token. */
+function signature(method: string, url: string, parameters: ReadonlyMap<string, string>, secret: string): string {
+  const encode = (value: string) =>
+    encodeURIComponent(value).replace(/[!'()*]/gu, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
+  const normal = [...parameters]
+    .filter(([name]) => name !== 'oauth_signature' && name !== 'realm')
+    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
+    .sort()
+    .join('&');
+  return createHmac('sha1', `${encode(secret)}&`)
+    .update([method, encode(url), encode(normal)].join('&'))
+    .digest('base64');
+}

@@ -1,0 +1,327 @@
+/**
+ * A server with a WHMCS-like install, made of real components at their real places: MariaDB, PHP, nginx or Apache, a resolver, Redis or
+ * memcached, a fake Cloudflare and a fake internet. It runs only inside the namespaces that machine.sh makes.
+ */
+import { chmod, chown, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Authority, type Leaf, type LeafWish, makeAuthority, makeLeaf } from './certificates.js';
+import { configurationPhp, type WebServerKind } from './configuration.js';
+import { prepareDatabase, runSql, startDatabase } from './database.js';
+import { Edge } from './edge.js';
+import { Internet } from './internet.js';
+import { cloudflare, everyPublishedRange, internetAddresses, licenseAddresses, site, timeServers, visitors } from './names.js';
+import { run, type Running } from './process.js';
+import { Names } from './resolver.js';
+import { accounts, databasePassword, seed } from './seed.js';
+import { startMemcached, startRedis } from './session-server.js';
+import { Visitor } from './visitor.js';
+import { fpmSocket, installApplication, phpIni, WebServer } from './web-server.js';
+
+export interface LabOptions {
+  readonly web: WebServerKind;
+  readonly front: 'none' | 'cloudflare';
+  /** Who makes the visitor's address out of the last proxy's, where there is one. */
+  readonly restore: 'web-server' | 'application' | 'nobody';
+  /** `files`: a folder of the site's own, cleaned by PHP; `debian`: Debian's folder and cleaner. */
+  readonly sessions: 'files' | 'debian' | 'database' | 'redis' | 'memcached';
+}
+
+export const plain: LabOptions = { web: 'nginx', front: 'none', restore: 'nobody', sessions: 'files' };
+
+export const asRoot = process.getuid?.() === 0;
+const machine = process.env['LAB_MACHINE'] ?? '';
+const cacheFolder = fileURLToPath(new URL('../../.lab-cache/', import.meta.url));
+const appFolder = fileURLToPath(new URL('app/', import.meta.url));
+
+export class Lab {
+  /** The authority that both PHP and the program are told to trust. */
+  readonly ca: string;
+  readonly internet: Internet;
+  readonly edge: Edge;
+  readonly names: Names;
+  readonly web: WebServer;
+  private database: Running | null = null;
+  private sessionServer: Running | null = null;
+  private readonly mounts: string[] = [];
+
+  private constructor(
+    readonly options: LabOptions,
+    readonly folder: string,
+    readonly authority: Authority,
+    /** The install's root folder. */
+    readonly root: string,
+    /** Whom PHP runs as; null: whoever runs the lab. */
+    readonly user: string | null,
+    private readonly leaf: Leaf,
+    outside: Leaf,
+  ) {
+    this.ca = authority.cert;
+    this.internet = new Internet(outside);
+    this.edge = new Edge(leaf);
+    this.names = new Names(folder);
+    this.web = new WebServer({ kind: options.web, root, user, logs: folder, ...this.healthySite() });
+  }
+
+  static async start(wanted: Partial<LabOptions> = {}): Promise<Lab> {
+    const web = process.env['LAB_WEB'];
+    if (web === undefined) throw new Error('the lab runs only inside its own namespaces: npm run test:lab, or see test/lab/machine.sh');
+    const options = { ...plain, ...wanted };
+    const folder = await mkdtemp(join(tmpdir(), 'whmcs-lab-'));
+    await chmod(folder, 0o755);
+    const authority = await makeAuthority(folder, 'root');
+    const outsideNames = ['licensing.whmcs.com', ...Object.keys(licenseAddresses), ...Object.keys(internetAddresses)];
+    const [inside, outside] = await Promise.all([
+      makeLeaf(folder, 'site', { names: [site.host, site.apex], issuer: authority }),
+      makeLeaf(folder, 'internet', { names: outsideNames, issuer: authority }),
+      prepareDatabase(join(folder, 'database'), cacheFolder),
+    ]);
+    const user = asRoot ? (options.web === 'apache-mod' ? 'www-data' : 'acme') : null;
+    const lab = new Lab(options, folder, authority, `${web}/billing`, user, inside, outside);
+    try {
+      await lab.open();
+    } catch (error) {
+      await lab.stop();
+      throw error;
+    }
+    return lab;
+  }
+
+  /** Ends every process of this lab and removes what it wrote. */
+  async stop(): Promise<void> {
+    await this.web.close();
+    await this.edge.close();
+    await this.internet.close();
+    await this.names.close();
+    await this.sessionServer?.stop();
+    await this.stopDatabase();
+    await this.unmountAll();
+    await this.removeSessionFolders();
+    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.root, { recursive: true, force: true });
+  }
+
+  /** Everything as it was when the lab had just started, whatever was changed since. */
+  async restore(): Promise<void> {
+    await this.web.close();
+    await this.unmountAll();
+    await this.removeSessionFolders();
+    Object.assign(this.web.state, this.healthySite());
+    Object.assign(this.edge.options, { ssl: 'full', cacheEverything: false, removeVisitorIp: false });
+    this.edge.purge();
+    await this.internet.restore();
+    await this.restartDatabase();
+    if (this.sessionServer !== null) await this.restartSessionServer();
+    await this.furnish();
+    await this.web.open();
+    await this.signIns();
+  }
+
+  /** The folder that holds the sessions, where they are files. */
+  get sessionFolder(): string {
+    return this.options.sessions === 'debian' ? '/var/lib/php/sessions' : '/var/lib/php/billing';
+  }
+
+  /** Sets a row of tblconfiguration; null removes it. */
+  async setting(name: string, value: string | null): Promise<void> {
+    if (value === null) await runSql('DELETE FROM tblconfiguration WHERE setting = ?', [name]);
+    else await runSql('REPLACE INTO tblconfiguration (setting, value) VALUES (?, ?)', [name, value]);
+  }
+
+  sql(statement: string, values: readonly unknown[] = []): Promise<unknown> {
+    return runSql(statement, values);
+  }
+
+  /** Sets directives of the site's PHP (null: takes them out) and starts it anew. */
+  async php(values: Readonly<Record<string, string | null>>): Promise<void> {
+    for (const [name, value] of Object.entries(values)) {
+      if (value === null) this.web.state.php.delete(name);
+      else this.web.state.php.set(name, value);
+    }
+    await this.web.restartPhp();
+  }
+
+  /** Replaces the additional lines of the site's web server configuration. */
+  async siteLines(lines: readonly string[]): Promise<void> {
+    this.web.state.lines = lines;
+    await this.web.restartServer();
+  }
+
+  /** Replaces the lines that follow the installer's in configuration.php. */
+  async configuration(lines: readonly string[]): Promise<void> {
+    const file = join(this.root, 'configuration.php');
+    await rm(file, { force: true });
+    await writeFile(file, configurationPhp({ password: databasePassword, lines }), { mode: 0o400 });
+    await this.give(file);
+  }
+
+  /** Lines after the two of localhost in the machine's hosts file. */
+  async hosts(lines: readonly string[]): Promise<void> {
+    await writeFile('/etc/hosts', ['127.0.0.1 localhost', '::1 localhost', ...lines].map((line) => `${line}\n`).join(''));
+  }
+
+  certificate(label: string, wish: Omit<LeafWish, 'issuer'> & { readonly issuer?: Authority }): Promise<Leaf> {
+    return makeLeaf(this.folder, label, { issuer: this.authority, ...wish });
+  }
+
+  /** What the kernel says of its clock; the clock itself is never touched. */
+  async clockSynchronised(yes: boolean): Promise<void> {
+    await writeFile(`${machine}/clock-synchronised`, yes ? 'yes\n' : 'no\n');
+  }
+
+  async restartDatabase(env: Readonly<Record<string, string>> = {}): Promise<void> {
+    await this.stopDatabase();
+    this.database = await startDatabase(join(this.folder, 'database'), join(this.folder, 'mariadbd.out'), env);
+  }
+
+  async stopDatabase(): Promise<void> {
+    await this.database?.stop();
+    this.database = null;
+  }
+
+  /** Starts the session server with further options of its own. */
+  async restartSessionServer(options: readonly string[] = []): Promise<void> {
+    await this.stopSessionServer();
+    this.sessionServer = await (this.options.sessions === 'redis' ? startRedis(this.folder, options) : startMemcached(this.folder));
+  }
+
+  async stopSessionServer(): Promise<void> {
+    await this.sessionServer?.stop();
+  }
+
+  /** Makes a folder of PHP's user, or gives it to that user. */
+  async userFolder(path: string, mode = 0o700): Promise<void> {
+    await mkdir(path, { recursive: true });
+    await chmod(path, mode);
+    await this.give(path);
+  }
+
+  /** Mounts a small file system of its own, which PHP's user may write to. */
+  async mount(path: string, options: string): Promise<void> {
+    await mkdir(path, { recursive: true });
+    await run('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', path]);
+    this.mounts.push(path);
+    if (!options.split(',').includes('ro')) await this.userFolder(path);
+  }
+
+  async remount(path: string, options: string): Promise<void> {
+    await run('mount', ['-o', `remount,${options}`, path]);
+  }
+
+  visitor(from: string | null = visitors.first, to: string | null = null): Visitor {
+    return new Visitor(from, this.ca, to);
+  }
+
+  /** A user and an administrator sign in from their own addresses, so that WHMCS records what it takes for these. */
+  async signIns(): Promise<boolean> {
+    const user = await this.visitor(visitors.first).signIn(`${site.url}index.php?rp=/login`, accounts.user, `${site.url}clientarea.php`);
+    const admin = await this.visitor(visitors.second).signIn(`${site.url}admin/login.php`, accounts.admin, `${site.url}admin/index.php`);
+    return user && admin;
+  }
+
+  async forgetSignIns(): Promise<void> {
+    await runSql("DELETE FROM tblactivitylog; DELETE FROM tbladminlog; UPDATE tblusers SET last_ip = '', last_login = NULL");
+  }
+
+  /** What makes the visitor's address out of the proxy's, in the words of the web server at hand. */
+  restoration(ranges: readonly string[] = everyPublishedRange): readonly string[] {
+    const { web, front } = this.options;
+    if (web === 'nginx-apache' && front === 'none') return ['RemoteIPHeader X-Forwarded-For', 'RemoteIPInternalProxy 127.0.0.1'];
+    if (web === 'nginx') return [...ranges.map((range) => `set_real_ip_from ${range};`), 'real_ip_header CF-Connecting-IP;'];
+    return ['RemoteIPHeader CF-Connecting-IP', ...ranges.map((range) => `RemoteIPTrustedProxy ${range}`)];
+  }
+
+  private healthySite() {
+    return {
+      php: this.healthyPhp(),
+      pools: new Map<string, ReadonlyMap<string, string>>(),
+      poolLines: [] as readonly string[],
+      sockets: [fpmSocket] as readonly string[],
+      fpmEnvironment: {},
+      names: [site.host, site.apex] as readonly string[],
+      lines: this.options.restore === 'web-server' ? this.restoration() : [],
+      phpLines: [] as readonly string[],
+      leaf: this.leaf,
+    };
+  }
+
+  private healthyPhp(): Map<string, string> {
+    switch (this.options.sessions) {
+      case 'files':
+        return new Map([
+          ['session.save_path', this.sessionFolder],
+          ['session.gc_probability', '1'],
+          ['session.gc_divisor', '100'],
+        ]);
+      case 'debian':
+      case 'database':
+        return new Map();
+      case 'redis':
+        return new Map([
+          ['session.save_handler', 'redis'],
+          ['session.save_path', 'tcp://127.0.0.1:6379'],
+        ]);
+      case 'memcached':
+        return new Map([
+          ['session.save_handler', 'memcached'],
+          ['session.save_path', '127.0.0.1:11211'],
+        ]);
+    }
+  }
+
+  private async give(path: string): Promise<void> {
+    if (this.user === null) return;
+    const [uid, gid] = await Promise.all(['-u', '-g'].map((which) => run('id', [which, this.user ?? 'root'])));
+    await chown(path, Number(uid), Number(gid));
+  }
+
+  private async open(): Promise<void> {
+    await Promise.all([
+      this.names.open(join(this.folder, 'dnsmasq.out')),
+      this.internet.open(),
+      this.restartDatabase(),
+      this.options.sessions === 'redis' || this.options.sessions === 'memcached' ? this.restartSessionServer() : undefined,
+      this.options.front === 'cloudflare' ? this.edge.open() : undefined,
+    ]);
+    await this.furnish();
+    await this.web.open();
+    await this.signIns();
+  }
+
+  /** Names, files and rows of a healthy install. */
+  private async furnish(): Promise<void> {
+    const { front, restore, sessions } = this.options;
+    const everywhere = front === 'cloudflare' ? [cloudflare.ipv4, cloudflare.ipv6] : [site.ipv4, site.ipv6];
+    const time = Object.fromEntries(Object.entries(timeServers).map(([name, address]) => [name, [address]]));
+    for (const name of [site.host, site.apex]) this.internet.records.set(name, everywhere);
+    await rm(this.root, { recursive: true, force: true });
+    const trusted = front === 'cloudflare' && restore === 'application' ? everyPublishedRange : [];
+    await Promise.all([
+      this.names.replace({ ...licenseAddresses, ...internetAddresses, ...time, [site.host]: everywhere, [site.apex]: everywhere }),
+      installApplication(appFolder, this.root, this.user),
+      seed(trusted),
+      this.hosts([]),
+      this.clockSynchronised(true),
+      phpIni('99-lab-authority.ini', `curl.cainfo = "${this.ca}"\nopenssl.cafile = "${this.ca}"\n`),
+      sessions === 'files' ? this.userFolder(this.sessionFolder) : undefined,
+    ]);
+    const handling = `$session_handling = ['serviceProvider' => '\\\\WHMCS\\\\Session\\\\Database\\\\ServiceProvider', 'database' => ['lifetime' => 1440]];`;
+    await this.configuration(sessions === 'database' ? [handling] : []);
+    const crontab = `*/5 * * * * /usr/bin/php -q ${this.root}/crons/cron.php\n`;
+    await writeFile(`/var/spool/cron/crontabs/${this.user ?? 'acme'}`, crontab, { mode: 0o600 });
+  }
+
+  private async unmountAll(): Promise<void> {
+    for (const path of this.mounts.splice(0).reverse()) await run('umount', [path]);
+  }
+
+  /** Every folder below PHP's own, and the sessions in Debian's. */
+  private async removeSessionFolders(): Promise<void> {
+    for (const name of await readdir('/var/lib/php')) {
+      if (name === 'modules') continue;
+      if (name !== 'sessions') await rm(`/var/lib/php/${name}`, { recursive: true, force: true });
+      else for (const file of await readdir('/var/lib/php/sessions')) await rm(`/var/lib/php/sessions/${file}`, { recursive: true });
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/** The rows of a working install: its settings, one user, one administrator. */
+import { fillDatabase, runSql } from './database.js';
+import { site } from './names.js';
+
+export const accounts = {
+  user: { username: 'a@b.test', password: 'secret' },
+  admin: { username: 'boss', password: 'secret' },
+} as const;
+
+/** password_hash('secret', PASSWORD_BCRYPT, ['cost' => 4]) */
+const secretHash = '$2y$04$8lSrzbuuXIPNtio7TWDkSO3fRqPZCHWlwn7PXPU03U2D4UtQdz04e';
+export const databasePassword = 'k3y]with$igns';
+
+export async function seed(trustedProxies: readonly string[]): Promise<void> {
+  await fillDatabase(databasePassword, {
+    SystemURL: site.url,
+    TrustedProxyIps: trustedProxyRow(trustedProxies),
+    proxyHeader: '',
+    APIAllowedIPs: 'a:1:{i:0;a:2:{s:2:"ip";s:12:"203.0.113.77";s:4:"note";s:3:"lab";}}',
+    DisableSessionIPCheck: '',
+    Version: '8.11.2-release.1',
+    Template: 'twenty-one',
+    OrderFormTemplate: 'standard_cart',
+    RouteUriPathMode: 'basic',
+    CompanyName: 'Acme Hosting',
+  });
+  await runSql('INSERT INTO tblusers (first_name, last_name, email, password) VALUES (?, ?, ?, ?)', [
+    'Ann',
+    'Bee',
+    accounts.user.username,
+    secretHash,
+  ]);
+  await runSql(`INSERT INTO tblusers_clients (auth_user_id, client_id, owner) VALUES (1, 1, 1);
+    INSERT INTO tblclients (email, status) VALUES ('a@b.test', 'Active');
+    INSERT INTO tbladminroles (name) VALUES ('Full Administrator');
+    INSERT INTO tbladmins (username, email, passwordhash) VALUES ('boss', 'boss@b.test', '${secretHash}');
+    INSERT INTO tbldeviceauth (identifier, secret) VALUES ('labidentifier', '${secretHash}')`);
+}
+
+/** The value of TrustedProxyIps. */
+export function trustedProxyRow(ranges: readonly string[]): string {
+  return JSON.stringify(ranges.map((ip) => ({ ip, note: 'Cloudflare' })));
+}

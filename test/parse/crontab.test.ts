@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { findCronLines } from '../../src/parse/crontab.js';
+
+const install = '/home/acme/public_html/whmcs';
+const cron = `${install}/crons/cron.php`;
+const first = (line: string, system = false) => findCronLines(`# comment\n${line}\n`, install, system)[0];
+
+describe('the PHP of the line', () => {
+  it.each([
+    [`*/5 * * * * php -q ${cron}`, 'php'],
+    [`*/5 * * * * /usr/local/bin/ea-php82 -q ${cron} >/dev/null 2>&1`, '/usr/local/bin/ea-php82'],
+    [`*/5 * * * * /opt/plesk/php/8.2/bin/php ${cron}`, '/opt/plesk/php/8.2/bin/php'],
+    [`*/5 * * * * /opt/alt/php81/usr/bin/php ${cron} do --TicketEscalations`, '/opt/alt/php81/usr/bin/php'],
+    [`@hourly TZ=UTC /usr/bin/env php8.2 ${cron}`, 'php8.2'],
+    [`*/5 * * * * cd ${install} && php crons/cron.php`, 'php'],
+    [`*/5 * * * * cd ${install}/crons; nice -n 10 /usr/bin/php -q cron.php`, '/usr/bin/php'],
+    [`0,30 1-5 * jan-mar mon flock -n /tmp/x php "${cron}" all`, 'php'],
+    [`*/5 * * * * sh -c "cd ${install} && php ${cron}"`, 'php'],
+    [`*/5 * * * * ${cron}`, null],
+  ])('%s', (line, php) => {
+    expect(first(line)).toMatchObject({ php, own: true, line: 2 });
+  });
+
+  it.each([
+    [`*/5 * * * * www-data php ${cron}`, true, 'www-data'],
+    [`*/5 * * * * sudo -u acme php ${cron}`, false, 'acme'],
+    [`*/5 * * * * su - acme -s /bin/sh -c 'php -q ${cron}'`, false, 'acme'],
+    [`*/5 * * * * php ${cron}`, false, null],
+  ])('%s runs as %3$s', (line, system, user) => {
+    expect(first(line, system)?.user).toBe(user);
+  });
+
+  it('keeps the options that decide settings, and the PATH above', () => {
+    expect(
+      findCronLines(`PATH="/opt/php/bin:/usr/bin"\n*/5 * * * * php -q -c /etc/x.ini -d memory_limit=512M -f ${cron}`, install, false)[0],
+    ).toMatchObject({
+      options: ['-q', '-c', '/etc/x.ini', '-d', 'memory_limit=512M'],
+      path: '/opt/php/bin:/usr/bin',
+    });
+  });
+
+  it.each([
+    `# */5 * * * * php ${cron}`,
+    `*/5 * * * * wget -q https://billing.test/x`,
+    `MAILTO=php ${cron}`,
+    `*/5 * * * * php /srv/other.php`,
+  ])('%s is none', (line) => {
+    expect(first(line)).toBeUndefined();
+  });
+
+  it("puts this install's line before another's", () => {
+    const text = `* * * * * php /srv/old/crons/cron.php\n* * * * * ea-php81 ${cron}\n`;
+    expect(findCronLines(text, install, false).map((line) => [line.php, line.own])).toEqual([
+      ['ea-php81', true],
+      ['php', false],
+    ]);
+  });
+});

@@ -1,0 +1,27 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { renderJson } from '../../src/report/json.js';
+import { jsonSchemas } from '../../src/report/schema.js';
+import { problems } from '../../src/knowledge/index.js';
+import { problemReports } from '../../src/run/problems.js';
+import { finding, hostile, sampleReport } from '../support/sample-report.js';
+
+const report = { ...sampleReport([finding({ title: hostile, subject: hostile })]), problems: problemReports(problems, [], [], []) };
+
+describe('json', () => {
+  it('is what its published schema says', () => {
+    const validate = new Ajv2020({ strict: false }).compile(jsonSchemas()['report'] as object);
+    expect(validate(JSON.parse(renderJson([report]))), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  it('wraps several targets', () => {
+    expect(JSON.parse(renderJson([report, report]))).toMatchObject({ schema: 'whmcs-doctor/reports/1', reports: [{}, {}] });
+  });
+
+  it('keeps every text, and prints nothing that a terminal obeys', () => {
+    const text = renderJson([report]);
+    // eslint-disable-next-line no-control-regex
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+    expect((JSON.parse(text) as typeof report).findings.at(-1)?.title).toBe(hostile);
+  });
+});

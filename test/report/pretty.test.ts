@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { renderPretty } from '../../src/report/pretty.js';
+import type { View } from '../../src/report/view.js';
+import { finding, hostile, sampleReport } from '../support/sample-report.js';
+
+const view: View = {
+  colour: false,
+  unicode: true,
+  width: 80,
+  show: 'problems',
+  quiet: false,
+  verbose: false,
+  problemTitle: (id) => id,
+  symptomOf: () => 'Invalid csrf protection token',
+};
+
+describe('pretty', () => {
+  const text = renderPretty(sampleReport(), view);
+
+  it('puts causes first, then what could not be looked at, then warnings, then the counts', () => {
+    const order = [
+      '✗ PHP cannot write',
+      'explains',
+      'next steps',
+      '\n  verify\n',
+      '? Could not be looked at',
+      '! Sessions end early',
+      '1 passed',
+    ];
+    const places = order.map((part) => text.indexOf(part));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places).not.toContain(-1);
+  });
+
+  it('prints evidence with what was wanted and from where, numbered steps and the verify command', () => {
+    for (const part of [
+      'session.save_path: /var/lib/sessions',
+      'a folder that exists',
+      '/run/php/fpm.sock',
+      '1. Create the folder.',
+      'whmcs-doctor check --only session-path-unwritable',
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it('names one reason once, with all its checks', () => {
+    expect(text.match(/no time source answered/g)).toHaveLength(1);
+    expect(text).toContain('clock-behind, clock-ahead');
+  });
+
+  it('groups skips by reason and never counts them as passed', () => {
+    expect(text).toContain('1 skipped: needs TWITTER_API_KEY');
+    expect(text).toMatch(/1 passed · 1 failed · 1 warning · 2 unknown · 2 skipped\s+exit 2/);
+  });
+
+  it('stays within 80 columns, but for commands, and ends with one line break', () => {
+    for (const line of text.split('\n'))
+      if (!line.includes('install -d') && !line.includes('whmcs-doctor check')) expect(line.length, line).toBeLessThanOrEqual(80);
+    expect(text).toMatch(/[^\n]\n$/);
+  });
+
+  it('uses no character beyond ASCII when asked, in what it says itself', () => {
+    // eslint-disable-next-line no-control-regex
+    expect(renderPretty(sampleReport(), { ...view, unicode: false })).not.toMatch(/[^\u0000-\u007f]/);
+  });
+
+  it('lets nothing through that a terminal obeys', () => {
+    const nasty = finding({
+      title: hostile,
+      subject: hostile,
+      evidence: [{ label: hostile, saw: hostile, vantage: 'http', source: hostile }],
+      nextSteps: [{ text: hostile, command: hostile, risk: 'low' }],
+    });
+    const shown = renderPretty(
+      sampleReport([nasty, finding({ status: 'unknown', reason: hostile, settle: hostile }), finding({ status: 'skip', reason: hostile })]),
+      view,
+    );
+    // eslint-disable-next-line no-control-regex
+    expect(shown).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+    expect(shown).not.toMatch(/^::error/m);
+  });
+});
