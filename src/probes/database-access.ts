@@ -1,4 +1,4 @@
-/** From configuration.php to a connection: what PHP's MySQL driver would make of it, and why one fails, in words. */
+/** From configuration.php to a connection: what PHP's MySQL driver would make of it. */
 import { LookFailed } from '../logic/failure.js';
 import { parseDatabaseHost } from '../parse/database-host.js';
 import type { DatabaseAccess, DatabaseSettings, Host, InstallConfiguration, SecretRef, Setting } from '../model.js';
@@ -69,26 +69,13 @@ async function defaultSocket(host: Host, signal: AbortSignal): Promise<string | 
   return null;
 }
 
-/** The failure of an attempt to connect, with what would settle it. The codes are those of https://mariadb.com/kb/en/mariadb-error-codes/ */
-export function explainConnection(error: LookFailed, access: DatabaseAccess, password: Setting<SecretRef>, path: string): LookFailed {
-  const where = access.socket ?? `${access.host}:${access.port}`;
-  const settle = settleOf(error.why, access, where, password, path);
-  return settle === null || error.more.settle !== undefined ? error : new LookFailed(error.gap, error.why, { ...error.more, settle });
-}
-
-function settleOf(why: string, access: DatabaseAccess, where: string, password: Setting<SecretRef>, path: string): string | null {
-  if (/ER_ACCESS_DENIED|\b1045\b|1698|access denied for user/i.test(why)) {
-    if (password.state === 'dynamic')
-      return `${path} line ${password.line} does not hold the password as a plain text: give it in WHMCS_DB_PASSWORD.`;
-    return `Try the user name and password of ${path} by hand: mysql -u ${access.user} -p ${access.database}`;
-  }
-  if (/ER_BAD_DB|\b1049\b|unknown database/i.test(why))
-    return `The server has no database ${access.database}: compare $db_name in ${path} with SHOW DATABASES.`;
-  if (/ER_DBACCESS_DENIED|\b1044\b/i.test(why)) return `User ${access.user} has no rights on ${access.database}: GRANT SELECT on it.`;
-  if (/ENOENT|ECONNREFUSED|\b2002\b|refuse|no such socket/i.test(why))
-    return `No database server answers at ${where}: see whether it runs.`;
-  if (/ENOTFOUND|EAI_AGAIN/.test(why)) return `The name ${access.host} does not resolve: compare $db_host in ${path}.`;
-  if (/ETIMEDOUT|EHOSTUNREACH|did not answer|no answer/i.test(why))
-    return `${where} does not answer: look for a firewall or a server that hangs.`;
-  return null;
+/** The failure of an attempt to connect: where the file does not say the password, being refused is no wonder and the operator can help. */
+export function explainConnection(error: LookFailed, password: Setting<SecretRef>, path: string): LookFailed {
+  if (error.gap !== 'denied' || password.state === 'set') return error;
+  const why =
+    password.state === 'dynamic' ? `line ${password.line} does not hold it as a plain text (${password.why})` : 'it is not set there';
+  return new LookFailed('denied', `${error.why}; the password could not be read from ${path}: ${why}`, {
+    settle: 'Give the password of the database in WHMCS_DB_PASSWORD.',
+    beyond: true,
+  });
 }

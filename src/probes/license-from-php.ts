@@ -28,7 +28,7 @@ export default defineProbe({
     );
     if (!target) {
       throw new LookFailed('unsupported', 'PHP can only be read from its files here: its curl cannot be asked', {
-        settle: 'Run as root, or with --web-probe.',
+        settle: host.me.uid === 0 ? 'Run with --web-probe.' : 'Run as root, or with --web-probe.',
         beyond: true,
       });
     }

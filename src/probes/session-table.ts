@@ -46,7 +46,7 @@ async function open(handling: Handling, look: TableLook): Promise<DatabaseAccess
     try {
       await host.database.open(access, signal);
     } catch (error) {
-      throw error instanceof LookFailed ? explainConnection(error, access, handling.database.password, configuration.path) : error;
+      throw error instanceof LookFailed ? explainConnection(error, handling.database.password, configuration.path) : error;
     }
     return 'sessions';
   } catch (error) {

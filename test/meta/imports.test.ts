@@ -10,7 +10,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   model: ['model'],
   logic: ['logic', 'model'],
   parse: ['parse', 'logic', 'model'],
-  knowledge: ['knowledge', 'logic', 'model'],
+  knowledge: ['knowledge', 'index', 'logic', 'model'],
   host: ['host', 'redact', 'logic', 'model'],
   redact: ['redact', 'logic', 'model'],
   index: ['logic', 'model'],

@@ -2,7 +2,6 @@
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { ensureDebianPackages } from './debian.js';
 import { ensureBuild, ensurePackages, top } from './install.js';
 
@@ -54,26 +53,8 @@ const benches = {
   /** A whole check of the healthy lab, one with every network target silent, and the largest process of each. */
   async check() {
     if (!ensureDebianPackages()) process.exit(1);
-    const out = join(top, 'node_modules/.cache/whmcs-doctor-bench.mjs');
-    await build({
-      entryPoints: [join(top, 'test/bench/lab.ts')],
-      outfile: out,
-      bundle: true,
-      packages: 'external',
-      format: 'esm',
-      platform: 'node',
-      logLevel: 'warning',
-    });
-    const done = spawnSync(
-      'unshare',
-      ['-mn', '--propagation', 'private', 'bash', join(top, 'test/lab/machine.sh'), process.execPath, out],
-      {
-        cwd: top,
-        stdio: ['ignore', 'pipe', 2],
-        encoding: 'utf8',
-        env: { ...process.env, WHMCS_DOCTOR_TOP: top },
-      },
-    );
+    const { runInLab } = await import('./in-lab.js');
+    const done = await runInLab('test/bench/lab.ts');
     const lines = done.stdout.split('\n').filter((line) => line.startsWith('{'));
     if (done.status !== 0 || lines.length === 0) {
       console.error('the lab did not run');
