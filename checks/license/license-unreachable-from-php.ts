@@ -15,15 +15,19 @@ export default defineCheck({
     if (!php.ok) return test.ok && test.value.available ? fromOwnTest(test.value, shellFails, see) : gapJudgement(php);
     const { servers, controls, extension, disabled } = php.value;
     if (!extension || disabledCurl(disabled).vital.length > 0) return skip('the web PHP has no working curl: see curl-missing');
-    const failing = servers.filter((server) => !curlReached(server));
+    const alsoFromShell = (url: string) =>
+      shell.ok && shell.value.servers.some((server) => server.url === url && !reachabilityOf(server).reached);
+    const unreached = servers.filter((server) => !curlReached(server));
+    // what the shell does not reach either is not PHP's fault, unless its store of authorities is missing altogether
+    const failing = unreached.filter((server) => server.errno === missingBundle || !alsoFromShell(server.url));
     const evidence = [...servers, ...(failing.length > 0 ? controls : [])].map((one) =>
       see('license.from-php', hostOf(one.url), describeCurl(one), { want: 'an answer', source: one.url }),
     );
-    const [first] = failing;
-    if (first === undefined) return pass(evidence);
+    if (failing.length === 0)
+      return unreached.length === 0
+        ? pass(evidence)
+        : skip('the shell does not reach them either, so PHP is not the reason: see license-server-unreachable');
     const bundle = failing.every(isBundleFault);
-    if (shellFails && !bundle)
-      return skip('the shell does not reach them either, so PHP is not the reason: see license-server-unreachable');
     const ownReached = shell.ok && !shellFails;
     return (failing.length < servers.length ? warn : fail)({
       cause: bundle ? 'php-ca-bundle-broken' : 'license-unreachable-from-php',
@@ -34,6 +38,9 @@ export default defineCheck({
     });
   },
 });
+
+/** CURLE_SSL_CACERT_BADFILE: https://curl.se/libcurl/c/libcurl-errors.html */
+const missingBundle = 77;
 
 /** WHMCS's own test speaks for the web PHP where that could not be asked. */
 function fromOwnTest({ hosts }: LicenseConnectionTest, shellFails: boolean, see: See<'license.connection-test'>) {

@@ -31,7 +31,8 @@ export default defineCheck({
       const evidence = [see('php.request', 'Headers that arrive', arriving.join(', '), { want: carriers.join(' or ') })];
       return fail({ cause: 'proxy-header-removed', subject: 'visitor IP headers', confidence: 'proved', title, evidence });
     }
-    const proved = arriving.length > 0;
+    // A request that did not come through Cloudflare shows only what a nearer proxy sends.
+    const proved = arriving.some((name) => product?.id !== 'cloudflare' || marks.includes(name) || name.startsWith('CF_'));
     if (!proved && (product === null || product.id === 'generic')) return skip('which headers the proxy in front sends is not known');
     const sent = proved ? arriving : carriers;
     const want = sent.join(' or ');

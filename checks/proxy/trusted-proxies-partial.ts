@@ -17,7 +17,6 @@ export default defineCheck({
   judge(facts, see) {
     const front = facts['proxy.front'];
     const ranges = facts['proxy.ranges'];
-    const { trustedProxies: trusted } = facts['database.settings'];
     if (front.state === 'direct') return pass([], { note: 'no proxy in front' });
     if (front.state === 'undetermined') return unknown('whether a proxy stands in front of the site could not be told');
     if (front.product !== 'cloudflare') return skip('the proxy in front is not Cloudflare');

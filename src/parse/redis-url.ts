@@ -24,7 +24,8 @@ export interface StoreServers {
 const redisPort = 6379;
 const memcachedPort = 11211;
 const maxServers = 16;
-const hidden = '[hidden]';
+/** What stands in the place of a credential. */
+export const hidden = '[hidden]';
 
 /** The servers of a save_path of the redis handler: comma-separated `tcp://host:port?auth=…`, `tls://…`, `unix:///socket?…` or `host:port`. */
 export function parseRedisPath(savePath: string): StoreServers {
@@ -92,6 +93,7 @@ export function credentialsIn(savePath: string): readonly string[] {
     if (match[2] && !/user|\[0\]/i.test(match[1] ?? '')) found.add(match[2]);
   }
   found.delete('');
+  found.delete(hidden);
   return [...found];
 }
 

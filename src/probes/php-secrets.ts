@@ -1,5 +1,5 @@
 /** Cuts the credentials of session.save_path out of a view of PHP, and hands them to the vault. */
-import { credentialsIn, parseRedisPath, withoutCredentials } from '../parse/redis-url.js';
+import { credentialsIn, hidden, parseRedisPath, withoutCredentials } from '../parse/redis-url.js';
 import type { PhpView, Vault } from '../model.js';
 
 const directive = 'session.save_path';
@@ -28,7 +28,7 @@ export function cleaner(savePaths: readonly string[], vault: Vault): (text: stri
 }
 
 function authOf(savePath: string, vault: Vault): NonNullable<PhpView['sessionAuth']> {
-  return parseRedisPath(savePath).servers.map(
-    ({ auth }) => auth && { user: auth.user, password: vault.keep('Redis password', auth.password) },
-  );
+  // A value that came out of another fact has lost its credentials already.
+  const known = parseRedisPath(savePath).servers.map(({ auth }) => (auth?.password === hidden ? null : auth));
+  return known.map((auth) => auth && { user: auth.user, password: vault.keep('Redis password', auth.password) });
 }

@@ -64,20 +64,30 @@ async function askRedis(server: StoreServer, auth: NonNullable<PhpView['sessionA
       ?.slice(1)
       .split('\r\n')[0]
       ?.slice(0, 200) ?? null;
+  if (refusal !== null && isAboutCredentials(refusal) && auth === null && server.auth !== null && !look.trial?.persisted) {
+    // session.save_path holds some, but only the files were read, and those are not handed on.
+    throw new LookFailed('denied', `${base.address} wants the credentials of session.save_path, which are not known here`, {
+      settle: 'Run as root, or with --web-probe, so that PHP itself can be asked.',
+      beyond: true,
+    });
+  }
   const info = parseInfo(got.answers.slice(login.length + select.length).join('\r\n'));
   return {
     ...base,
     reachable: true,
     // A trial that went through shows that the refusal concerns this look and not PHP.
     error: refusal !== null && look.trial?.persisted ? null : refusal,
-    authenticated:
-      refusal !== null && /^(?:NOAUTH|WRONGPASS|ERR invalid password|NOPERM)/.test(refusal) ? false : auth === null ? null : true,
+    authenticated: refusal !== null && isAboutCredentials(refusal) ? false : auth === null ? null : true,
     role: info.get('role') ?? null,
     usedBytes: numberIn(info, 'used_memory'),
     maxBytes: numberIn(info, 'maxmemory'),
     evictionPolicy: info.get('maxmemory_policy') ?? null,
     evicted: numberIn(info, 'evicted_keys'),
   };
+}
+
+function isAboutCredentials(refusal: string): boolean {
+  return /^(?:NOAUTH|WRONGPASS|ERR invalid password|NOPERM)/.test(refusal);
 }
 
 async function askMemcached(server: StoreServer, look: ServerLook): Promise<SessionServer> {

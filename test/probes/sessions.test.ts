@@ -237,8 +237,20 @@ describe('sessions.store on a server', () => {
 
   it('hears a refusal', async () => {
     const exchange = async () => ({ ok: true, answers: ['-NOAUTH Authentication required.\r\n', '-NOAUTH Authentication required.\r\n'] });
-    const value = await storeOf({ php: seen(redis), host: { net: { exchange: exchange as never } } });
+    const open = { ...redis, ini: { ...redis.ini, 'session.save_path': 'tcp://127.0.0.1:6379' } };
+    const value = await storeOf({ php: seen(open), host: { net: { exchange: exchange as never } } });
     expect(value.remote).toMatchObject({ reachable: true, authenticated: false, error: 'NOAUTH Authentication required.' });
+  });
+
+  it('does not blame the server where only the credentials are out of sight', async () => {
+    const exchange = async () => ({ ok: true, answers: ['-NOAUTH Authentication required.\r\n'] });
+    const host = { net: { exchange: exchange as never } };
+    await expect(storeOf({ php: seen({ ...redis, way: 'static' }), host })).rejects.toMatchObject({
+      gap: 'denied',
+      more: { beyond: true },
+    });
+    const proved = await storeOf({ php: seen({ ...redis, trial: persisted }), host });
+    expect(proved.remote).toMatchObject({ reachable: true, error: null });
   });
 
   const failing = (code: string) => ({

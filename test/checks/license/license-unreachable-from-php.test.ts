@@ -39,6 +39,12 @@ test('where the shell fails too, PHP is not blamed, save for its own store', () 
   expect(judgement(check, { 'license.from-php': same(77), 'license.servers': deafShell })).toMatchObject({ cause: 'php-ca-bundle-broken' });
 });
 
+test('a server that the shell does not reach either is not held against PHP, though the other one answers both', () => {
+  const half = servers(server(urlA, reached()), server(urlB, failing('tcp', 'ECONNREFUSED')));
+  expect(judgement(check, { 'license.from-php': php(curl(urlA, 0), curl(urlB, 7)), 'license.servers': half }).is).toBe('skip');
+  expect(judgement(check, { 'license.from-php': same(60, { sslVerifyResult: 20 }), 'license.servers': deafShell }).is).toBe('skip');
+});
+
 test('without the shell it is only likely; without curl another check speaks', () => {
   expect(judgement(check, { 'license.from-php': same(28), 'license.servers': gap('io') })).toMatchObject({
     is: 'fail',

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import check from '../../../checks/url/certificate-invalid.js';
+import { cloudflareRanges } from '../../../src/knowledge/cloudflare-ranges.js';
+import type { CertificateSeen } from '../../../src/model.js';
+import { gap, judgement, type Recorded } from '../../support/judge.js';
+import { edge, front } from '../proxy/facts.js';
+import { certificate, site, walk } from './facts.js';
+
+const url = 'https://billing.test/';
+const now = { epochMs: Date.parse('2026-11-22T00:00:00Z') };
+const judge = (change: Partial<CertificateSeen> | null, more: Recorded = {}) =>
+  judgement(check, { 'http.site': { ...site(walk(url)), certificate: change === null ? null : { ...certificate, ...change } }, 'clock.now': now, ...more });
+
+it.each([
+  ['CERT_HAS_EXPIRED', 'certificate-expired'],
+  ['CERT_NOT_YET_VALID', 'certificate-not-yet-valid'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate-name-mismatch'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'certificate-chain-incomplete'],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'certificate-untrusted'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'certificate-untrusted'],
+])('%s is %s', (error, cause) => {
+  expect(judge({ authorized: false, error })).toMatchObject({ is: 'fail', cause, confidence: 'proved', subject: 'billing.test' });
+});
+it('warns 14 days before the end', () => {
+  expect(judge({ validTo: '2026-12-01T00:00:00.000Z' })).toMatchObject({ is: 'warn', cause: 'certificate-expiring', title: 'The site’s certificate expires in 9 days' });
+});
+it('is silent about a certificate of six days that is not due yet', () => {
+  expect(judge({ validFrom: '2026-11-20T00:00:00.000Z', validTo: '2026-11-26T00:00:00.000Z' })).toMatchObject({ is: 'pass' });
+  expect(judge({ validFrom: '2026-11-17T00:00:00.000Z', validTo: '2026-11-23T00:00:00.000Z' })).toMatchObject({ is: 'warn' });
+});
+it('does not take the origin’s certificate for the visitors’', () => {
+  const ranges: Recorded = { 'proxy.front': front, 'proxy.ranges': { ...cloudflareRanges, source: 'embedded' } };
+  expect(judge({ authorized: false, error: 'SELF_SIGNED_CERT_IN_CHAIN' }, ranges)).toMatchObject({ is: 'skip' });
+  const hop = { url, status: 200, location: null, address: edge, cookies: [] };
+  const seen: Recorded = { 'http.site': { ...site(walk(url, { hops: [hop] })), certificate: { ...certificate, authorized: false, error: 'CERT_HAS_EXPIRED' } } };
+  expect(judge(null, { ...ranges, ...seen })).toMatchObject({ is: 'fail', cause: 'certificate-expired' });
+});
+it('passes a valid one, skips plain http, does not know a gap', () => {
+  expect(judge({})).toMatchObject({ is: 'pass' });
+  expect(judge(null)).toMatchObject({ is: 'skip' });
+  expect(judge({}, { 'http.site': gap('timeout') })).toMatchObject({ is: 'unknown' });
+});
