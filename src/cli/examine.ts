@@ -26,6 +26,16 @@ export async function examineInstall(settings: Settings, given: Given): Promise<
   const program = await loadProgram();
   const { chosenChecks } = await import('../run/run.js');
   selecting(() => chosenChecks(program, policy)); // a mistake in the selection ends here, before anything is looked at
+  const stop = new AbortController();
+  let interrupted: number | null = null;
+  const interrupt = (code: number) => () => {
+    if (interrupted !== null) process.exit(code); // asked twice: at once
+    interrupted = code;
+    stop.abort();
+  };
+  const onInterrupt = interrupt(status.interrupted);
+  const onTerminate = interrupt(status.terminated);
+  process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate);
   const audit: string[] = [];
   const [{ createLocalHost }, { SecretVault }] = await Promise.all([import('../host/local.js'), import('../host/vault.js')]);
   const vault = new SecretVault();
@@ -37,16 +47,6 @@ export async function examineInstall(settings: Settings, given: Given): Promise<
       audit.push(`${new Date().toISOString()} ${touch.kind} ${plain(touch.what)}`);
     },
   });
-  const stop = new AbortController();
-  let interrupted: number | null = null;
-  const interrupt = (code: number) => () => {
-    if (interrupted !== null) process.exit(code); // asked twice: at once
-    interrupted = code;
-    stop.abort();
-  };
-  const onInterrupt = interrupt(status.interrupted);
-  const onTerminate = interrupt(status.terminated);
-  process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate);
   const progress = createProgress(given.quiet === true);
   try {
     await refuseWithoutInstall(program, host, settings, stop.signal);

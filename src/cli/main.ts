@@ -1,12 +1,7 @@
 /** The commander program. Each command is loaded when it is called; `whmcs-doctor --help` loads none. */
 import { Command, CommanderError, Option } from 'commander';
-import { readFileSync } from 'node:fs';
+import { version } from '../logic/version.js';
 import { Quit, status } from './exit.js';
-
-function versionOfPackage(): string {
-  const file = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string };
-  return file.version;
-}
 
 const collect = (value: string, previous: readonly string[] | undefined): readonly string[] => [...(previous ?? []), value];
 
@@ -47,7 +42,7 @@ function showing(command: Command): Command {
 function program(): Command {
   const root = new Command('whmcs-doctor')
     .description('Finds out why people cannot log in to a WHMCS install: what is wrong, what proves it, what to do next.')
-    .version(versionOfPackage(), '-V, --version')
+    .version(version, '-V, --version')
     .configureHelp({ sortSubcommands: false })
     .showHelpAfterError('(whmcs-doctor --help shows the commands and options)')
     .exitOverride();

@@ -1,5 +1,5 @@
 /** The built-in catalogue as one value. */
-import { createRequire } from 'node:module';
+import { version } from '../logic/version.js';
 import type { FactId, Probe } from '../model.js';
 import type { Program } from '../run/run.js';
 
@@ -11,15 +11,11 @@ export async function loadProgram(): Promise<Program> {
     import('../knowledge/index.js'),
   ]);
   return {
-    version: toolVersion(),
+    version,
     checks: builtinChecks,
     probes: new Map<FactId, Probe>(builtinProbes.map((probe) => [probe.fact, probe])),
     causes: knowledge.causes,
     problems: knowledge.problems,
     remedyFor: knowledge.remedyFor,
   };
-}
-
-export function toolVersion(): string {
-  return (createRequire(import.meta.url)('../package.json') as { readonly version: string }).version;
 }

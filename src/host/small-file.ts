@@ -32,7 +32,7 @@ export function readSmallFile(path: string, what: string, maxBytes: number): Buf
 
 function regular(file: number, path: string, what: string): { readonly size: number } {
   const stat = fstatSync(file);
-  if (!stat.isFile()) throw new LookFailed('unsupported', `${what} ${path} is not a regular file`);
+  if (!stat.isFile()) throw new LookFailed('denied', `${what} ${path} is not a regular file`);
   return stat;
 }
 
@@ -46,7 +46,7 @@ function unreadable(what: string, path: string, error: unknown): LookFailed {
     case 'EPERM':
       return new LookFailed('denied', `${what} ${path} may not be read`);
     case 'ENXIO': // a socket
-      return new LookFailed('unsupported', `${what} ${path} is not a regular file`);
+      return new LookFailed('denied', `${what} ${path} is not a regular file`);
     default:
       return new LookFailed('io', `${what} ${path} cannot be read (${code})`);
   }

@@ -65,7 +65,7 @@ export interface Files {
   realpath(path: string, how?: { readonly as?: As; readonly signal?: AbortSignal }): Promise<string | null>;
   /**
    * Reads a regular file without blocking. Anything else is a LookFailed: `absent` (no such file), `denied` (no permission, or a link that
-   * leads out of `within`), `unsupported` (a directory, FIFO, socket or device), `timeout` (dead mount), `io`.
+   * leads out of `within`, or it is a directory, FIFO, socket or device), `timeout` (dead mount), `io`.
    */
   read(
     path: string,

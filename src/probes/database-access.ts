@@ -70,8 +70,17 @@ async function defaultSocket(host: Host, signal: AbortSignal): Promise<string | 
 }
 
 /** The failure of an attempt to connect: where the file does not say the password, being refused is no wonder and the operator can help. */
-export function explainConnection(error: LookFailed, password: Setting<SecretRef>, path: string): LookFailed {
+export function explainConnection(error: LookFailed, password: Setting<SecretRef>, path: string, interpolated = false): LookFailed {
   if (error.gap !== 'denied' || password.state === 'set') return error;
+  // no doubt about what PHP makes of it, and so no question to the operator: the file is wrong
+  if (interpolated && password.state === 'dynamic')
+    return new LookFailed(
+      'malformed',
+      `${path} line ${password.line}: $db_password is in double quotes and holds a $, so PHP reads less than is written`,
+      {
+        settle: `Write the password in single quotes: $db_password = '…';`,
+      },
+    );
   const why =
     password.state === 'dynamic' ? `line ${password.line} does not hold it as a plain text (${password.why})` : 'it is not set there';
   return new LookFailed('denied', `${error.why}; the password could not be read from ${path}: ${why}`, {

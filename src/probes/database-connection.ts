@@ -31,7 +31,9 @@ export default defineProbe({
       const server = await host.database.open(access, signal);
       return { value: { ...server, ...(await readClock(host, signal)) }, source: `${server.product} at ${server.where}` };
     } catch (error) {
-      throw error instanceof LookFailed ? explainConnection(error, configuration.database.password, configuration.path) : error;
+      throw error instanceof LookFailed
+        ? explainConnection(error, configuration.database.password, configuration.path, configuration.passwordInterpolated)
+        : error;
     }
   },
 });

@@ -38,6 +38,7 @@ export default defineProbe({
     const found = await readSettings(host, signal);
     const row = (name: string): ConfigRow => find(found, name);
     const proxies = row(names.trustedProxies);
+    keepPassword(host, row(names.systemUrl));
     const value: WhmcsSettings = {
       systemUrl: row(names.systemUrl),
       version: row(names.version),
@@ -52,6 +53,12 @@ export default defineProbe({
     return { value, source: 'tblconfiguration' };
   },
 });
+
+/** A System URL with user and password in it is a finding; the password is nobody's business. */
+function keepPassword(host: Host, url: ConfigRow): void {
+  const password = url.present ? /\/\/[^/?#@]*?:([^/?#]*)@/.exec(url.value)?.[1] : undefined;
+  if (password !== undefined && password !== '') host.vault.keep('password in the System URL', password);
+}
 
 interface Setting {
   readonly key: string;

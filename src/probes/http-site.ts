@@ -6,7 +6,7 @@ import { siteOfPage } from '../logic/whmcs-routes.js';
 import type { CertificateSeen, Hop, HttpResult, NetFailure, Walk } from '../model.js';
 import { parseLoginPage } from '../parse/login-page.js';
 import { CookieJar } from './cookie-jar.js';
-import { redirectTarget, requestPage, withoutTokens, type SiteLook } from './site-request.js';
+import { isOfSite, redirectTarget, requestPage, withoutTokens, type SiteLook } from './site-request.js';
 
 const mostHops = 10;
 
@@ -69,8 +69,9 @@ async function walk(look: SiteLook, site: URL, from: URL, why: Walk['why']): Pro
     hops.push({ url: withoutTokens(url), status: answer.status, location, address: answer.address, cookies });
     if (next === null) return ended('answered', { status: answer.status, whmcs: await looksLikeWhmcs(answer, url, hops) });
     if (next === 'unusable') return ended('redirect-unusable', { status: answer.status });
-    // A site that is itself inside (a test system, a hosts file that names this machine) may redirect to the inside.
-    publicOnly = !(hops[0]?.address !== null && isInside(hops[0]?.address ?? ''));
+    // A site that is itself inside (a test system, a hosts file that names this machine) may redirect to the inside, and to its twin anyway.
+    const startsInside = isInside(hops[0]?.address ?? '');
+    publicOnly = !startsInside && !isOfSite(next, site);
     url = next;
   }
 }

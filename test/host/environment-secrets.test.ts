@@ -41,8 +41,8 @@ it.each([
 
 it.each([
   ['missing', 'absent'],
-  ['fifo', 'unsupported'],
-  ['.', 'unsupported'],
+  ['fifo', 'denied'],
+  ['.', 'denied'],
   ['large', 'oversize'],
 ])('refuses the file %s with %s, naming the variable', (name, gap) => {
   expect(() => read({ X_SECRET_FILE: join(folder, name) })).toThrow(

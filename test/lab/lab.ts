@@ -2,38 +2,32 @@
  * A server with a WHMCS-like install, made of real components at their real places: MariaDB, PHP, nginx or Apache, a resolver, Redis or
  * memcached, a fake Cloudflare and a fake internet. It runs only inside the namespaces that machine.sh makes.
  */
-import { chmod, chown, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Authority, type Leaf, type LeafWish, makeAuthority, makeLeaf } from './certificates.js';
-import { configurationPhp, type WebServerKind } from './configuration.js';
+import { configurationPhp } from './configuration.js';
 import { prepareDatabase, runSql, startDatabase } from './database.js';
 import { Edge } from './edge.js';
+import { healthySite, type LabOptions, plain, restorationLines, sessionFolderOf } from './healthy-site.js';
 import { Internet } from './internet.js';
 import { cloudflare, everyPublishedRange, internetAddresses, licenseAddresses, site, timeServers, visitors } from './names.js';
-import { run, type Running } from './process.js';
+import { run, type Running, startCron } from './process.js';
 import { Names } from './resolver.js';
 import { accounts, databasePassword, seed } from './seed.js';
 import { startMemcached, startRedis } from './session-server.js';
 import { Visitor } from './visitor.js';
-import { fpmSocket, installApplication, phpIni, WebServer } from './web-server.js';
+import { installApplication, phpIni, WebServer } from './web-server.js';
 
-export interface LabOptions {
-  readonly web: WebServerKind;
-  readonly front: 'none' | 'cloudflare';
-  /** Who makes the visitor's address out of the last proxy's, where there is one. */
-  readonly restore: 'web-server' | 'application' | 'nobody';
-  /** `files`: a folder of the site's own, cleaned by PHP; `debian`: Debian's folder and cleaner. */
-  readonly sessions: 'files' | 'debian' | 'database' | 'redis' | 'memcached';
-}
-
-export const plain: LabOptions = { web: 'nginx', front: 'none', restore: 'nobody', sessions: 'files' };
-
+export { type LabOptions, plain } from './healthy-site.js';
 export const asRoot = process.getuid?.() === 0;
 const machine = process.env['LAB_MACHINE'] ?? '';
 const cacheFolder = fileURLToPath(new URL('../../.lab-cache/', import.meta.url));
 const appFolder = fileURLToPath(new URL('app/', import.meta.url));
+
+/** Debian's cleaner of sessions, as the package put it there. */
+const cleanerLine = await readFile('/etc/cron.d/php', 'utf8').catch(() => null);
 
 export class Lab {
   /** The authority that both PHP and the program are told to trust. */
@@ -44,6 +38,7 @@ export class Lab {
   readonly web: WebServer;
   private database: Running | null = null;
   private sessionServer: Running | null = null;
+  private cron: Running | null = null;
   private readonly mounts: string[] = [];
 
   private constructor(
@@ -96,6 +91,7 @@ export class Lab {
     await this.names.close();
     await this.sessionServer?.stop();
     await this.stopDatabase();
+    await this.cron?.stop();
     await this.unmountAll();
     await this.removeSessionFolders();
     await rm(this.folder, { recursive: true, force: true });
@@ -120,7 +116,7 @@ export class Lab {
 
   /** The folder that holds the sessions, where they are files. */
   get sessionFolder(): string {
-    return this.options.sessions === 'debian' ? '/var/lib/php/sessions' : '/var/lib/php/billing';
+    return sessionFolderOf(this.options);
   }
 
   /** Sets a row of tblconfiguration; null removes it. */
@@ -225,49 +221,12 @@ export class Lab {
   }
 
   /** What makes the visitor's address out of the proxy's, in the words of the web server at hand. */
-  restoration(ranges: readonly string[] = everyPublishedRange): readonly string[] {
-    const { web, front } = this.options;
-    if (web === 'nginx-apache' && front === 'none') return ['RemoteIPHeader X-Forwarded-For', 'RemoteIPInternalProxy 127.0.0.1'];
-    if (web === 'nginx') return [...ranges.map((range) => `set_real_ip_from ${range};`), 'real_ip_header CF-Connecting-IP;'];
-    return ['RemoteIPHeader CF-Connecting-IP', ...ranges.map((range) => `RemoteIPTrustedProxy ${range}`)];
+  restoration(ranges?: readonly string[]): readonly string[] {
+    return restorationLines(this.options, ranges);
   }
 
   private healthySite() {
-    return {
-      php: this.healthyPhp(),
-      pools: new Map<string, ReadonlyMap<string, string>>(),
-      poolLines: [] as readonly string[],
-      sockets: [fpmSocket] as readonly string[],
-      fpmEnvironment: {},
-      names: [site.host, site.apex] as readonly string[],
-      lines: this.options.restore === 'web-server' ? this.restoration() : [],
-      phpLines: [] as readonly string[],
-      leaf: this.leaf,
-    };
-  }
-
-  private healthyPhp(): Map<string, string> {
-    switch (this.options.sessions) {
-      case 'files':
-        return new Map([
-          ['session.save_path', this.sessionFolder],
-          ['session.gc_probability', '1'],
-          ['session.gc_divisor', '100'],
-        ]);
-      case 'debian':
-      case 'database':
-        return new Map();
-      case 'redis':
-        return new Map([
-          ['session.save_handler', 'redis'],
-          ['session.save_path', 'tcp://127.0.0.1:6379'],
-        ]);
-      case 'memcached':
-        return new Map([
-          ['session.save_handler', 'memcached'],
-          ['session.save_path', '127.0.0.1:11211'],
-        ]);
-    }
+    return healthySite(this.options, this.leaf);
   }
 
   private async give(path: string): Promise<void> {
@@ -281,6 +240,7 @@ export class Lab {
       this.names.open(join(this.folder, 'dnsmasq.out')),
       this.internet.open(),
       this.restartDatabase(),
+      startCron(this.folder).then((cron) => (this.cron = cron)),
       this.options.sessions === 'redis' || this.options.sessions === 'memcached' ? this.restartSessionServer() : undefined,
       this.options.front === 'cloudflare' ? this.edge.open() : undefined,
     ]);
@@ -302,6 +262,7 @@ export class Lab {
       installApplication(appFolder, this.root, this.user),
       seed(trusted),
       this.hosts([]),
+      cleanerLine === null ? undefined : writeFile('/etc/cron.d/php', cleanerLine),
       this.clockSynchronised(true),
       phpIni('99-lab-authority.ini', `curl.cainfo = "${this.ca}"\nopenssl.cafile = "${this.ca}"\n`),
       sessions === 'files' ? this.userFolder(this.sessionFolder) : undefined,

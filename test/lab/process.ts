@@ -97,6 +97,16 @@ function lastLines(file: string): string {
   }
 }
 
+/** The process of a cron daemon, which does nothing: no job of cron's is due in a test. */
+export function startCron(folder: string): Promise<Running> {
+  return start({
+    name: 'cron',
+    command: ['bash', '-c', 'exec -a /usr/sbin/cron sleep infinity'],
+    log: `${folder}/cron.out`,
+    ready: () => true,
+  });
+}
+
 const execute = promisify(execFile);
 
 /** Runs a program to its end; a failure carries what it wrote. */

@@ -58,7 +58,7 @@ export function fakeFiles(files: Readonly<Record<string, string | FakeFile>>): D
       if (!found) throw new LookFailed('absent', `there is no ${path}`);
       if (found.fails) throw found.fails;
       const stat = statOf(found);
-      if (stat.kind !== 'file') throw new LookFailed('unsupported', `${path} is a ${stat.kind}, not a regular file`);
+      if (stat.kind !== 'file') throw new LookFailed('denied', `${path} is a ${stat.kind}, not a regular file`);
       const all = Buffer.from(found.text ?? '', 'utf8');
       const bytes = how.end ? all.subarray(-how.maxBytes) : all.subarray(0, how.maxBytes);
       return { bytes, truncated: all.length > how.maxBytes, stat };

@@ -1,169 +1,111 @@
 /** Hosts on which every look goes wrong in one way: the columns of the fault matrix. */
 import { LookFailed } from '../../src/logic/failure.js';
-import type { FileStat, Host, HttpResult, NetFailure, Row, Space } from '../../src/model.js';
+import type { FileStat, GapCode, Host, HttpResult, Identity, NetFailure, Row, ScanResult, Space, Stage } from '../../src/model.js';
 
-const stat: FileStat = { kind: 'file', size: 1, mode: 0o644, uid: 33, gid: 33, mtimeMs: 0, ctimeMs: 0, inode: 1, device: 1, link: null };
+/** How the looks of one column end: they fail, they say something that is of no use, or they never end by themselves. */
+type Fault =
+  | {
+      readonly is: 'failing';
+      readonly gap: GapCode;
+      readonly why: string;
+      readonly code: string;
+      readonly stage?: Stage;
+      readonly me?: Identity;
+    }
+  | { readonly is: 'saying'; readonly text: string; readonly rows: readonly Row[] }
+  | { readonly is: 'hanging' };
 
-/** What a component answers in one column. Each returns, or throws LookFailed, as the Host interface allows. */
-interface Answers {
-  readonly bytes: () => Uint8Array;
-  readonly stat: () => FileStat | null;
-  readonly net: (stage: 'dns' | 'tcp' | 'http') => NetFailure | string;
-  readonly rows: () => readonly Row[];
-  readonly text: () => string;
-  /** Thrown by looks that have no value for the fault. */
-  readonly failure: () => LookFailed | null;
-}
-
-function refuse(code: string, stage: NetFailure['stage']): NetFailure {
-  return { ok: false, stage, code, message: `fault: ${code}`, address: null, durationMs: 1 };
+/** One operation of the host that a probe used. */
+export interface Looked {
+  /** As "files.read". */
+  readonly what: string;
+  /** By which the probe can end it; null: it gave none. */
+  readonly signal: AbortSignal | null;
 }
 
 const garbage = '\u0000\u0001<<<{[(""\'\' %s %n ${jndi} \\u0000 ]]>--\u001b[2J\r\n\r\n';
 const notUtf8 = Buffer.from([0xff, 0xfe, 0x80, 0xc3, 0x28, 0xed, 0xa0, 0x80, 0x00, 0x0a]).toString('latin1');
 const huge = 'A'.repeat(1024 * 1024);
 
-function failing(failure: () => LookFailed, code: string, stage: NetFailure['stage'] | null = null): Answers {
-  return {
-    bytes: () => {
-      throw failure();
-    },
-    stat: () => {
-      throw failure();
-    },
-    net: (at) => refuse(code, stage ?? at),
-    rows: () => {
-      throw failure();
-    },
-    text: () => {
-      throw failure();
-    },
-    failure,
-  };
+/** A row that has this text in whichever column is asked for. */
+function rowOf(text: string): Row {
+  return new Proxy({ value: text }, { get: () => text, has: () => true });
 }
 
-function saying(text: string): Answers {
-  return {
-    bytes: () => Buffer.from(text, 'latin1'),
-    stat: () => stat,
-    net: () => text,
-    rows: () => [{ setting: text, value: text, x: -1, y: null }, {}],
-    text: () => text,
-    failure: () => null,
-  };
+function saying(text: string): Fault {
+  return { is: 'saying', text, rows: [rowOf(text), rowOf(text)] };
 }
 
 /** Column of the matrix → what everything answers. */
-export const faults: Readonly<Record<string, Answers>> = {
-  refused: failing(() => new LookFailed('io', 'fault: connection refused'), 'ECONNREFUSED'),
-  silent: failing(() => new LookFailed('timeout', 'fault: no answer'), 'ETIMEDOUT'),
-  denied: failing(() => new LookFailed('denied', 'fault: permission denied'), 'EACCES', 'tcp'),
-  absent: { ...failing(() => new LookFailed('absent', 'fault: there is none'), 'ENOTFOUND', 'dns'), stat: () => null },
+export const faults: Readonly<Record<string, Fault>> = {
+  refused: { is: 'failing', gap: 'io', why: 'fault: connection refused', code: 'ECONNREFUSED' },
+  silent: { is: 'failing', gap: 'timeout', why: 'fault: no answer', code: 'ETIMEDOUT' },
+  hanging: { is: 'hanging' },
+  denied: { is: 'failing', gap: 'denied', why: 'fault: permission denied', code: 'EACCES', stage: 'tcp' },
+  'denied to a user': {
+    is: 'failing',
+    gap: 'denied',
+    why: 'fault: permission denied',
+    code: 'EACCES',
+    stage: 'tcp',
+    me: { uid: 1000, gid: 1000, groups: [1000], name: 'alice' },
+  },
+  absent: { is: 'failing', gap: 'absent', why: 'fault: there is none', code: 'ENOTFOUND', stage: 'dns' },
+  'slow drip': { is: 'failing', gap: 'timeout', why: 'fault: one byte a second', code: 'UND_ERR_BODY_TIMEOUT', stage: 'http' },
   malformed: saying(garbage),
-  'slow drip': failing(() => new LookFailed('timeout', 'fault: one byte a second'), 'UND_ERR_BODY_TIMEOUT', 'http'),
   huge: saying(huge),
   'not UTF-8': saying(notUtf8),
-  empty: saying(''),
+  empty: { is: 'saying', text: '', rows: [] },
 };
 
-function http(answer: NetFailure | string): HttpResult {
-  if (typeof answer !== 'string') return answer;
-  return {
-    ok: true,
-    status: 200,
-    headers: [
-      ['content-type', answer.slice(0, 100)],
-      ['set-cookie', answer.slice(0, 100)],
-      ['location', answer.slice(0, 100)],
-      ['date', answer.slice(0, 100)],
-    ],
-    body: answer,
-    truncated: answer.length > 100_000,
-    address: '192.0.2.1',
-    certificate: null,
-    sentAt: 0,
-    headersAt: 1,
-    durationMs: 1,
-  };
+const root: Identity = { uid: 0, gid: 0, groups: [0], name: 'root' };
+const space: Space = { bytesFree: 0, bytesTotal: 0, inodesFree: 0, inodesTotal: 0, mountPoint: null, fileSystem: null, readOnly: false };
+const scan: ScanResult = {
+  counted: 0,
+  complete: false,
+  sampled: 0,
+  stale: { low: 0, estimate: 0, high: 0 },
+  ages: [],
+  oldestSeconds: null,
+  newestSeconds: null,
+  zeroLength: 0,
+  bytes: 0,
+  owners: {},
+};
+
+/** Names under which probes look for more, so that spoiled contents are met everywhere; what has no ending is a folder. */
+const names = ['8.2', 'ea-php82', 'php82', 'apache2', 'fpm', 'www.conf', '20-extra.ini', 'php'] as const;
+
+function statOf(path: string): FileStat {
+  const kind = /\.[a-z]{2,5}$/.test(path) ? 'file' : 'directory';
+  return { kind, size: 1, mode: 0o644, uid: 33, gid: 33, mtimeMs: 0, ctimeMs: 0, inode: 1, device: 1, link: null };
 }
 
-export function faultyHost(answers: Answers): Host {
-  const space: Space = { bytesFree: 0, bytesTotal: 0, inodesFree: 0, inodesTotal: 0, mountPoint: null, fileSystem: null, readOnly: false };
-  const value = <T>(given: T): T => {
-    const failure = answers.failure();
-    if (failure) throw failure;
-    return given;
-  };
-  const tcp = (stage: 'dns' | 'tcp' | 'http') => {
-    const answer = answers.net(stage);
-    return typeof answer === 'string' ? ({ ok: true, address: '192.0.2.1', durationMs: 1 } as const) : answer;
-  };
+/** The host, and every operation that was used of it, in order. */
+export function faultyHost(fault: Fault): { readonly host: Host; readonly looked: readonly Looked[] } {
+  const looked: Looked[] = [];
   let secrets = 0;
-  return {
+  const watch = <T extends object>(name: string, component: T): T => watched(name, component, looked, fault.is === 'hanging');
+  const host: Host = {
     kind: 'local',
     label: 'faulty',
     now: () => 1_790_000_000_000,
     elapsed: () => performance.now(),
-    me: { uid: 0, gid: 0, groups: [0], name: 'root' },
-    files: {
-      stat: async () => answers.stat(),
-      realpath: async (path) => (answers.stat() ? path : null),
-      read: async (_, how) => {
-        const bytes = answers.bytes();
-        return { bytes: bytes.slice(0, how.maxBytes), truncated: bytes.length > how.maxBytes, stat };
+    me: (fault.is === 'failing' ? fault.me : undefined) ?? root,
+    files: watch('files', filesOf(fault)),
+    shell: watch('shell', shellOf(fault)),
+    net: watch('net', netOf(fault)),
+    database: watch('database', {
+      open: async () => ({ product: 'mariadb', version: told(fault).slice(0, 50), via: 'tcp', where: 'x', cipher: null }) as const,
+      select: async () => {
+        told(fault);
+        return fault.is === 'saying' ? fault.rows : [];
       },
-      list: async () =>
-        value({ entries: [{ name: answers.text().slice(0, 50).replaceAll('/', '_'), kind: 'file' as const }], truncated: false }),
-      scanSessions: async () =>
-        value({
-          counted: 0,
-          complete: false,
-          sampled: 0,
-          stale: { low: 0, estimate: 0, high: 0 },
-          ages: [],
-          oldestSeconds: null,
-          newestSeconds: null,
-          zeroLength: 0,
-          bytes: 0,
-          owners: {},
-        }),
-      space: async () => value(space),
-    },
-    shell: {
-      run: async () => ({ code: 1, stdout: answers.text(), stderr: answers.text() }),
-      processes: async () =>
-        value([{ pid: 2, ppid: 1, uid: 0, gid: 0, argv: [answers.text().slice(0, 200)], exe: null, cwd: null, root: null }]),
-      account: async () => value(null),
-    },
-    net: {
-      lookup: async () => {
-        const answer = answers.net('dns');
-        return typeof answer === 'string' ? { addresses: [answer.slice(0, 50)], code: null } : { addresses: [], code: answer.code };
-      },
-      tcp: async () => tcp('tcp'),
-      tls: async () => {
-        const answer = tcp('tcp');
-        return answer.ok ? { ok: false, stage: 'tls', code: 'EPROTO', message: 'fault', address: null, durationMs: 1 } : answer;
-      },
-      http: async () => http(answers.net('http')),
-      sntp: async () => {
-        const answer = tcp('tcp');
-        return answer.ok ? { ok: false, stage: 'http', code: 'EBADMSG', message: 'fault', address: null, durationMs: 1 } : answer;
-      },
-      exchange: async () => {
-        const answer = answers.net('tcp');
-        return typeof answer === 'string' ? { ok: true, answers: [answer] } : answer;
-      },
-    },
-    database: {
-      open: async () =>
-        value({ product: 'mariadb' as const, version: answers.text().slice(0, 50), via: 'tcp' as const, where: 'x', cipher: null }),
-      select: async () => answers.rows(),
-    },
-    scripts: {
-      overFastCgi: async () => [{ stdout: answers.text(), stderr: answers.text(), status: 200, headers: [], sentAt: 0, receivedAt: 1 }],
-      inWebRoot: async () => http(answers.net('http')),
-    },
+    }),
+    scripts: watch('scripts', {
+      overFastCgi: async () => [{ stdout: told(fault), stderr: told(fault), status: 200, headers: [], sentAt: 0, receivedAt: 1 }],
+      inWebRoot: async () => httpOf(fault),
+    }),
     vault: {
       keep: (_, text) => ({ secret: secrets++, present: text !== '', shape: `${text.length} characters` }),
       same: () => false,
@@ -171,9 +113,122 @@ export function faultyHost(answers: Answers): Host {
     credentials: {
       has: () => true,
       text: () => null,
-      secret: async () => value({ secret: secrets++, present: true, shape: '16 characters' }),
-      send: async () => http(answers.net('http')),
+      ...watch('credentials', {
+        secret: async () => ({ secret: secrets++, present: told(fault) !== '', shape: '16 characters' }),
+        send: async () => httpOf(fault),
+      }),
     },
     close: async () => {},
+  };
+  return { host, looked };
+}
+
+/** Notes each operation; where everything hangs it ends by its signal alone. */
+function watched<T extends object>(name: string, component: T, looked: Looked[], hangs: boolean): T {
+  const operations = Object.entries(component as Readonly<Record<string, (...given: readonly unknown[]) => Promise<unknown>>>);
+  return Object.fromEntries(
+    operations.map(([key, operation]) => [
+      key,
+      (...given: readonly unknown[]): Promise<unknown> => {
+        const signal = signalIn(given);
+        looked.push({ what: `${name}.${key}`, signal });
+        return hangs ? untilAborted(signal) : operation(...given);
+      },
+    ]),
+  ) as T;
+}
+
+function signalIn(given: readonly unknown[]): AbortSignal | null {
+  const inside = given.flatMap(
+    (one) => (typeof one === 'object' && one !== null ? [one, ...Object.values(one)] : []) as readonly unknown[],
+  );
+  return inside.find((one): one is AbortSignal => one instanceof AbortSignal) ?? null;
+}
+
+function untilAborted(signal: AbortSignal | null): Promise<never> {
+  return new Promise((_, reject) => {
+    const end = (): void => reject(new LookFailed('aborted', 'fault: hung until it was ended'));
+    if (signal?.aborted) end();
+    else signal?.addEventListener('abort', end, { once: true });
+  });
+}
+
+/** What is said; throws where nothing is. */
+function told(fault: Fault): string {
+  if (fault.is === 'saying') return fault.text;
+  throw fault.is === 'failing' ? new LookFailed(fault.gap, fault.why) : new Error('a hanging look has no end');
+}
+
+function failureAt(fault: Fault, stage: Stage): NetFailure | null {
+  if (fault.is !== 'failing') return null;
+  const { code, why } = fault;
+  return { ok: false, stage: fault.stage ?? stage, code, message: why, address: null, durationMs: 1 };
+}
+
+function filesOf(fault: Fault): Host['files'] {
+  const isAbsent = fault.is === 'failing' && fault.gap === 'absent';
+  const told_ = <T>(value: T): T => (told(fault), value);
+  return {
+    stat: async (path) => (isAbsent ? null : told_(statOf(path))),
+    realpath: async (path) => (isAbsent ? null : told_(path)),
+    read: async (path, how) => {
+      const bytes = Buffer.from(told(fault), 'latin1');
+      return { bytes: bytes.subarray(0, how.maxBytes), truncated: bytes.length > how.maxBytes, stat: statOf(path) };
+    },
+    list: async () => {
+      const odd = told(fault).slice(0, 50).replaceAll('/', '_');
+      return { entries: [odd, ...names].map((name) => ({ name, kind: statOf(name).kind })), truncated: false };
+    },
+    scanSessions: async () => told_(scan),
+    space: async () => told_(space),
+  };
+}
+
+function shellOf(fault: Fault): Host['shell'] {
+  return {
+    run: async () => ({ code: 1, stdout: told(fault), stderr: told(fault) }),
+    processes: async () => [{ pid: 2, ppid: 1, uid: 0, gid: 0, argv: [told(fault).slice(0, 200)], exe: null, cwd: null, root: null }],
+    account: async () => (told(fault), null),
+  };
+}
+
+function netOf(fault: Fault): Host['net'] {
+  const reached = { ok: true, address: '192.0.2.1', durationMs: 1 } as const;
+  const senseless = (stage: Stage, code: string): NetFailure => ({
+    ok: false,
+    stage,
+    code,
+    message: 'fault',
+    address: null,
+    durationMs: 1,
+  });
+  return {
+    lookup: async () => {
+      const failure = failureAt(fault, 'dns');
+      return failure ? { addresses: [], code: failure.code } : { addresses: [told(fault).slice(0, 50)], code: null };
+    },
+    tcp: async () => failureAt(fault, 'tcp') ?? reached,
+    tls: async () => failureAt(fault, 'tcp') ?? senseless('tls', 'EPROTO'),
+    http: async () => httpOf(fault),
+    sntp: async () => failureAt(fault, 'tcp') ?? senseless('http', 'EBADMSG'),
+    exchange: async () => failureAt(fault, 'tcp') ?? { ok: true, answers: [told(fault)] },
+  };
+}
+
+function httpOf(fault: Fault): HttpResult {
+  const failure = failureAt(fault, 'http');
+  if (failure) return failure;
+  const body = told(fault);
+  return {
+    ok: true,
+    status: 200,
+    headers: ['content-type', 'set-cookie', 'location', 'date'].map((name) => [name, body.slice(0, 100)] as const),
+    body,
+    truncated: body.length > 100_000,
+    address: '192.0.2.1',
+    certificate: null,
+    sentAt: 0,
+    headersAt: 1,
+    durationMs: 1,
   };
 }

@@ -83,7 +83,7 @@ async function readFrom(file: FileHandle, start: number, maxBytes: number): Prom
 
 function refuseIrregular(path: string, seen: Stats): void {
   const kind = kindOf(seen);
-  if (kind !== 'file') throw new LookFailed('unsupported', `${path} is a ${kind}, not a regular file`);
+  if (kind !== 'file') throw new LookFailed('denied', `${path} is a ${kind}, not a regular file: it is not opened`);
 }
 
 export async function listFolder({ path, max }: Ask<'list'>): Promise<Listing> {

@@ -12,7 +12,9 @@ it('names the addresses past the proxy', () => {
   const said = judge({ 'proxy.front': mixed });
   expect(said).toMatchObject({ is: 'warn', cause: 'dns-partly-proxied', confidence: 'proved', subject: 'billing.test' });
   expect(said).toHaveProperty('evidence.1.saw', '192.0.2.10');
-  expect(judge({ 'proxy.front': mixed, 'proxy.dns': { ...dns, visitors: null, local: [edge, '192.0.2.10'] } })).toMatchObject({ confidence: 'likely' });
+  expect(judge({ 'proxy.front': mixed, 'proxy.dns': { ...dns, visitors: null, local: [edge, '192.0.2.10'] } })).toMatchObject({
+    confidence: 'likely',
+  });
 });
 it('is silent where all is proxied or nothing is', () => {
   expect(judge({})).toMatchObject({ is: 'pass' });

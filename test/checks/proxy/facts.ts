@@ -8,7 +8,14 @@ export const everyRange = allRanges({ ...cloudflareRanges, source: 'embedded' })
 export const edge = '162.158.1.7';
 export const visitor = '203.0.113.9';
 
-export const front: ProxyFront = { state: 'proxied', product: 'cloudflare', dns: 'all', headers: ['cf-ray: 1234567890abcdef'], trace: true, confidence: 'high' };
+export const front: ProxyFront = {
+  state: 'proxied',
+  product: 'cloudflare',
+  dns: 'all',
+  headers: ['cf-ray: 1234567890abcdef'],
+  trace: true,
+  confidence: 'high',
+};
 export const direct: ProxyFront = { state: 'direct', product: null, dns: 'none', headers: [], trace: false, confidence: 'high' };
 
 export function settings(entries: readonly string[] | null, more: Partial<WhmcsSettings> = {}): WhmcsSettings {

@@ -10,7 +10,17 @@ const sessions = (same: boolean, token: string | null = 'a'): SessionPersistence
   rounds: [{ status: 200, sent: false, id: 'a', token, cached: false }],
   sameTokenForStrangers: same,
 });
-const cookie: CookieSeen = { name: 'WHMCSx', value: 'a', domain: null, path: '/', secure: true, httpOnly: true, sameSite: null, lifetimeSeconds: null, refused: null };
+const cookie: CookieSeen = {
+  name: 'WHMCSx',
+  value: 'a',
+  domain: null,
+  path: '/',
+  secure: true,
+  httpOnly: true,
+  sameSite: null,
+  lifetimeSeconds: null,
+  refused: null,
+};
 const hit = { 'cf-cache-status': 'HIT' };
 const judge = (headers: Record<string, string>, more: SessionPersistence | null, cookies: readonly CookieSeen[] = []) =>
   judgement(check, { 'http.login': login({ headers, cookies }), 'http.sessions': more ?? gap('timeout') });
@@ -18,14 +28,20 @@ const judge = (headers: Record<string, string>, more: SessionPersistence | null,
 it('is proved by one token for two strangers', () => {
   expect(judge({}, sessions(true))).toMatchObject({ is: 'fail', cause: 'login-page-cached', confidence: 'proved' });
 });
-it.each([[hit], [{ age: '17' }], [{ 'x-cache': 'HIT from cloudfront' }], [{ 'x-cache': 'MISS, HIT' }]])('is likely by %j without a cookie', (headers) => {
-  expect(judge(headers, null)).toMatchObject({ is: 'fail', confidence: 'likely' });
-  expect(judge(headers, null, [cookie])).toMatchObject({ is: 'warn', confidence: 'possible' });
-});
-it.each([[{}], [{ 'cf-cache-status': 'DYNAMIC' }], [{ 'cf-cache-status': 'MISS', age: '0' }], [{ 'x-cache': 'Miss from cloudfront' }], [{ 'x-cache': 'uncachitable' }]])(
-  'is silent about %j',
-  (headers) => expect(judge(headers, sessions(false))).toMatchObject({ is: 'pass' }),
+it.each([[hit], [{ age: '17' }], [{ 'x-cache': 'HIT from cloudfront' }], [{ 'x-cache': 'MISS, HIT' }]])(
+  'is likely by %j without a cookie',
+  (headers) => {
+    expect(judge(headers, null)).toMatchObject({ is: 'fail', confidence: 'likely' });
+    expect(judge(headers, null, [cookie])).toMatchObject({ is: 'warn', confidence: 'possible' });
+  },
 );
+it.each([
+  [{}],
+  [{ 'cf-cache-status': 'DYNAMIC' }],
+  [{ 'cf-cache-status': 'MISS', age: '0' }],
+  [{ 'x-cache': 'Miss from cloudfront' }],
+  [{ 'x-cache': 'uncachitable' }],
+])('is silent about %j', (headers) => expect(judge(headers, sessions(false))).toMatchObject({ is: 'pass' }));
 it('believes different tokens more than a header', () => {
   expect(judge(hit, sessions(false))).toMatchObject({ is: 'pass' });
   expect(judge(hit, sessions(false, null))).toMatchObject({ is: 'fail' });

@@ -3,20 +3,25 @@ import check from '../../../checks/proxy/proxy-header-wrong.js';
 import { gap, judgement, judgements, type Recorded } from '../../support/judge.js';
 import { cloudflareHeaders, direct, edge, everyRange, front, request, restoration, settings, unrestored, visitor, web } from './facts.js';
 
-const header = (value: string, entries: readonly string[] = everyRange) => settings(entries, { proxyHeader: { present: true, value, key: 'proxyHeader' } });
+const header = (value: string, entries: readonly string[] = everyRange) =>
+  settings(entries, { proxyHeader: { present: true, value, key: 'proxyHeader' } });
 const judge = (change: Recorded) => judgement(check, { ...unrestored, 'database.settings': settings(everyRange), ...change });
 
 describe('proxy-header-wrong', () => {
   it.each(['X_REAL_IP', 'X-Client-IP', 'TRUE_CLIENT_IP'])('%s is not sent by Cloudflare', (value) => {
     expect(judge({ 'database.settings': header(value) })).toMatchObject({ is: 'fail', cause: 'proxy-header-wrong', confidence: 'likely' });
-    expect(judge({ 'database.settings': header(value), 'php.request': request(edge, cloudflareHeaders) })).toMatchObject({ confidence: 'proved' });
+    expect(judge({ 'database.settings': header(value), 'php.request': request(edge, cloudflareHeaders) })).toMatchObject({
+      confidence: 'proved',
+    });
   });
   it('a header that really arrives is right', () => {
     const arriving = request(edge, [...cloudflareHeaders, 'HTTP_TRUE_CLIENT_IP']);
     expect(judge({ 'database.settings': header('TRUE_CLIENT_IP'), 'php.request': arriving })).toMatchObject({ is: 'pass' });
   });
   it('a nearer proxy’s request proves nothing about Cloudflare', () => {
-    expect(judge({ 'database.settings': header('CF_CONNECTING_IP'), 'php.request': request('127.0.0.1', ['HTTP_X_FORWARDED_FOR']) })).toMatchObject({ is: 'pass' });
+    expect(
+      judge({ 'database.settings': header('CF_CONNECTING_IP'), 'php.request': request('127.0.0.1', ['HTTP_X_FORWARDED_FOR']) }),
+    ).toMatchObject({ is: 'pass' });
   });
   it('names nginx’s header where WHMCS does not help itself', () => {
     const nginx = web(restoration({ header: null }));

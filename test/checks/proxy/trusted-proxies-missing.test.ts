@@ -1,7 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import check from '../../../checks/proxy/trusted-proxies-missing.js';
 import { gap, judgement, type Recorded } from '../../support/judge.js';
-import { cloudflareHeaders, direct, edge, everyRange, front, logins, request, restoration, settings, unrestored, visitor, web } from './facts.js';
+import {
+  cloudflareHeaders,
+  direct,
+  edge,
+  everyRange,
+  front,
+  logins,
+  request,
+  restoration,
+  settings,
+  unrestored,
+  visitor,
+  web,
+} from './facts.js';
 
 const judge = (change: Recorded) => judgement(check, { ...unrestored, ...change });
 
@@ -24,7 +37,10 @@ describe('trusted-proxies-missing', () => {
     ['nginx restores over IPv4', { 'web.server': web(restoration({ from: everyRange.filter((range) => !range.includes(':')) })) }],
     ['Apache restores', { 'web.server': web(restoration({ server: 'apache' })) }],
     ['PHP sees the visitor, whatever the configuration', { 'php.request': request(visitor, cloudflareHeaders) }],
-    ['an unseen server restores: the newest log-ins are visitors’', { 'web.server': gap('denied'), 'database.addresses': logins(visitor, visitor, visitor, edge) }],
+    [
+      'an unseen server restores: the newest log-ins are visitors’',
+      { 'web.server': gap('denied'), 'database.addresses': logins(visitor, visitor, visitor, edge) },
+    ],
   ])('is silent where %s', (_, change) => {
     expect(judge(change)).toMatchObject({ is: 'pass' });
   });

@@ -3,7 +3,8 @@ import check from '../../../checks/proxy/trusted-proxies-overbroad.js';
 import { gap, judgements, type Recorded } from '../../support/judge.js';
 import { everyRange, front, settings, unrestored } from './facts.js';
 
-const judge = (entries: readonly string[] | null, change: Recorded = {}) => judgements(check, { ...unrestored, 'database.settings': settings(entries), ...change });
+const judge = (entries: readonly string[] | null, change: Recorded = {}) =>
+  judgements(check, { ...unrestored, 'database.settings': settings(entries), ...change });
 
 describe('trusted-proxies-overbroad', () => {
   it.each(['0.0.0.0/0', '::/0', '::ffff:0:0/96', '104.0.0.0/7', '2400::/12', '1.0.0.0-200.0.0.0'])('%s fails', (entry) => {

@@ -15,18 +15,30 @@ describe('trusted-proxies-partial', () => {
   });
 
   it('is proved by a log-in from a missing range', () => {
-    expect(judge({ 'database.settings': without('162.158.0.0/15'), 'database.addresses': logins(visitor, edge) })).toMatchObject({ is: 'fail', confidence: 'proved' });
-    expect(judge({ 'database.settings': without('104.24.0.0/14'), 'database.addresses': logins(edge) })).toMatchObject({ is: 'fail', confidence: 'likely' });
+    expect(judge({ 'database.settings': without('162.158.0.0/15'), 'database.addresses': logins(visitor, edge) })).toMatchObject({
+      is: 'fail',
+      confidence: 'proved',
+    });
+    expect(judge({ 'database.settings': without('104.24.0.0/14'), 'database.addresses': logins(edge) })).toMatchObject({
+      is: 'fail',
+      confidence: 'likely',
+    });
   });
 
   it('warns of IPv6 only where the server listens on it', () => {
     expect(judge({ 'database.settings': v4 })).toMatchObject({ is: 'pass' });
     expect(judge({ 'database.settings': v4, 'web.server': gap('denied') })).toMatchObject({ is: 'pass' });
-    expect(judge({ 'database.settings': v4, 'web.server': web(null, { listens: ['443 ssl', '[::]:443 ssl'] }) })).toMatchObject({ is: 'warn' });
+    expect(judge({ 'database.settings': v4, 'web.server': web(null, { listens: ['443 ssl', '[::]:443 ssl'] }) })).toMatchObject({
+      is: 'warn',
+    });
   });
 
   it.each<[string, Recorded, string]>([
-    ['all are there, split or merged', { 'database.settings': settings(['104.16.0.0/12', ...everyRange.slice(0, 11), ...everyRange.slice(13)]) }, 'pass'],
+    [
+      'all are there, split or merged',
+      { 'database.settings': settings(['104.16.0.0/12', ...everyRange.slice(0, 11), ...everyRange.slice(13)]) },
+      'pass',
+    ],
     ['the web server restores', { 'database.settings': without('104.24.0.0/14'), 'web.server': web(restoration()) }, 'pass'],
     ['no proxy is in front', { 'proxy.front': direct, 'database.settings': without('104.24.0.0/14') }, 'pass'],
     ['none is there', {}, 'skip'],

@@ -6,7 +6,9 @@ import { everyRange, restoration, settings, unrestored, web } from './facts.js';
 const judge = (change: Recorded) => judgements(check, { ...unrestored, ...change });
 
 it.each(['104.16.0.0/12', '::ffff:104.16.0.0/108', '104.16.0.0/255.240.0.0', '104.16.0.0-104.31.255.255'])('warns of %s', (entry) => {
-  expect(judge({ 'database.settings': settings([entry]) })).toMatchObject([{ is: 'warn', cause: 'trusted-proxies-superseded', subject: '104.16.0.0/12' }]);
+  expect(judge({ 'database.settings': settings([entry]) })).toMatchObject([
+    { is: 'warn', cause: 'trusted-proxies-superseded', subject: '104.16.0.0/12' },
+  ]);
 });
 it('warns once for both places', () => {
   const said = judge({ 'database.settings': settings(['104.16.0.0/12']), 'web.server': web(restoration({ from: ['104.16.0.0/12'] })) });

@@ -1,7 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import check from '../../../checks/proxy/visitor-address-not-restored.js';
 import { gap, judgement, type Recorded } from '../../support/judge.js';
-import { cloudflareHeaders, direct, edge, everyRange, front, logins, personal, request, restoration, settings, unrestored, visitor, web } from './facts.js';
+import {
+  cloudflareHeaders,
+  direct,
+  edge,
+  everyRange,
+  front,
+  logins,
+  personal,
+  request,
+  restoration,
+  settings,
+  unrestored,
+  visitor,
+  web,
+} from './facts.js';
 
 const judge = (change: Recorded) => judgement(check, { ...unrestored, ...change });
 const half = web(restoration({ from: ['162.158.0.0/15'] }));
@@ -14,15 +28,31 @@ describe('visitor-address-not-restored', () => {
     ['and a log-in shows it', { 'web.server': half }, 'proved'],
     ['trust is unknown and a log-in shows it', unknownTrust, 'proved'],
     ['trust is unknown and an older log-in shows it', { ...unknownTrust, 'database.addresses': logins(visitor, edge) }, 'likely'],
-    ['PHP sees the edge against the configuration', { ...unknownTrust, 'web.server': web(restoration()), 'php.request': request(edge, cloudflareHeaders) }, 'proved'],
-    ['another proxy’s address is recorded', { 'proxy.front': { ...front, product: 'sucuri' }, 'database.addresses': logins('66.248.200.1') }, 'proved'],
+    [
+      'PHP sees the edge against the configuration',
+      { ...unknownTrust, 'web.server': web(restoration()), 'php.request': request(edge, cloudflareHeaders) },
+      'proved',
+    ],
+    [
+      'another proxy’s address is recorded',
+      { 'proxy.front': { ...front, product: 'sucuri' }, 'database.addresses': logins('66.248.200.1') },
+      'proved',
+    ],
   ])('fails where %s', (_, change, confidence) => {
     expect(judge(change)).toMatchObject({ is: 'fail', cause: 'visitor-address-not-restored', confidence });
   });
 
   it.each<[string, Recorded, string]>([
-    ['the log-ins are the machine’s behind another server', { 'proxy.front': direct, 'web.server': web(null, { behind: 'nginx' }), 'database.addresses': inside }, 'proved'],
-    ['PHP sees the machine with a forwarding header', { 'proxy.front': direct, 'php.request': request('127.0.0.1', ['HTTP_X_FORWARDED_FOR']), 'database.addresses': logins() }, 'likely'],
+    [
+      'the log-ins are the machine’s behind another server',
+      { 'proxy.front': direct, 'web.server': web(null, { behind: 'nginx' }), 'database.addresses': inside },
+      'proved',
+    ],
+    [
+      'PHP sees the machine with a forwarding header',
+      { 'proxy.front': direct, 'php.request': request('127.0.0.1', ['HTTP_X_FORWARDED_FOR']), 'database.addresses': logins() },
+      'likely',
+    ],
     ['a tunnel ends on the machine', { 'database.addresses': inside }, 'proved'],
   ])('blames a local proxy where %s', (_, change, confidence) => {
     expect(judge(change)).toMatchObject({ is: 'fail', cause: 'local-proxy-untrusted', confidence });
@@ -33,14 +63,31 @@ describe('visitor-address-not-restored', () => {
     ['the web server restores', { 'web.server': web(restoration()) }],
     ['WHMCS trusts all ranges', { 'database.settings': settings(everyRange), 'database.addresses': logins(edge) }],
     ['the newest log-ins are visitors’', { ...unknownTrust, 'database.addresses': logins(visitor, visitor, visitor, edge) }],
-    ['WHMCS trusts the machine', { 'proxy.front': direct, 'web.server': web(null, { behind: 'nginx' }), 'database.settings': settings(['127.0.0.1']), 'database.addresses': inside }],
+    [
+      'WHMCS trusts the machine',
+      {
+        'proxy.front': direct,
+        'web.server': web(null, { behind: 'nginx' }),
+        'database.settings': settings(['127.0.0.1']),
+        'database.addresses': inside,
+      },
+    ],
     [
       'Apache restores from the machine',
-      { 'proxy.front': direct, 'web.server': web(restoration({ server: 'apache', header: 'X-Forwarded-For', from: ['127.0.0.1'] }), { behind: 'nginx' }), 'database.addresses': inside },
+      {
+        'proxy.front': direct,
+        'web.server': web(restoration({ server: 'apache', header: 'X-Forwarded-For', from: ['127.0.0.1'] }), { behind: 'nginx' }),
+        'database.addresses': inside,
+      },
     ],
     [
       'the asking machine is itself inside',
-      { 'proxy.front': direct, 'php.request': request('10.0.0.5', ['HTTP_X_FORWARDED_FOR'], { forwardedFor: { HTTP_X_FORWARDED_FOR: personal('10.0.0.5', 'private') } }) },
+      {
+        'proxy.front': direct,
+        'php.request': request('10.0.0.5', ['HTTP_X_FORWARDED_FOR'], {
+          forwardedFor: { HTTP_X_FORWARDED_FOR: personal('10.0.0.5', 'private') },
+        }),
+      },
     ],
   ])('is silent where %s', (_, change) => {
     expect(judge(change)).toMatchObject({ is: 'pass' });

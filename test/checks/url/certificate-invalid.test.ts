@@ -9,7 +9,11 @@ import { certificate, site, walk } from './facts.js';
 const url = 'https://billing.test/';
 const now = { epochMs: Date.parse('2026-11-22T00:00:00Z') };
 const judge = (change: Partial<CertificateSeen> | null, more: Recorded = {}) =>
-  judgement(check, { 'http.site': { ...site(walk(url)), certificate: change === null ? null : { ...certificate, ...change } }, 'clock.now': now, ...more });
+  judgement(check, {
+    'http.site': { ...site(walk(url)), certificate: change === null ? null : { ...certificate, ...change } },
+    'clock.now': now,
+    ...more,
+  });
 
 it.each([
   ['CERT_HAS_EXPIRED', 'certificate-expired'],
@@ -22,7 +26,11 @@ it.each([
   expect(judge({ authorized: false, error })).toMatchObject({ is: 'fail', cause, confidence: 'proved', subject: 'billing.test' });
 });
 it('warns 14 days before the end', () => {
-  expect(judge({ validTo: '2026-12-01T00:00:00.000Z' })).toMatchObject({ is: 'warn', cause: 'certificate-expiring', title: 'The site’s certificate expires in 9 days' });
+  expect(judge({ validTo: '2026-12-01T00:00:00.000Z' })).toMatchObject({
+    is: 'warn',
+    cause: 'certificate-expiring',
+    title: 'The site’s certificate expires in 9 days',
+  });
 });
 it('is silent about a certificate of six days that is not due yet', () => {
   expect(judge({ validFrom: '2026-11-20T00:00:00.000Z', validTo: '2026-11-26T00:00:00.000Z' })).toMatchObject({ is: 'pass' });
@@ -32,7 +40,9 @@ it('does not take the origin’s certificate for the visitors’', () => {
   const ranges: Recorded = { 'proxy.front': front, 'proxy.ranges': { ...cloudflareRanges, source: 'embedded' } };
   expect(judge({ authorized: false, error: 'SELF_SIGNED_CERT_IN_CHAIN' }, ranges)).toMatchObject({ is: 'skip' });
   const hop = { url, status: 200, location: null, address: edge, cookies: [] };
-  const seen: Recorded = { 'http.site': { ...site(walk(url, { hops: [hop] })), certificate: { ...certificate, authorized: false, error: 'CERT_HAS_EXPIRED' } } };
+  const seen: Recorded = {
+    'http.site': { ...site(walk(url, { hops: [hop] })), certificate: { ...certificate, authorized: false, error: 'CERT_HAS_EXPIRED' } },
+  };
   expect(judge(null, { ...ranges, ...seen })).toMatchObject({ is: 'fail', cause: 'certificate-expired' });
 });
 it('passes a valid one, skips plain http, does not know a gap', () => {

@@ -8,7 +8,8 @@ import { failed, loop, site, walk } from './facts.js';
 const url = 'https://billing.test/';
 const http = (more: Partial<Walk> = {}) => walk('http://billing.test/', { why: 'scheme-twin', end: url, ...more });
 const www = (more: Partial<Walk> = {}) => walk('https://www.billing.test/', { why: 'www-twin', end: url, ...more });
-const judge = (...twins: readonly Walk[]) => judgements(check, { 'http.site': site(walk(url), ...twins), 'database.settings': settings(null) });
+const judge = (...twins: readonly Walk[]) =>
+  judgements(check, { 'http.site': site(walk(url), ...twins), 'database.settings': settings(null) });
 
 it('warns of each twin that answers for itself', () => {
   expect(judge(http({ end: 'http://billing.test/' }), www({ end: 'https://www.billing.test/' }))).toMatchObject([
@@ -18,7 +19,13 @@ it('warns of each twin that answers for itself', () => {
 });
 it.each<[string, readonly Walk[]]>([
   ['both redirect', [http(), www()]],
-  ['www is no name and http is refused', [failed('http://billing.test/', 'tcp', 'ECONNREFUSED', { why: 'scheme-twin' }), failed('https://www.billing.test/', 'dns', 'ENOTFOUND', { why: 'www-twin' })]],
+  [
+    'www is no name and http is refused',
+    [
+      failed('http://billing.test/', 'tcp', 'ECONNREFUSED', { why: 'scheme-twin' }),
+      failed('https://www.billing.test/', 'dns', 'ENOTFOUND', { why: 'www-twin' }),
+    ],
+  ],
   ['www is another site', [www({ end: 'https://www.billing.test/', whmcs: false })]],
   ['www answers with an error', [www({ end: 'https://www.billing.test/', status: 404 })]],
   ['www loops, which is another finding', [loop('https://www.billing.test/', ['https://www.billing.test/'], { why: 'www-twin' })]],

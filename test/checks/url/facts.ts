@@ -16,7 +16,13 @@ export function failed(from: string, stage: Stage, code: string, more: Partial<W
 }
 
 export function loop(from: string, urls: readonly string[], more: Partial<Walk> = {}): Walk {
-  const hops = urls.map((url, index) => ({ url, status: 301, location: urls[index + 1] ?? urls[0] ?? url, address: '192.0.2.10', cookies: [] }));
+  const hops = urls.map((url, index) => ({
+    url,
+    status: 301,
+    location: urls[index + 1] ?? urls[0] ?? url,
+    address: '192.0.2.10',
+    cookies: [],
+  }));
   return walk(from, { outcome: 'loop', status: null, whmcs: false, hops, end: urls[0] ?? from, ...more });
 }
 

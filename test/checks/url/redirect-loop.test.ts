@@ -19,10 +19,14 @@ it('names Flexible SSL behind a proxy', () => {
   expect(judge(loop(url, [url]), { 'php.request': lost })).toMatchObject([{ is: 'fail', cause: 'flexible-ssl', confidence: 'proved' }]);
 });
 it('does not blame TLS for a loop that never sees it', () => {
-  expect(judge(loop('http://billing.test/', ['http://billing.test/a', 'http://billing.test/b']), { 'proxy.front': front })).toMatchObject([{ cause: 'redirect-loop' }]);
+  expect(judge(loop('http://billing.test/', ['http://billing.test/a', 'http://billing.test/b']), { 'proxy.front': front })).toMatchObject([
+    { cause: 'redirect-loop' },
+  ]);
 });
 it('warns of a twin’s loop, and fails for too many redirects', () => {
-  expect(judge(loop('https://www.billing.test/', ['https://www.billing.test/'], { why: 'www-twin' }))).toMatchObject([{ is: 'warn', cause: 'redirect-loop' }]);
+  expect(judge(loop('https://www.billing.test/', ['https://www.billing.test/'], { why: 'www-twin' }))).toMatchObject([
+    { is: 'warn', cause: 'redirect-loop' },
+  ]);
   expect(judge(loop(url, [url], { outcome: 'too-many-redirects' }))).toMatchObject([{ is: 'fail' }]);
 });
 it('is silent about answers and failures, and does not know a gap', () => {

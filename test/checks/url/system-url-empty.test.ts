@@ -3,7 +3,9 @@ import check from '../../../checks/url/system-url-empty.js';
 import { gap, judgement, type Recorded } from '../../support/judge.js';
 import { settings } from '../proxy/facts.js';
 
-const set = (value: string): Recorded => ({ 'database.settings': settings(null, { systemUrl: { present: true, value, key: 'SystemURL' } }) });
+const set = (value: string): Recorded => ({
+  'database.settings': settings(null, { systemUrl: { present: true, value, key: 'SystemURL' } }),
+});
 const absent: Recorded = { 'database.settings': settings(null, { systemUrl: { present: false } }) };
 const silent: Recorded = { 'database.settings': gap('timeout') };
 

@@ -21,9 +21,13 @@ describe('system-url-mismatch', () => {
     ['https://x.test/', 'https://x.test:8443/', ['system-url-port-differs']],
     ['https://x.test/', 'https://x.test/client/', ['system-url-path-differs']],
   ])('%s that ends at %s', (configured, end, causes) => {
-    expect(judgements(check, facts(configured, end)).map((said) => ({ is: said.is, cause: 'cause' in said && said.cause, confidence: 'confidence' in said && said.confidence }))).toEqual(
-      causes.map((cause) => ({ is: 'fail', cause, confidence: 'proved' })),
-    );
+    expect(
+      judgements(check, facts(configured, end)).map((said) => ({
+        is: said.is,
+        cause: 'cause' in said && said.cause,
+        confidence: 'confidence' in said && said.confidence,
+      })),
+    ).toEqual(causes.map((cause) => ({ is: 'fail', cause, confidence: 'proved' })));
   });
 
   it.each([
@@ -42,7 +46,9 @@ describe('system-url-mismatch', () => {
   });
 
   it('fails where the form posts to another scheme or host', () => {
-    const posts = (action: string) => ({ 'http.login': login({ url: 'https://billing.test/clientarea.php', form: { action, hasToken: true } }) });
+    const posts = (action: string) => ({
+      'http.login': login({ url: 'https://billing.test/clientarea.php', form: { action, hasToken: true } }),
+    });
     const at = (action: string) => judgement(check, facts('https://billing.test/', 'https://billing.test/', posts(action)));
     expect(at('http://billing.test/dologin.php')).toMatchObject({ is: 'fail', cause: 'system-url-scheme-differs' });
     expect(at('https://www.billing.test/dologin.php')).toMatchObject({ is: 'fail', cause: 'system-url-host-differs' });
@@ -50,7 +56,10 @@ describe('system-url-mismatch', () => {
   });
 
   it('compares with what the pages print where there is no database, but for the scheme', () => {
-    const remote = (printed: string | null) => ({ 'database.settings': gap('unsupported'), 'http.login': login({ printedSystemUrl: printed }) });
+    const remote = (printed: string | null) => ({
+      'database.settings': gap('unsupported'),
+      'http.login': login({ printedSystemUrl: printed }),
+    });
     const at = (printed: string | null) => judgement(check, facts('https://billing.test/', 'https://billing.test/', remote(printed)));
     expect(at('https://www.billing.test/')).toMatchObject({ is: 'fail', cause: 'system-url-host-differs' });
     expect(at('http://billing.test/')).toMatchObject({ is: 'pass' });
@@ -58,7 +67,10 @@ describe('system-url-mismatch', () => {
   });
 
   it('shows no password', () => {
-    const said = judgements(check, facts('https://admin:s3cret@x.test/', 'https://www.x.test/'));
+    const said = judgements(
+      check,
+      facts('https://admin:s3cret@x.test/', '', { 'http.site': site(walk('https://x.test/', { end: 'https://www.x.test/' })) }),
+    );
     expect(JSON.stringify(said)).not.toContain('s3cret');
   });
 

@@ -5,7 +5,13 @@ import { gap, judgement, type Recorded } from '../../support/judge.js';
 import { failed, failure, loop, site, walk } from './facts.js';
 
 const url = 'https://billing.test/';
-const root: InstallRoot = { path: '/var/www', realPath: '/var/www', owner: { uid: 1, gid: 1, name: null }, markers: [], filesVersion: null };
+const root: InstallRoot = {
+  path: '/var/www',
+  realPath: '/var/www',
+  owner: { uid: 1, gid: 1, name: null },
+  markers: [],
+  filesVersion: null,
+};
 const dns: SiteDns = { name: 'billing.test', local: [], visitors: ['192.0.2.10'], resolver: 'https://dns.test/' };
 const judge = (one: Walk, more: Recorded = {}) => judgement(check, { 'http.site': site(one), ...more });
 
@@ -13,14 +19,23 @@ it.each<[string, Walk, Recorded, object]>([
   ['an unknown name', failed(url, 'dns', 'ENOTFOUND'), {}, { is: 'fail', cause: 'system-url-unresolvable', confidence: 'proved' }],
   ['a name unknown here alone', failed(url, 'dns', 'ENOTFOUND'), { 'proxy.dns': dns }, { is: 'warn', cause: 'system-url-unresolvable' }],
   ['a resolver that fails', failed(url, 'dns', 'EAI_AGAIN'), {}, { is: 'unknown' }],
-  ['refused', failed(url, 'tcp', 'ECONNREFUSED'), { 'install.root': root }, { is: 'fail', cause: 'system-url-unreachable', confidence: 'likely' }],
+  [
+    'refused',
+    failed(url, 'tcp', 'ECONNREFUSED'),
+    { 'install.root': root },
+    { is: 'fail', cause: 'system-url-unreachable', confidence: 'likely' },
+  ],
   ['silent from outside', failed(url, 'tcp', 'ETIMEDOUT'), {}, { is: 'fail', cause: 'system-url-unreachable' }],
   ['silent from the server itself', failed(url, 'tcp', 'ETIMEDOUT'), { 'install.root': root }, { is: 'warn', confidence: 'possible' }],
   ['no TLS', failed(url, 'tls', 'EPROTO'), {}, { is: 'fail', cause: 'system-url-unreachable' }],
   ['not found', walk(url, { status: 404 }), {}, { is: 'fail', cause: 'system-url-unreachable', confidence: 'proved' }],
   [
     'a redirect inside',
-    walk(url, { outcome: 'redirect-to-private-address', end: 'http://169.254.169.254/', failure: failure('tcp', 'ERR_PRIVATE_ADDRESS', '169.254.169.254') }),
+    walk(url, {
+      outcome: 'redirect-to-private-address',
+      end: 'http://169.254.169.254/',
+      failure: failure('tcp', 'ERR_PRIVATE_ADDRESS', '169.254.169.254'),
+    }),
     {},
     { is: 'fail', cause: 'redirect-to-private-address', confidence: 'proved' },
   ],

@@ -7,12 +7,19 @@ import { failed, site, walk } from './facts.js';
 
 const url = 'https://billing.test/';
 const judge = (used: Walk | null) =>
-  judgement(check, { 'http.site': site(walk(url), ...(used === null ? [] : [used])), 'database.settings': settings(null), 'http.login': gap('io') });
+  judgement(check, {
+    'http.site': site(walk(url), ...(used === null ? [] : [used])),
+    'database.settings': settings(null),
+    'http.login': gap('io'),
+  });
 const used = (from: string, more: Partial<Walk> = {}) => walk(from, { why: 'used-url', ...more });
 
-it.each(['http://billing.test/', 'https://www.billing.test/', 'https://billing.test:8443/', 'https://old.test/members/'])('fails for %s', (from) => {
-  expect(judge(used(from))).toMatchObject({ is: 'fail', cause: 'used-url-differs', confidence: 'proved', subject: from });
-});
+it.each(['http://billing.test/', 'https://www.billing.test/', 'https://billing.test:8443/', 'https://old.test/members/'])(
+  'fails for %s',
+  (from) => {
+    expect(judge(used(from))).toMatchObject({ is: 'fail', cause: 'used-url-differs', confidence: 'proved', subject: from });
+  },
+);
 it('fails also where that address no longer answers', () => {
   expect(judge(failed('https://old.test/', 'dns', 'ENOTFOUND', { why: 'used-url' }))).toMatchObject({ is: 'fail' });
 });

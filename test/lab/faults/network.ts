@@ -55,6 +55,7 @@ export const clockFaults: readonly Fault[] = [
   },
   {
     cause: 'database-clock-differs',
+    status: 1,
     inject: (lab) => lab.restartDatabase(fakeClock('+600s')),
     heal: (lab) => lab.restartDatabase(),
   },
@@ -69,7 +70,7 @@ export const licenseFaults: readonly Fault[] = [
   },
   {
     cause: 'license-hosts-file-override',
-    inject: (lab) => lab.hosts(licenseHosts.map((host) => `192.0.2.53 ${host}`)),
+    inject: (lab) => lab.hosts(licenseHosts.flatMap((host) => [`192.0.2.53 ${host}`, `2001:db8::53 ${host}`])),
     heal: (lab) => lab.hosts([]),
   },
   licenseFault('license-connection-refused', (endpoint) => endpoint.close(), { problems: noConnection }),
@@ -77,7 +78,9 @@ export const licenseFaults: readonly Fault[] = [
   licenseFault('license-tls-failing', (endpoint) => endpoint.speakPlainly()),
   licenseFault('license-intercepted', async (endpoint, lab) => {
     const inspector = await makeAuthority(lab.folder, 'inspection');
-    await endpoint.open({ leaf: await makeLeaf(lab.folder, 'inspected', { names: [endpoint.host], issuer: inspector }) });
+    await endpoint.open({
+      leaf: await makeLeaf(lab.folder, 'inspected', { names: [endpoint.host], issuer: inspector, along: [inspector.cert] }),
+    });
   }),
   {
     cause: 'license-http-refused',
@@ -116,7 +119,8 @@ export const licenseFaults: readonly Fault[] = [
       await lab.web.restartPhp();
     },
   },
-  phpFault('php-ca-bundle-broken', { 'curl.cainfo': '/etc/ssl/nowhere.pem' }, { 'curl.cainfo': null }),
+  // PHP's curl prefers openssl.cafile to curl.cainfo.
+  phpFault('php-ca-bundle-broken', { 'openssl.cafile': '/etc/ssl/nowhere.pem' }, { 'openssl.cafile': null }),
   phpFault('curl-functions-disabled', { disable_functions: 'curl_exec,curl_multi_exec' }, { disable_functions: null }),
   {
     cause: 'curl-extension-missing',

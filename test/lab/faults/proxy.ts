@@ -42,6 +42,19 @@ export const proxyFaults: readonly Fault[] = [
     },
   },
   {
+    cause: 'proxy-header-wrong',
+    how: 'in the web server',
+    setup: restoring,
+    inject: async (lab) => {
+      await lab.siteLines(lab.restoration().map((line) => (line.startsWith('real_ip_header') ? 'real_ip_header X-Real-IP;' : line)));
+      await signInAgain(lab);
+    },
+    heal: async (lab) => {
+      await lab.siteLines(lab.restoration());
+      await signInAgain(lab);
+    },
+  },
+  {
     cause: 'proxy-header-removed',
     setup: trusting,
     args: ['--web-probe'],
@@ -59,8 +72,7 @@ export const proxyFaults: readonly Fault[] = [
     cause: 'visitor-address-not-restored',
     setup: restoring,
     inject: async (lab) => {
-      await lab.siteLines(lab.restoration().map((line) => (line.startsWith('real_ip_header') ? 'real_ip_header X-Real-IP;' : line)));
-      await lab.setting('TrustedProxyIps', null);
+      await lab.siteLines(lab.restoration(without('162.158.0.0/15', '172.64.0.0/13')));
       await signInAgain(lab);
     },
     heal: async (lab) => {
@@ -70,6 +82,7 @@ export const proxyFaults: readonly Fault[] = [
   },
   {
     cause: 'visitor-address-spoofable',
+    status: 1,
     setup: { ...restoring, web: 'apache-fpm' },
     inject: (lab) => lab.siteLines(['RemoteIPHeader CF-Connecting-IP']),
     heal: (lab) => lab.siteLines(lab.restoration()),

@@ -43,7 +43,8 @@ export const sessionCookieFaults: readonly Fault[] = [
   },
   {
     cause: 'session-ip-check-changing-addresses',
-    args: ['--user', accounts.user.username],
+    args: ['--visitor-ip', visitors.first],
+    status: 1,
     inject: async (lab) => {
       for (const from of [visitors.second, visitors.first, visitors.second, visitors.first]) {
         await lab.visitor(from).signIn(`${site.url}index.php?rp=/login`, accounts.user, `${site.url}clientarea.php`);

@@ -125,7 +125,7 @@ export const sessionFolderFaults: readonly Fault[] = [
   },
   {
     cause: 'session-gc-disabled',
-    problems: ['sessions-not-removed'],
+    problems: ['sessions-are-not-removed'],
     inject: async (lab) => {
       await rm('/etc/cron.d/php', { force: true });
       await lab.php({ 'session.gc_probability': '0' });

@@ -19,7 +19,7 @@ const twitterKeys = {
   TWITTER_API_KEY: 'labkeylabkeylabkeylabkey1',
   TWITTER_API_SECRET: 'labsecretlabsecretlabsecretlabsecretlabsecretlabs1',
 };
-const twitterCallback = `${site.url}index.php?rp=/auth/provider/twitter_oauth/finalize`;
+const twitterCallback = `${site.url}index.php`;
 
 async function withTwitter(lab: Lab, callbacks: readonly string[], secret: string): Promise<void> {
   const { registered } = lab.internet;
@@ -55,6 +55,7 @@ export const signInFaults: readonly Fault[] = [
   },
   {
     cause: 'google-library-retired',
+    status: 1,
     inject: async (lab) => {
       await withGoogle(lab);
       await lab.setting('LabGoogleLibrary', 'gapi');
@@ -71,6 +72,7 @@ export const signInFaults: readonly Fault[] = [
   },
   {
     cause: 'twitter-callback-unregistered',
+    status: 1,
     env: twitterKeys,
     inject: (lab) => withTwitter(lab, ['https://billing.test/'], twitterKeys.TWITTER_API_SECRET),
     heal: (lab) => withTwitter(lab, [twitterCallback], twitterKeys.TWITTER_API_SECRET),

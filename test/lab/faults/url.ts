@@ -86,9 +86,8 @@ export const urlFaults: readonly Fault[] = [
   {
     cause: 'used-url-differs',
     args: ['--used-url', 'https://billing.test/index.php?rp=/login'],
-    healedArgs: ['--used-url', 'https://www.billing.test/index.php?rp=/login'],
-    inject: () => Promise.resolve(),
-    heal: () => Promise.resolve(),
+    inject: (lab) => lab.setting('LabNoCanonical', 'on'),
+    heal: (lab) => lab.setting('LabNoCanonical', null),
   },
   certificateFault('certificate-expired', { issuedInDays: -100, days: 90 }),
   certificateFault('certificate-not-yet-valid', { issuedInDays: 3 }),
@@ -110,7 +109,10 @@ export const urlFaults: readonly Fault[] = [
     ...certificateFault('certificate-untrusted', {}),
     inject: async (lab) => {
       const stranger = await makeAuthority(lab.folder, 'stranger');
-      await serve(lab, await makeLeaf(lab.folder, 'untrusted', { names: [site.host, site.apex], issuer: stranger }));
+      await serve(
+        lab,
+        await makeLeaf(lab.folder, 'untrusted', { names: [site.host, site.apex], issuer: stranger, along: [stranger.cert] }),
+      );
     },
   },
 ];

@@ -1,0 +1,51 @@
+/** What a healthy install shows, and further healthy set-ups in which a probe looks at other things: the rows of the fault matrix. */
+import { readFileSync } from 'node:fs';
+import { unpackBundle } from '../../src/host/bundle.js';
+import type { Fact, FactId, Facts, PhpView } from '../../src/model.js';
+import { parseJson } from '../../src/parse/json.js';
+
+type Table = { readonly [K in FactId]?: Fact<Facts[K]> };
+
+/** The recorded install: nginx and PHP-FPM behind Cloudflare, sessions in a folder. */
+export const healthy: Table = unpackBundle(readFileSync(new URL('../fixtures/healthy-install.json', import.meta.url)), parseJson).facts;
+
+/** The recorded value with some of its fields replaced. */
+function but<K extends FactId>(id: K, differs: Partial<Facts[K]>): Pick<Table, K> {
+  const fact = healthy[id];
+  if (!fact?.ok) throw new Error(`the healthy install does not show ${id}`);
+  return { [id]: { ...fact, value: { ...fact.value, ...differs } } } as unknown as Pick<Table, K>;
+}
+
+function php(ini: Readonly<Record<string, string>>, differs: Partial<PhpView> = {}): Pick<Table, 'php.web'> {
+  const fact = healthy['php.web'];
+  return but('php.web', { ini: { ...(fact?.ok ? fact.value.ini : {}), ...ini }, ...differs });
+}
+
+const staticPhp = { way: 'static', trial: null, user: null, clock: null } as const;
+const google = { clientId: '1234567890-abcdefghijklmnopqrstuvwxyz012345.apps.googleusercontent.com', library: 'gis' } as const;
+
+/** Fact → the set-up that its probe meets: what differs from the recorded one. */
+export const situations: { readonly [K in FactId]?: Readonly<Record<string, Table>> } = {
+  'sessions.store': {
+    'sessions in files, PHP not asked': php({}, staticPhp),
+    'sessions in subfolders': php({ 'session.save_path': '2;/var/lib/php/billing' }, { trial: null }),
+    'sessions in Redis': php({ 'session.save_handler': 'redis', 'session.save_path': 'tcp://127.0.0.1:6379' }, { trial: null }),
+    'sessions in Memcached': php({ 'session.save_handler': 'memcached', 'session.save_path': '127.0.0.1:11211' }, { trial: null }),
+    'sessions in the database': but('install.configuration', {
+      sessionHandling: {
+        state: 'set',
+        value: { serviceProvider: null, lifetimeMinutes: null, connectionAlias: null, database: null },
+        line: 9,
+      },
+    }),
+  },
+  'sessions.cleaner': {
+    'PHP leaves the cleaning to the system': php({ 'session.gc_probability': '0' }),
+  },
+  'proxy.front': {
+    'visitors are led elsewhere': but('proxy.dns', { visitors: ['104.16.0.9'] }),
+  },
+  'social.google': {
+    'Google sign-in is on': but('http.login', { google, providers: ['google'] }),
+  },
+};
