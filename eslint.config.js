@@ -1,6 +1,6 @@
 import tseslint from 'typescript-eslint';
 
-export default tseslint.config({ ignores: ['dist/', 'node_modules/', 'coverage/', '.lab-cache/'] }, ...tseslint.configs.strict, {
+export default tseslint.config({ ignores: ['dist/', 'dist-*/', 'node_modules/', 'coverage/', '.lab-cache/'] }, ...tseslint.configs.strict, {
   files: ['**/*.ts'],
   languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
   rules: {

@@ -1,5 +1,5 @@
 import { brokenIpv6 } from '../../src/logic/reachability.js';
-import { defineCheck, pass, warn } from '../../src/index.js';
+import { defineCheck, pass, skip, warn } from '../../src/index.js';
 
 export default defineCheck({
   id: 'license-ipv6-broken',
@@ -18,6 +18,8 @@ export default defineCheck({
     const others = controls.filter((control) => control.ipv6 !== null);
     if (broken.length === 0) {
       const tried = servers.some(({ ipv6 }) => ipv6?.reached);
+      if (!tried && !servers.some(({ ipv4 }) => ipv4?.reached))
+        return skip('no license server was reached: see license-server-unreachable');
       return pass([], {
         note: tried ? 'reached over IPv6 too' : 'IPv6 is not used: no address of that kind, or no route, which programs notice at once',
       });

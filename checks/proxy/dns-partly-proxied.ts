@@ -1,5 +1,5 @@
 /** The name has addresses of the proxy and others beside them: some visitors pass the proxy by. */
-import { defineCheck, pass, unknown, warn } from '../../src/index.js';
+import { defineCheck, pass, skip, unknown, warn } from '../../src/index.js';
 import { knownProxy } from '../../src/knowledge/proxies.js';
 import { addressSet, isIn } from '../../src/logic/address-set.js';
 import { allRanges } from '../../src/logic/visitor-address.js';
@@ -15,6 +15,7 @@ export default defineCheck({
   needs: ['proxy.front', 'proxy.dns', 'proxy.ranges'],
   judge({ 'proxy.front': front, 'proxy.dns': dns, 'proxy.ranges': published }, see) {
     if (front.state === 'undetermined') return unknown('whether a proxy stands in front of the site could not be told');
+    if (dns.visitors === null && dns.local.length === 0) return skip('the site’s name has no address: see system-url-unreachable');
     if (front.state === 'direct') return pass([], { note: 'no proxy in front' });
     if (front.state === 'proxied') return pass([see('proxy.front', 'In front of the site', front.product)]);
     const ranges = addressSet(front.product === 'cloudflare' ? allRanges(published) : (knownProxy(front.product)?.ranges ?? []));

@@ -1,5 +1,5 @@
 /** A cache hands one visitor's log-in page to all: its token fits nobody's session. */
-import { defineCheck, fail, pass, unknown, warn } from '../../src/index.js';
+import { defineCheck, fail, pass, skip, unknown, warn } from '../../src/index.js';
 import { cacheSign } from '../../src/logic/http-answer.js';
 
 const settle = 'Reach the site past its proxy with --origin IP.';
@@ -21,6 +21,7 @@ export default defineCheck({
       const token = see('http.sessions', 'Token on the page for two strangers', 'the same', { want: 'different ones' });
       return fail({ ...said, confidence: 'proved', evidence: [token, ...headers] });
     }
+    if (login.form === null) return skip('no log-in form was found on the pages of the site');
     if (sign === null) return pass([see('http.login', 'Signs of a cache', 'none')]);
     // Different tokens prove that each visitor gets a page of his own, whatever the header says.
     const fresh = sessions.ok && sessions.value.rounds.some(({ token }) => token !== null);

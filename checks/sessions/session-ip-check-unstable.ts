@@ -1,5 +1,5 @@
 import { defineCheck, fail, pass, skip, warn } from '../../src/index.js';
-import { changingAccounts } from '../../src/logic/session-addresses.js';
+import { canCompare, changingAccounts } from '../../src/logic/session-addresses.js';
 
 /** A person on a VPN or between two networks is normal; so many at once are not. */
 const several = 3;
@@ -24,6 +24,7 @@ export default defineCheck({
       source: `tblconfiguration.${row.key}`,
     });
     if (/^\s*(?:on|1|true|yes)\s*$/i.test(row.value)) return pass([setting], { note: 'the session IP check is switched off' });
+    if (!canCompare(recorded)) return skip('no log-in is recorded with account, time and address, by which a change would show');
     const changing = changingAccounts(recorded);
     const proxied = changing.filter((one) => one.proxied);
     const theirs = report.ok ? report.value.visitorIp : null;

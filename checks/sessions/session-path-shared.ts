@@ -1,5 +1,6 @@
 import { defineCheck, pass, skip, warn } from '../../src/index.js';
 import { formatSeconds } from '../../src/logic/amounts.js';
+import { unreadJudgement } from '../../src/logic/gap.js';
 
 const named = 5;
 
@@ -21,6 +22,8 @@ export default defineCheck({
       .toSorted((a, b) => a.lifetimeSeconds - b.lifetimeSeconds);
     const [shortest] = shorter;
     if (!shortest) {
+      const unseen = unreadJudgement(sharing.unread, sharing.path);
+      if (unseen) return unseen;
       return pass([see('sessions.sharing', 'Others with sessions in this folder', sharing.others.length, { source: sharing.path })]);
     }
     return warn({

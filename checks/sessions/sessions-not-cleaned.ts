@@ -1,5 +1,16 @@
-import { defineCheck, fail, pass, skip, warn, type SessionCleaner, type See, type SessionFiles } from '../../src/index.js';
+import {
+  defineCheck,
+  fail,
+  pass,
+  skip,
+  warn,
+  type SessionCleaner,
+  type See,
+  type SessionFiles,
+  type SessionStore,
+} from '../../src/index.js';
 import { formatSeconds } from '../../src/logic/amounts.js';
+import { unreadJudgement } from '../../src/logic/gap.js';
 import {
   cleaningCause,
   describeCleaner,
@@ -38,15 +49,22 @@ export default defineCheck({
     const presumed = presumedCleaner(cleaner);
     if (presumed && !piled) return pass([...counted, ...who], { note: `removed by ${presumed.kind} (${presumed.where})` });
     if (files.ok && !piled) return pass([...counted, ...who], { note: 'no cleaner covers this folder, but few old sessions are there' });
+    // A cleaner may be set up where nobody could look; files that pile up show that it does not work.
+    const unseen = piled ? null : unreadJudgement(cleaner.unread, folderOf(store));
+    if (unseen) return unseen;
     const cause = presumed ? 'session-gc-disabled' : cleaningCause(cleaner, store.files);
     return (piled ? fail : warn)({
       cause,
-      subject: store.files ? folderSubject(store.files) : store.savePath,
+      subject: folderOf(store),
       confidence: piled ? 'proved' : 'likely',
       evidence: [...counted, ...who],
     });
   },
 });
+
+function folderOf({ files, savePath }: SessionStore): string {
+  return files ? folderSubject(files) : savePath;
+}
 
 function count(files: SessionFiles, life: number, see: See<'sessions.files'>) {
   const { stale, oldestSeconds: oldest } = files;

@@ -25,6 +25,8 @@ export default defineCheck({
       (walk) =>
         walk.outcome === 'answered' && walk.whmcs && (walk.status ?? 0) < 400 && !right.some((address) => sameOrigin(address, walk.end)),
     );
+    if (strays.length === 0 && (main?.outcome !== 'answered' || !main.whmcs))
+      return skip('the System URL leads to no page of WHMCS with which its twins could be compared');
     if (strays.length === 0)
       return pass(twins.map((walk) => see('http.site', walk.from, walk.outcome === 'answered' ? `leads to ${walk.end}` : walk.outcome)));
     return strays.map((walk) =>

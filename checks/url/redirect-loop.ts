@@ -1,5 +1,6 @@
 /** The site redirects in a circle: browsers give up before the log-in page. */
-import { defineCheck, fail, pass, warn, type Walk } from '../../src/index.js';
+import { defineCheck, fail, pass, skip, warn, type Walk } from '../../src/index.js';
+import { walkOf } from '../../src/logic/site-view.js';
 
 /** Behind a proxy that ends TLS, an origin that asks for https again and again never sees it. */
 function endsTls(walk: Walk): boolean {
@@ -18,6 +19,8 @@ export default defineCheck({
   wants: ['proxy.front', 'php.request'],
   judge({ 'http.site': site, 'proxy.front': front, 'php.request': request }, see) {
     const loops = site.walks.filter(({ outcome }) => outcome === 'loop' || outcome === 'too-many-redirects');
+    if (loops.length === 0 && walkOf(site, 'system-url')?.outcome !== 'answered')
+      return skip('the System URL leads to no page: see system-url-unreachable');
     if (loops.length === 0)
       return pass(site.walks.map((walk) => see('http.site', walk.from, `${walk.hops.length} answers, ${walk.outcome}`)));
     const lost = request.ok && request.value.forwardedProto?.toLowerCase() === 'https' && !/^(?:on|1)$/i.test(request.value.https ?? '');

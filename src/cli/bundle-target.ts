@@ -6,7 +6,7 @@ import type { Report } from '../model.js';
 import { parseJson } from '../parse/json.js';
 import { chosenChecks, conclude, type Policy } from '../run/run.js';
 import { unusable } from './exit.js';
-import { loadProgram } from './program.js';
+import { loadExpertise } from './program.js';
 import { selecting } from './examine.js';
 
 /** A target that is a file is a bundle. */
@@ -21,7 +21,7 @@ export async function judgeBundle(path: string, policy: Policy): Promise<Report>
 
 /** The report over a bundle's facts, from whichever file they came. */
 export async function judge(bundle: Bundle, label: string, policy: Policy): Promise<Report> {
-  const program = await loadProgram();
+  const program = await loadExpertise();
   const checks = selecting(() => chosenChecks(program, policy));
   const about = { kind: 'bundle', label, startedAt: bundle.recordedAt, durationMs: bundle.durationMs, recorded: true } as const;
   return conclude(program, policy, checks, { facts: factsOf(bundle), probes: bundle.probes }, about);

@@ -4,16 +4,16 @@ import { nearest } from '../logic/nearest.js';
 import type { Cause, Check, Problem, Step, VersionRange } from '../model.js';
 import { toJson } from '../report/json.js';
 import { wrap } from '../report/wrap.js';
-import type { Program } from '../run/run.js';
+import type { Expertise } from '../run/run.js';
 import { usage } from './exit.js';
 import { checksFor } from './list.js';
 import type { Given } from './options.js';
 import { print } from './output.js';
-import { loadProgram } from './program.js';
+import { loadExpertise } from './program.js';
 import { simpleFormat, viewFor } from './render.js';
 
 export async function explain(id: string, given: Given): Promise<void> {
-  const program = await loadProgram();
+  const program = await loadExpertise();
   const problem = program.problems.find((each) => each.id === id);
   const check = program.checks.find((each) => each.id === id);
   const cause = program.causes.find((each) => each.id === id);
@@ -62,11 +62,11 @@ interface Writer {
   readonly width: number;
 }
 
-function causesOf(program: Program, problem: Problem): readonly Cause[] {
+function causesOf(program: Expertise, problem: Problem): readonly Cause[] {
   return program.causes.filter((cause) => cause.problems.includes(problem.id));
 }
 
-function problemText(problem: Problem, program: Program, write: Writer): readonly string[] {
+function problemText(problem: Problem, program: Expertise, write: Writer): readonly string[] {
   const { c, width } = write;
   return [
     `${c.bold(problem.title)}  ${c.dim(`${problem.id} · ${problem.area}`)}`,
@@ -94,7 +94,7 @@ function problemText(problem: Problem, program: Program, write: Writer): readonl
   ];
 }
 
-function checkText(check: Check, program: Program, write: Writer): readonly string[] {
+function checkText(check: Check, program: Expertise, write: Writer): readonly string[] {
   const { c, width } = write;
   return [
     `${c.bold(check.id)}  ${c.dim(`check · ${check.area}`)}`,
@@ -110,7 +110,7 @@ function checkText(check: Check, program: Program, write: Writer): readonly stri
   ];
 }
 
-function causeText(cause: Cause, program: Program, write: Writer): readonly string[] {
+function causeText(cause: Cause, program: Expertise, write: Writer): readonly string[] {
   const { c, width } = write;
   const checks = program.checks.filter((check) => check.causes.includes(cause.id)).map((check) => check.id);
   return [

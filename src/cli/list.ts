@@ -1,14 +1,20 @@
 /** whmcs-doctor list: the catalogue of problems, checks, causes and probes. */
 import { nearest } from '../logic/nearest.js';
+import type { Probe } from '../model.js';
 import { toJson } from '../report/json.js';
 import { wrap } from '../report/wrap.js';
-import type { Program } from '../run/run.js';
+import type { Expertise } from '../run/run.js';
 import { usage } from './exit.js';
 import { print } from './output.js';
-import { loadProgram } from './program.js';
+import { loadExpertise, loadProgram } from './program.js';
 import { simpleFormat } from './render.js';
 
-const lists = { problems, checks, causes, probes } as const;
+const lists = {
+  problems: async () => problems(await loadExpertise()),
+  checks: async () => checks(await loadExpertise()),
+  causes: async () => causes(await loadExpertise()),
+  probes: async () => probes([...(await loadProgram()).probes.values()]),
+} as const;
 type What = keyof typeof lists;
 
 /** Ids first, the sentence below: both survive a narrow terminal and `grep`. */
@@ -17,14 +23,14 @@ export async function list(what: string, given: { readonly format?: unknown }): 
     const near = nearest(what, Object.keys(lists));
     throw usage(`there is no list of ${what}: ${near === null ? `type one of ${Object.keys(lists).join(', ')}` : `did you mean ${near}?`}`);
   }
-  const items = lists[what as What](await loadProgram());
+  const items = await lists[what as What]();
   if (simpleFormat(given) === 'json') return print(toJson({ schema: 'whmcs-doctor/list/1', items }));
   await print(`${items.map((item) => [item.id, ...wrap(item.title, 80, '    ', '    ')].join('\n')).join('\n')}\n`);
 }
 
 type Item = { readonly id: string; readonly title: string };
 
-function problems(program: Program): readonly Item[] {
+function problems(program: Expertise): readonly Item[] {
   return program.problems.map((problem) => ({
     id: problem.id,
     title: problem.title,
@@ -37,12 +43,12 @@ function problems(program: Program): readonly Item[] {
   }));
 }
 
-export function checksFor(program: Program, problem: string): readonly string[] {
+export function checksFor(program: Expertise, problem: string): readonly string[] {
   const causes = program.causes.filter((cause) => (cause.problems as readonly string[]).includes(problem)).map((cause) => cause.id);
   return program.checks.filter((check) => check.causes.some((cause) => causes.includes(cause))).map((check) => check.id);
 }
 
-function checks(program: Program): readonly Item[] {
+function checks(program: Expertise): readonly Item[] {
   return program.checks.map((check) => ({
     id: check.id,
     title: check.title.fail,
@@ -54,7 +60,7 @@ function checks(program: Program): readonly Item[] {
   }));
 }
 
-function causes(program: Program): readonly Item[] {
+function causes(program: Expertise): readonly Item[] {
   return program.causes.map((cause) => ({
     id: cause.id,
     title: cause.title,
@@ -64,8 +70,8 @@ function causes(program: Program): readonly Item[] {
   }));
 }
 
-function probes(program: Program): readonly Item[] {
-  return [...program.probes.values()].map((probe) => ({
+function probes(all: readonly Probe[]): readonly Item[] {
+  return all.map((probe) => ({
     id: probe.fact,
     title: probe.title,
     vantage: probe.vantage,

@@ -31,11 +31,16 @@ export function changingAccounts(recorded: RecordedAddresses): readonly Changing
   return found;
 }
 
-/** Newest first. Entries without a time or an account cannot be placed. */
+/** Whether any entry can be compared with others: without one, that nothing changes was not seen. */
+export function canCompare(recorded: RecordedAddresses): boolean {
+  return byAccount([...recorded.adminLogins, ...recorded.activity]).size > 0;
+}
+
+/** Newest first. Entries without a time or an account, or with something that is no address, cannot be placed. */
 function byAccount(entries: readonly RecordedAddress[]): ReadonlyMap<number, readonly RecordedAddress[]> {
   const accounts = new Map<number, RecordedAddress[]>();
   for (const entry of entries) {
-    if (entry.account === null || Number.isNaN(timeOf(entry))) continue;
+    if (entry.account === null || entry.address.class === 'invalid' || Number.isNaN(timeOf(entry))) continue;
     const own = accounts.get(entry.account);
     if (own) own.push(entry);
     else accounts.set(entry.account, [entry]);

@@ -77,6 +77,15 @@ export interface SessionFiles extends ScanResult {
   readonly staleAfterSeconds: number;
 }
 
+/** Configuration of the system that is there and could not be read. */
+export interface Unread {
+  readonly path: string;
+  /** One sentence. */
+  readonly why: string;
+  /** Closed to an ordinary user, as it should be. */
+  readonly beyond: boolean;
+}
+
 export interface SessionCleaner {
   /** PHP's own dice: gc_probability of gc_divisor. */
   readonly php: {
@@ -95,6 +104,8 @@ export interface SessionCleaner {
     /** Deletes after this idle time, seconds; null: not known. */
     readonly afterSeconds: number | null;
   }[];
+  /** Where a cleaner may be set up that was not seen; missing: everything could be read. */
+  readonly unread?: readonly Unread[];
 }
 
 /** Other PHP configurations that keep their sessions in the same folder. */
@@ -106,6 +117,8 @@ export interface SessionSharing {
     /** Its garbage collection can run at all. */
     readonly collects: boolean;
   }[];
+  /** Where another one may be configured that was not seen; missing: everything could be read. */
+  readonly unread?: readonly Unread[];
 }
 
 export interface DiskSpace {

@@ -1,10 +1,9 @@
 /** The PHPs on the machine whose files say where they keep their sessions: by the layouts of Debian, Red Hat, Remi, cPanel, Plesk and Docker. */
-import { orNull } from '../logic/or-null.js';
 import { debianSessionPath } from '../logic/session-path.js';
 import { parseFpm, type FpmPool } from '../parse/fpm-pool.js';
 import { mergeIni } from '../parse/ini-merge.js';
 import { parsePhpIni } from '../parse/php-ini.js';
-import type { Host } from '../model.js';
+import type { SystemFiles } from './system-files.js';
 
 export interface PhpInstallation {
   readonly layout: 'debian' | 'cpanel' | 'other';
@@ -29,21 +28,19 @@ interface Place {
 }
 
 const most = 40;
-const mostFiles = 200;
-const maxBytes = 512 * 1024;
 
-/** What can be read; a folder or file that is missing or closed is left out. */
-export async function phpInstallations(host: Host, signal: AbortSignal): Promise<readonly PhpInstallation[]> {
-  const all = (await places(host, signal)).slice(0, most);
-  return (await Promise.all(all.map((place) => readPlace(host, place, signal)))).filter((found) => found !== null);
+/** What can be read; a folder or file that is missing is left out, and so is a closed one, which `system` notes. */
+export async function phpInstallations(system: SystemFiles): Promise<readonly PhpInstallation[]> {
+  const all = (await places(system)).slice(0, most);
+  return (await Promise.all(all.map((place) => readPlace(system, place)))).filter((found) => found !== null);
 }
 
-async function readPlace(host: Host, place: Place, signal: AbortSignal): Promise<PhpInstallation | null> {
-  const iniText = await readText(host, place.iniFile, signal);
+async function readPlace(system: SystemFiles, place: Place): Promise<PhpInstallation | null> {
+  const iniText = await system.text(place.iniFile);
   if (iniText === null && place.layout === 'debian') return null;
-  const poolFiles = place.poolFolder === null ? [] : await readFolder(host, place.poolFolder, '.conf', signal);
+  const poolFiles = place.poolFolder === null ? [] : await system.folder(place.poolFolder, '.conf');
   if (iniText === null && poolFiles.length === 0) return null;
-  const extra = await readFolder(host, place.iniFolder, '.ini', signal);
+  const extra = await system.folder(place.iniFolder, '.ini');
   const files = [
     ...(iniText === null ? [] : [parsePhpIni(iniText, place.iniFile)]),
     ...extra.map(({ path, text }) => parsePhpIni(text, path)),
@@ -56,9 +53,9 @@ async function readPlace(host: Host, place: Place, signal: AbortSignal): Promise
   return { layout, version, sapi, iniFile, ini, builtInPath: layout === 'debian' ? debianSessionPath : '', pools };
 }
 
-async function places(host: Host, signal: AbortSignal): Promise<readonly Place[]> {
+async function places(system: SystemFiles): Promise<readonly Place[]> {
   const debian: Place[] = [];
-  for (const version of await names(host, '/etc/php', signal)) {
+  for (const version of await names(system, '/etc/php')) {
     if (!/^\d+\.\d+$/.test(version)) continue;
     for (const sapi of ['apache2', 'apache2filter', 'cgi', 'fpm', 'cli']) {
       const folder = `/etc/php/${version}/${sapi}`;
@@ -74,9 +71,9 @@ async function places(host: Host, signal: AbortSignal): Promise<readonly Place[]
     iniFolder: folder,
     poolFolder: `${etc}/php-fpm.d`,
   });
-  const cpanel = (await names(host, '/opt/cpanel', signal)).filter((name) => /^ea-php\d+$/.test(name));
-  const remi = (await names(host, '/etc/opt/remi', signal)).filter((name) => /^php\d+$/.test(name));
-  const plesk = (await names(host, '/opt/plesk/php', signal)).filter((name) => /^\d+\.\d+$/.test(name));
+  const cpanel = (await names(system, '/opt/cpanel')).filter((name) => /^ea-php\d+$/.test(name));
+  const remi = (await names(system, '/etc/opt/remi')).filter((name) => /^php\d+$/.test(name));
+  const plesk = (await names(system, '/opt/plesk/php')).filter((name) => /^\d+\.\d+$/.test(name));
   return [
     ...debian,
     rooted('other', 'php', '/etc'),
@@ -87,35 +84,6 @@ async function places(host: Host, signal: AbortSignal): Promise<readonly Place[]
   ];
 }
 
-async function names(host: Host, folder: string, signal: AbortSignal): Promise<readonly string[]> {
-  return (await listed(host, folder, signal)).filter((name) => name !== '').slice(0, most);
-}
-
-/** Files of a folder in the order in which PHP and FPM read them. */
-export async function readFolder(
-  host: Host,
-  folder: string,
-  suffix: string,
-  signal: AbortSignal,
-): Promise<readonly { readonly path: string; readonly text: string }[]> {
-  const paths = (await listed(host, folder, signal))
-    .filter((one) => one.endsWith(suffix))
-    .slice(0, mostFiles)
-    .map((name) => `${folder}/${name}`);
-  const texts = await Promise.all(paths.map((path) => readText(host, path, signal)));
-  return paths.flatMap((path, index) => {
-    const text = texts[index];
-    return text == null ? [] : [{ path, text }];
-  });
-}
-
-async function listed(host: Host, folder: string, signal: AbortSignal): Promise<readonly string[]> {
-  const listing = await orNull(host.files.list(folder, { max: 2000, signal }));
-  return (listing?.entries ?? []).map(({ name }) => name).sort();
-}
-
-/** Links of Debian's conf.d lead to mods-available, and cPanel's to its own folders: they may point anywhere on the system's disk. */
-export async function readText(host: Host, path: string, signal: AbortSignal): Promise<string | null> {
-  const read = await orNull(host.files.read(path, { maxBytes, within: '/', signal }));
-  return read && Buffer.from(read.bytes).toString('utf8');
+async function names(system: SystemFiles, folder: string): Promise<readonly string[]> {
+  return (await system.names(folder)).filter((name) => name !== '').slice(0, most);
 }

@@ -1,7 +1,8 @@
 /** Where the site's name leads: here (hosts file included) and for visitors' resolvers, which a hosts file on this machine may hide. */
-import { defineProbe } from '../index.js';
+import { defineProbe, LookFailed } from '../index.js';
+import { isAddress } from '../logic/address.js';
 import { isIpLiteral } from '../logic/url-identity.js';
-import type { Host, RunOptions } from '../model.js';
+import type { Host, LookupResult, RunOptions } from '../model.js';
 import { parseDnsAnswer } from '../parse/endpoint-answers.js';
 import { userAgent } from './site-request.js';
 
@@ -38,6 +39,11 @@ async function asVisitors(
   return null;
 }
 
+/** The name exists not, or has no address of this family: an answer, unlike that of a resolver that fails. */
+function saysNone({ code }: LookupResult): boolean {
+  return code === 'ENOTFOUND' || code === 'ENODATA';
+}
+
 export default defineProbe({
   fact: 'proxy.dns',
   vantage: 'shell',
@@ -59,7 +65,11 @@ export default defineProbe({
       look.host.net.lookup(name, 6, look.signal),
       asVisitors(look, name),
     ]);
-    const local = [...v4.addresses, ...v6.addresses];
+    const local = [...v4.addresses, ...v6.addresses].filter(isAddress);
+    if (local.length === 0 && visitors === null && !(saysNone(v4) && saysNone(v6))) {
+      const code = v4.code ?? v6.code ?? 'no address';
+      throw new LookFailed('io', `neither this machine's resolver (${code}) nor a public one answered about ${name}`);
+    }
     return { value: { name, local, visitors: visitors?.addresses ?? null, resolver: visitors?.resolver ?? null }, source: name };
   },
 });

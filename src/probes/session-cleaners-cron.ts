@@ -1,11 +1,11 @@
 /** Cleaners that administrators and panels set up: lines of cron, cPanel's script and systemd-tmpfiles. */
-import { orNull } from '../logic/or-null.js';
 import { isWithin, parseSessionPath, tidy } from '../logic/session-path.js';
 import { parseCronCleaners } from '../parse/cron-cleaner.js';
 import { parseTmpfiles } from '../parse/tmpfiles.js';
-import { readFolder, readText, type PhpInstallation } from './php-installations.js';
+import type { PhpInstallation } from './php-installations.js';
 import { cronRuns } from './session-cleaners-debian.js';
-import type { Host, SessionCleaner, SessionFolder } from '../model.js';
+import type { SystemFile, SystemFiles } from './system-files.js';
+import type { SessionCleaner, SessionFolder } from '../model.js';
 
 type Found = SessionCleaner['system'][number];
 
@@ -16,19 +16,13 @@ const tmpfilesFolders = ['/etc/tmpfiles.d', '/run/tmpfiles.d', '/usr/lib/tmpfile
 const cpanelScript = '/usr/local/cpanel/scripts/clean_user_php_sessions';
 const defaultLifetime = 1440;
 
-interface Source {
-  readonly path: string;
-  readonly text: string;
-}
-
 export async function cronCleaners(
-  host: Host,
+  system: SystemFiles,
   folder: SessionFolder,
   installations: readonly PhpInstallation[],
-  signal: AbortSignal,
 ): Promise<readonly Found[]> {
-  const files = await cronFiles(host, signal);
-  const runs = await cronRuns(host, signal);
+  const files = await cronFiles(system);
+  const runs = await cronRuns(system.host, system.signal);
   const lines = files.flatMap(({ path, text }) =>
     parseCronCleaners(text).flatMap((cleaner): readonly Found[] => {
       const near = cleaner.folders.find((one) => isWithin(folder.path, one) || isWithin(one, folder.path));
@@ -44,7 +38,7 @@ export async function cronCleaners(
       ];
     }),
   );
-  return [...lines, ...(await cpanelCleaner(host, folder, files, installations, runs, signal))];
+  return [...lines, ...(await cpanelCleaner(system, folder, files, installations, runs))];
 }
 
 function whyMissed(folder: SessionFolder, cleaned: string, maxDepth: number | null): string | null {
@@ -54,10 +48,11 @@ function whyMissed(folder: SessionFolder, cleaned: string, maxDepth: number | nu
   return maxDepth !== null && maxDepth < below ? `it looks ${maxDepth} level(s) deep and the files lie ${below} deep` : null;
 }
 
-async function cronFiles(host: Host, signal: AbortSignal): Promise<readonly Source[]> {
-  const single = await Promise.all(crontabs.map(async (path) => ({ path, text: await readText(host, path, signal) })));
-  const many = await Promise.all(cronFolders.map((folder) => readFolder(host, folder, '', signal)));
-  const own = host.me.uid === 0 ? null : await orNull(host.shell.run('crontab', ['-l'], { signal }));
+async function cronFiles(system: SystemFiles): Promise<readonly SystemFile[]> {
+  const { host, signal } = system;
+  const single = await Promise.all(crontabs.map(async (path) => ({ path, text: await system.text(path) })));
+  const many = await Promise.all(cronFolders.map((folder) => system.folder(folder, '')));
+  const own = host.me.uid === 0 ? null : await system.tried('crontab -l', host.shell.run('crontab', ['-l'], { signal }));
   return [
     ...single.flatMap(({ path, text }) => (text === null ? [] : [{ path, text }])),
     ...many.flat(),
@@ -70,14 +65,13 @@ async function cronFiles(host: Host, signal: AbortSignal): Promise<readonly Sour
  * counts. https://docs.cpanel.net/whm/scripts/the-clean_user_php_sessions-script/
  */
 async function cpanelCleaner(
-  host: Host,
+  system: SystemFiles,
   folder: SessionFolder,
-  files: readonly Source[],
+  files: readonly SystemFile[],
   installations: readonly PhpInstallation[],
   runs: boolean | null,
-  signal: AbortSignal,
 ): Promise<readonly Found[]> {
-  if ((await orNull(host.files.stat(cpanelScript, { follow: true, signal }))) === null) return [];
+  if (!(await system.exists(cpanelScript))) return [];
   const lifetimes = installations.flatMap(({ layout, version, ini }) => {
     if (layout !== 'cpanel') return [];
     const path = tidy(parseSessionPath(ini.get('session.save_path') ?? `/var/cpanel/php/sessions/${version}`).path);
@@ -89,7 +83,7 @@ async function cpanelCleaner(
       kind: 'cpanel',
       where: cpanelScript,
       // The root account's crontab, which holds its line, is closed to others.
-      active: scheduled ? runs : host.me.uid === 0 ? false : null,
+      active: scheduled ? runs : system.host.me.uid === 0 ? false : null,
       misses: lifetimes.length > 0 ? null : `it reads the global php.ini of each PHP, and none of them names ${folder.path}`,
       afterSeconds: lifetimes.length > 0 ? Math.min(...lifetimes) : null,
     },
@@ -97,10 +91,10 @@ async function cpanelCleaner(
 }
 
 /** systemd-tmpfiles cleans by age; of several lines that hold a folder the one for the longest path decides. */
-export async function tmpfilesCleaners(host: Host, folder: SessionFolder, signal: AbortSignal): Promise<readonly Found[]> {
-  const files = await Promise.all(tmpfilesFolders.map((path) => readFolder(host, path, '.conf', signal)));
+export async function tmpfilesCleaners(system: SystemFiles, folder: SessionFolder): Promise<readonly Found[]> {
+  const files = await Promise.all(tmpfilesFolders.map((path) => system.folder(path, '.conf')));
   // A file in /etc replaces that of the same name in /usr/lib.
-  const byName = new Map<string, Source>();
+  const byName = new Map<string, SystemFile>();
   for (const file of files.flat()) {
     const name = file.path.slice(file.path.lastIndexOf('/') + 1);
     if (!byName.has(name)) byName.set(name, file);
@@ -111,7 +105,7 @@ export async function tmpfilesCleaners(host: Host, folder: SessionFolder, signal
     .sort((a, b) => b.path.length - a.path.length);
   const [nearest] = covering;
   if (nearest === undefined) return [];
-  const systemd = (await orNull(host.files.stat('/run/systemd/system', { follow: true, signal }))) !== null;
+  const systemd = await system.exists('/run/systemd/system');
   // It leaves out the private folders of services.
   const isPrivate = folder.seenAt !== folder.path && isWithin(folder.path, nearest.path);
   return [

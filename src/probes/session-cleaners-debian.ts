@@ -5,6 +5,7 @@
 import { orNull } from '../logic/or-null.js';
 import { isWithin, parseSessionPath, tidy } from '../logic/session-path.js';
 import type { PhpInstallation } from './php-installations.js';
+import type { SystemFiles } from './system-files.js';
 import type { Host, ProcessSeen, SessionCleaner } from '../model.js';
 
 type Found = SessionCleaner['system'][number];
@@ -16,27 +17,25 @@ const unitFolders = ['/etc/systemd/system', '/run/systemd/system', '/usr/lib/sys
 const defaultLifetime = 1440;
 
 export async function debianCleaners(
-  host: Host,
+  system: SystemFiles,
   folder: string,
   installations: readonly PhpInstallation[],
-  signal: AbortSignal,
 ): Promise<readonly Found[]> {
-  const exists = async (path: string): Promise<boolean> => (await orNull(host.files.stat(path, { follow: true, signal }))) !== null;
-  if (!(await exists(script))) return [];
-  const systemd = await exists('/run/systemd/system');
-  const covered = await coverage(host, folder, installations, signal);
+  if (!(await system.exists(script))) return [];
+  const systemd = await system.exists('/run/systemd/system');
+  const covered = await coverage(system, folder, installations);
   if (!systemd) {
-    if (!(await exists(cronFile))) return [];
-    return [{ kind: 'debian-cron', where: cronFile, active: await cronRuns(host, signal), ...covered }];
+    if (!(await system.exists(cronFile))) return [];
+    return [{ kind: 'debian-cron', where: cronFile, active: await cronRuns(system.host, system.signal), ...covered }];
   }
-  const units = await Promise.all(unitFolders.map((unit) => exists(`${unit}/${timer}`)));
+  const units = await Promise.all(unitFolders.map((unit) => system.exists(`${unit}/${timer}`)));
   if (!units.includes(true)) return [];
   const blind = covered.misses ?? blindSpot(folder);
   return [
     {
       kind: 'debian-timer',
       where: timer,
-      active: await timerActive(host, signal),
+      active: await timerActive(system.host, system.signal),
       misses: blind,
       afterSeconds: blind === null ? covered.afterSeconds : null,
     },
@@ -44,15 +43,14 @@ export async function debianCleaners(
 }
 
 async function coverage(
-  host: Host,
+  system: SystemFiles,
   folder: string,
   installations: readonly PhpInstallation[],
-  signal: AbortSignal,
 ): Promise<Pick<Found, 'misses' | 'afterSeconds'>> {
   const lifetimes: number[] = [];
   const read: string[] = [];
   for (const { layout, version, ini, iniFile, builtInPath } of installations) {
-    if (layout !== 'debian' || (await orNull(host.files.stat(`/usr/bin/php${version}`, { follow: true, signal }))) === null) continue;
+    if (layout !== 'debian' || !(await system.exists(`/usr/bin/php${version}`))) continue;
     if ((ini.get('session.save_handler') ?? 'files') !== 'files') continue;
     const path = tidy(parseSessionPath(ini.get('session.save_path') ?? builtInPath).path);
     read.push(`${iniFile} (${path})`);

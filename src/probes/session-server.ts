@@ -72,6 +72,9 @@ async function askRedis(server: StoreServer, auth: NonNullable<PhpView['sessionA
     });
   }
   const info = parseInfo(got.answers.slice(login.length + select.length).join('\r\n'));
+  if (info.size === 0 && refusal === null && !look.trial?.persisted) {
+    return { ...base, reachable: true, malformed: `what answers at ${base.address} is not Redis` };
+  }
   return {
     ...base,
     reachable: true,
@@ -99,7 +102,12 @@ async function askMemcached(server: StoreServer, look: ServerLook): Promise<Sess
   );
   if (!got.ok) return unreached(base, got, look);
   const stats = parseStats(got.answers.join(''));
-  // A server that wants SASL speaks its binary protocol only and closes or refuses plain text: that it answers at all is what can be seen.
+  // A server that wants SASL speaks its binary protocol only and closes or refuses plain text: then PHP's own session has to tell.
+  if (stats.size === 0 && look.trial === null) {
+    throw new LookFailed('unsupported', `what answers at ${base.address} tells nothing of itself as Memcached`, {
+      settle: 'Run as root, or with --web-probe, so that PHP itself can be asked.',
+    });
+  }
   return {
     ...base,
     reachable: true,

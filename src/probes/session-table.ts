@@ -2,7 +2,7 @@
 import { LookFailed } from '../index.js';
 import { valueOf } from '../logic/follow.js';
 import { databaseAccess, explainConnection } from './database-access.js';
-import type { DatabaseAccess, DatabaseConnection, Fact, Host, InstallConfiguration, PhpView, SessionTable, Setting } from '../model.js';
+import type { DatabaseAccess, DatabaseConnection, Fact, Host, InstallConfiguration, PhpView, SessionTable, Setting, Scalar } from '../model.js';
 
 /** https://docs.whmcs.com/customization/sessions: minutes, where sessions in files count in seconds. */
 const defaultLifetimeMinutes = 1440;
@@ -29,7 +29,7 @@ export async function lookAtTable(handling: Handling, look: TableLook): Promise<
     [],
     signal,
   );
-  if (Number(found?.['n'] ?? 0) === 0) return { ...base, reachable: true, error: null };
+  if (wholeNumber(found?.['n']) === 0) return { ...base, reachable: true, error: null };
   return { ...base, reachable: true, error: null, table: true, ...(await ages(opened, lifetimeMinutes, look)) };
 }
 
@@ -59,6 +59,13 @@ function refusesPhpToo(error: LookFailed): boolean {
   return error.more.beyond !== true && (error.gap === 'denied' || error.gap === 'absent' || error.gap === 'timeout' || error.gap === 'io');
 }
 
+/** A count or a time of the database, which may come as text. */
+function wholeNumber(value: Scalar | undefined): number {
+  const text = String(value ?? '');
+  if (!/^\d{1,15}$/.test(text)) throw new LookFailed('malformed', 'the database answered something else than a number about tblsessions');
+  return Number(text);
+}
+
 /** WHMCS writes last_activity by PHP's clock, so that is the clock by which rows are old. */
 async function ages(
   database: DatabaseAccess['name'],
@@ -76,9 +83,10 @@ async function ages(
     );
     const oldest = row?.['oldest'];
     return {
-      rows: Number(row?.['n'] ?? 0),
-      oldestSeconds: oldest == null ? null : now - Number(oldest),
-      staleRows: Number(row?.['stale'] ?? 0),
+      rows: wholeNumber(row?.['n']),
+      oldestSeconds: oldest == null ? null : now - wholeNumber(oldest),
+      // The sum over no rows is NULL.
+      staleRows: wholeNumber(row?.['stale'] ?? 0),
     };
   } catch (error) {
     // A huge table may outlast the limit of a statement: that it is there has been seen.

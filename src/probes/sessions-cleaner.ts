@@ -4,6 +4,7 @@ import { valueOf } from '../logic/follow.js';
 import { phpInstallations } from './php-installations.js';
 import { cronCleaners, tmpfilesCleaners } from './session-cleaners-cron.js';
 import { debianCleaners } from './session-cleaners-debian.js';
+import { SystemFiles } from './system-files.js';
 import type { PhpView, SessionCleaner, SessionStore } from '../model.js';
 
 /** What PHP does where nothing is set: https://www.php.net/manual/en/session.configuration.php */
@@ -28,13 +29,18 @@ export default defineProbe({
     }
     const php = dice(valueOf(want['php.web']), store);
     if (store.files === null) return { value: { php, system: [] }, source: 'session.gc_probability', vantage: 'web-php' };
-    const installations = await phpInstallations(host, signal);
+    const system = new SystemFiles(host, signal);
+    const installations = await phpInstallations(system);
     const found = await Promise.all([
-      debianCleaners(host, store.files.path, installations, signal),
-      cronCleaners(host, store.files, installations, signal),
-      tmpfilesCleaners(host, store.files, signal),
+      debianCleaners(system, store.files.path, installations),
+      cronCleaners(system, store.files, installations),
+      tmpfilesCleaners(system, store.files),
     ]);
-    return { value: { php, system: found.flat() }, source: "session.gc_probability and the system's timers and cron" };
+    const { unread } = system;
+    return {
+      value: { php, system: found.flat(), ...(unread.length > 0 ? { unread } : {}) },
+      source: "session.gc_probability and the system's timers and cron",
+    };
   },
 });
 

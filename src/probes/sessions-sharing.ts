@@ -2,6 +2,7 @@
 import { defineProbe, LookFailed } from '../index.js';
 import { parseSessionPath, tidy } from '../logic/session-path.js';
 import { phpInstallations, type PhpInstallation } from './php-installations.js';
+import { SystemFiles } from './system-files.js';
 import type { PhpPool, SessionSharing } from '../model.js';
 
 const defaults = { handler: 'files', lifetime: 1440, probability: 1 } as const;
@@ -24,7 +25,12 @@ export default defineProbe({
     const { files, handler } = have['sessions.store'];
     if (files === null) throw new LookFailed('unsupported', `sessions are not kept in files: the handler is ${handler}`);
     const pool = want['php.pool'].ok ? want['php.pool'].value : null;
-    const installations = await phpInstallations(host, signal);
+    const system = new SystemFiles(host, signal);
+    const installations = await phpInstallations(system);
+    const { unread } = system;
+    if (installations.length === 0 && unread.length === 0) {
+      throw new LookFailed('absent', 'no configuration of PHP was found in the usual places of this machine', { beyond: true });
+    }
     const others = installations
       .flatMap((installation) => configurations(installation, pool))
       .flatMap((other): SessionSharing['others'] => {
@@ -41,7 +47,7 @@ export default defineProbe({
           },
         ];
       });
-    return { value: { path: files.path, others }, source: 'php.ini and pool files' };
+    return { value: { path: files.path, others, ...(unread.length > 0 ? { unread } : {}) }, source: 'php.ini and pool files' };
   },
 });
 

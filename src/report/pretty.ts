@@ -20,6 +20,7 @@ export function renderPretty(report: Report, view: View): string {
   const open = report.findings.filter((finding) => !finding.waived);
   const parts = [
     header(report, pen),
+    index(open, pen),
     ...groups(open.filter((finding) => finding.status === 'fail')).map((group) => causeBlock(group, pen)),
     unknowns(open, pen),
     ...groups(open.filter((finding) => finding.status === 'warn')).map((group) => causeBlock(group, pen)),
@@ -43,6 +44,20 @@ function header(report: Report, { c, view, mark }: Pen): readonly string[] {
     `${checks} ${checks === 1 ? 'check' : 'checks'} in ${(report.durationMs / 1000).toFixed(1)} s`,
   ].filter((fact) => fact !== null);
   return [`${c.bold('whmcs-doctor')} ${report.tool.version}  ${plain(label)}`, c.dim(facts.join(` ${mark.dot} `))];
+}
+
+/** With several causes: their names first, one line each, so that the whole is seen before the details scroll by. */
+function index(findings: readonly Finding[], { c, view, mark }: Pen): readonly string[] {
+  const bad = findings.filter((finding) => finding.status === 'fail' || finding.status === 'warn');
+  const all = groups(bad).map(([first]) => first);
+  if (view.quiet || all.length < 2) return [];
+  return all.flatMap((finding) =>
+    finding === undefined
+      ? []
+      : wrap(plain(finding.title), view.width, finding.status === 'fail' ? `${mark.fail} ` : `${mark.warn} `, '  ').map((line) =>
+          (finding.status === 'fail' ? c.red : c.yellow)(line),
+        ),
+  );
 }
 
 /** Findings of one cause belong together, in the order of the first. */

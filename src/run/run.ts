@@ -7,13 +7,18 @@ import { gather, type GatherEvents, type Gathered, type Registry } from './sched
 import { isNamed, selectChecks, type Selection } from './select.js';
 import { count, exitCodeOf, verdictOf, type FailOn } from './verdict.js';
 
-export interface Program {
+/** What judging needs: checks and knowledge. */
+export interface Expertise {
   readonly version: string;
   readonly checks: readonly Check[];
-  readonly probes: Registry;
   readonly causes: readonly Cause[];
   readonly problems: readonly Problem[];
   readonly remedyFor: Knowledge['remedyFor'];
+}
+
+/** What looking needs, too. */
+export interface Program extends Expertise {
+  readonly probes: Registry;
 }
 
 export interface Policy {
@@ -23,7 +28,7 @@ export interface Policy {
 }
 
 /** The checks that the policy lets run. Throws UnknownId. */
-export function chosenChecks(program: Program, policy: Policy): readonly Check[] {
+export function chosenChecks(program: Expertise, policy: Policy): readonly Check[] {
   return selectChecks(program, policy.selection).filter((check) => policy.severity[check.id] !== 'off');
 }
 
@@ -77,7 +82,7 @@ export interface Circumstances {
 }
 
 /** Judges facts, wherever they come from. Pure but for the fingerprints' hash. */
-export function conclude(program: Program, policy: Policy, checks: readonly Check[], gathered: Gathered, about: Circumstances): Report {
+export function conclude(program: Expertise, policy: Policy, checks: readonly Check[], gathered: Gathered, about: Circumstances): Report {
   const knowledge: Knowledge = { causeById: (id) => program.causes.find((cause) => cause.id === id), remedyFor: program.remedyFor };
   const whmcsVersion = valueAt(gathered, 'install.version', 'value');
   const findings: Finding[] = [];

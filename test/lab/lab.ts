@@ -35,7 +35,7 @@ export class Lab {
   readonly internet: Internet;
   readonly edge: Edge;
   readonly names: Names;
-  readonly web: WebServer;
+  readonly web: SiteServer;
   private database: Running | null = null;
   private sessionServer: Running | null = null;
   private cron: Running | null = null;
@@ -51,18 +51,21 @@ export class Lab {
     readonly user: string | null,
     private readonly leaf: Leaf,
     outside: Leaf,
+    /** Where another system than Debian keeps its files; null: Debian. */
+    private readonly layout: Layout | null,
   ) {
     this.ca = authority.cert;
     this.internet = new Internet(outside);
     this.edge = new Edge(leaf);
     this.names = new Names(folder);
-    this.web = new WebServer({ kind: options.web, root, user, logs: folder, ...this.healthySite() });
+    const state = { kind: options.web, root, user, logs: folder, ...this.healthySite() };
+    this.web = layout === null ? new WebServer(state) : layout.server(state);
   }
 
-  static async start(wanted: Partial<LabOptions> = {}): Promise<Lab> {
+  static async start(wanted: Partial<LabOptions> = {}, layout: Layout | null = null): Promise<Lab> {
     const web = process.env['LAB_WEB'];
     if (web === undefined) throw new Error('the lab runs only inside its own namespaces: npm run test:lab, or see test/lab/machine.sh');
-    const options = { ...plain, ...wanted };
+    const options = { ...plain, ...layout?.options, ...wanted };
     const folder = await mkdtemp(join(tmpdir(), 'whmcs-lab-'));
     await chmod(folder, 0o755);
     const authority = await makeAuthority(folder, 'root');
@@ -72,8 +75,8 @@ export class Lab {
       makeLeaf(folder, 'internet', { names: outsideNames, issuer: authority }),
       prepareDatabase(join(folder, 'database'), cacheFolder),
     ]);
-    const user = asRoot ? (options.web === 'apache-mod' ? 'www-data' : 'acme') : null;
-    const lab = new Lab(options, folder, authority, `${web}/billing`, user, inside, outside);
+    const user = asRoot ? (layout?.user ?? (options.web === 'apache-mod' ? 'www-data' : 'acme')) : null;
+    const lab = new Lab(options, folder, authority, layout?.root ?? `${web}/billing`, user, inside, outside, layout);
     try {
       await lab.open();
     } catch (error) {
@@ -96,6 +99,7 @@ export class Lab {
     await this.removeSessionFolders();
     await rm(this.folder, { recursive: true, force: true });
     await rm(this.root, { recursive: true, force: true });
+    await this.layout?.remove();
   }
 
   /** Everything as it was when the lab had just started, whatever was changed since. */
@@ -236,6 +240,7 @@ export class Lab {
   }
 
   private async open(): Promise<void> {
+    await this.layout?.prepare();
     await Promise.all([
       this.names.open(join(this.folder, 'dnsmasq.out')),
       this.internet.open(),
@@ -269,6 +274,7 @@ export class Lab {
     ]);
     const handling = `$session_handling = ['serviceProvider' => '\\\\WHMCS\\\\Session\\\\Database\\\\ServiceProvider', 'database' => ['lifetime' => 1440]];`;
     await this.configuration(sessions === 'database' ? [handling] : []);
+    if (this.layout !== null) return this.layout.furnish(this.ca);
     const crontab = `*/5 * * * * /usr/bin/php -q ${this.root}/crons/cron.php\n`;
     await writeFile(`/var/spool/cron/crontabs/${this.user ?? 'acme'}`, crontab, { mode: 0o600 });
   }

@@ -50,7 +50,20 @@ export interface WebState {
   leaf: Leaf;
 }
 
-export class WebServer {
+/** What serves the site: its PHP and its web server, at the places of one system or another. */
+export interface SiteServer {
+  readonly state: WebState;
+  open(): Promise<void>;
+  close(): Promise<void>;
+  /** Writes PHP's configuration and starts it anew. */
+  restartPhp(): Promise<void>;
+  /** Writes the web server's configuration and starts it anew. */
+  restartServer(): Promise<void>;
+  /** Nothing answers at the site's addresses. */
+  closeServer(): Promise<void>;
+}
+
+export class WebServer implements SiteServer {
   private fpm: Running | null = null;
   private readonly servers: Running[] = [];
 
@@ -192,7 +205,7 @@ export async function installApplication(from: string, root: string, user: strin
   if (user !== null) await run('chown', ['-R', `${user}:${user}`, root]);
 }
 
-function accepts(where: { readonly host: string; readonly port: number } | { readonly path: string }): Promise<boolean> {
+export function accepts(where: { readonly host: string; readonly port: number } | { readonly path: string }): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(where);
     socket.once('connect', () => {

@@ -27,9 +27,15 @@ describe('pretty', () => {
       '! Sessions end early',
       '1 passed',
     ];
-    const places = order.map((part) => text.indexOf(part));
+    const body = text.slice(text.indexOf('proved ·') - 60);
+    const places = order.map((part) => body.indexOf(part));
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(places).not.toContain(-1);
+  });
+
+  it('names every cause in one line each before the details', () => {
+    const head = text.slice(0, text.indexOf('proved ·'));
+    expect(head).toMatch(/✗ PHP cannot write its sessions\n! Sessions end early\n\n/);
   });
 
   it('prints evidence with what was wanted and from where, numbered steps and the verify command', () => {

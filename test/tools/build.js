@@ -1,19 +1,19 @@
 // Builds dist/: one ESM file per command with shared chunks, the children's entries, the declarations, the JSON Schemas and the demo.
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { generated } from './generate.js';
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
-const dist = join(top, 'dist');
+/** Built beside the old one and put in its place at the end: a program that runs meanwhile finds all its files. */
+const dist = join(top, `dist-${process.pid}`);
 const { dependencies } = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8'));
 
 for (const [file, text] of Object.entries(generated())) writeFileSync(join(top, file), text);
 
-rmSync(dist, { recursive: true, force: true });
 mkdirSync(join(dist, 'schemas'), { recursive: true });
 await build({
   absWorkingDir: top,
@@ -21,7 +21,7 @@ await build({
     { in: 'src/cli/main.ts', out: 'cli' },
     { in: 'src/index.ts', out: 'index' },
   ],
-  outdir: 'dist',
+  outdir: dist,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -40,7 +40,7 @@ await build({
     { in: 'src/host/looker-child.ts', out: 'looker-child' },
     { in: 'src/host/watchdog-child.ts', out: 'watchdog-child' },
   ],
-  outdir: 'dist',
+  outdir: dist,
   bundle: true,
   format: 'esm',
   platform: 'node',
@@ -51,7 +51,7 @@ copyFileSync(join(top, 'src/cli/demo-install.json'), join(dist, 'demo-install.js
 
 if (!process.argv.includes('--fast')) {
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-  execFileSync(process.execPath, [tsc, '-p', join(top, 'test/tools/tsconfig.declarations.json')], { cwd: top, stdio: 'inherit' });
+  execFileSync(process.execPath, [tsc, '-p', join(top, 'test/tools/tsconfig.declarations.json'), '--outDir', join(dist, 'types')], { cwd: top, stdio: 'inherit' });
 }
 
 // the schemas come from the same definitions that validate: they are built once and asked for their JSON Schema
@@ -70,3 +70,6 @@ const { jsonSchemas } = await import(pathToFileURL(schemas).href);
 for (const [name, schema] of Object.entries(jsonSchemas()))
   writeFileSync(join(dist, 'schemas', `${name}.json`), `${JSON.stringify(schema, null, 2)}\n`);
 rmSync(schemas);
+
+rmSync(join(top, 'dist'), { recursive: true, force: true });
+renameSync(dist, join(top, 'dist'));

@@ -22,6 +22,11 @@ test('where IPv4 fails too it is not the reason', () => {
   expect(judgement(check, { 'license.servers': servers(a, b) }).is).toBe('pass');
 });
 
+test('where no server is reached nothing tells whether IPv6 stands in the way', () => {
+  const none = (url: string) => server(url, failing('tcp', 'ETIMEDOUT'), { ipv6: null });
+  expect(judgement(check, { 'license.servers': servers(none(urlA), none(urlB)) }).is).toBe('skip');
+});
+
 test('a control with IPv6 proves it', () => {
   const a = server(urlA, reached(), { ipv6: failing('tcp', 'ETIMEDOUT', { family: 6 }) });
   const six = { ...goodControl, ipv6: reached(6) };

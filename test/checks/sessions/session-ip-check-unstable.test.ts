@@ -44,9 +44,14 @@ describe('session-ip-check-unstable', () => {
       'a new session a day later',
       [{ ...logins(1, 'cloudflare=172.64.0.1')[0], at: '2026-11-23 10:00:00' } as RecordedAddress, ...logins(1, 'cloudflare=162.158.1.1')],
     ],
+  ])('pass: %s', (_, activity) => expect(says(activity).is).toBe('pass'));
+  test.each([
+    ['no log-ins', []],
     ['no times', proxied.map((entry) => ({ ...entry, at: null }))],
     ['unreadable times', proxied.map((entry) => ({ ...entry, at: 'yesterday' }))],
-  ])('pass: %s', (_, activity) => expect(says(activity).is).toBe('pass'));
+    ['no accounts', proxied.map((entry) => ({ ...entry, account: null }))],
+    ['no addresses', logins(1, 'invalid=%s', 'invalid=<<<')],
+  ])('nothing to compare: %s', (_, activity) => expect(says(activity).is).toBe('skip'));
   test.each(['on', '1', 'true'])('the check is switched off (%s)', (value) => expect(says(proxied, row(value)).is).toBe('pass'));
   test('an absent row says nothing', () => expect(says(proxied, { present: false }).is).toBe('skip'));
   test('could not look', () => {

@@ -29,8 +29,8 @@ it('warns of a twin’s loop, and fails for too many redirects', () => {
   ]);
   expect(judge(loop(url, [url], { outcome: 'too-many-redirects' }))).toMatchObject([{ is: 'fail' }]);
 });
-it('is silent about answers and failures, and does not know a gap', () => {
+it('is silent about answers, skips failures, and does not know a gap', () => {
   expect(judge(walk(url))).toMatchObject([{ is: 'pass' }]);
-  expect(judge(failed(url, 'tcp', 'ECONNREFUSED'))).toMatchObject([{ is: 'pass' }]);
+  expect(judge(failed(url, 'tcp', 'ECONNREFUSED'))).toMatchObject([{ is: 'skip' }]);
   expect(judgements(check, { 'http.site': gap('timeout') })).toMatchObject([{ is: 'unknown' }]);
 });
