@@ -67,9 +67,13 @@ const used = new Set<Exception>();
 /** Facts whose probes used the host at all. */
 const met = new Set<FactId>();
 
-function isAllowed(check: string, fact: FactId, fault: string): boolean {
+function isAllowed(check: string, fact: FactId, situation: string, fault: string): boolean {
   const allowed = exceptions.filter(
-    (one) => one.fact === fact && one.checks.includes(check) && (one.faults === 'any' || one.faults.includes(fault)),
+    (one) =>
+      one.fact === fact &&
+      (one.situation ?? situation) === situation &&
+      one.checks.includes(check) &&
+      (one.faults === 'any' || one.faults.includes(fault)),
   );
   allowed.forEach((one) => used.add(one));
   return allowed.length > 0;
@@ -84,7 +88,7 @@ const rows = builtinProbes.flatMap((probe) =>
   ]),
 );
 
-describe.each(rows)('%s, %s', (id, _, probe, table) => {
+describe.each(rows)('%s, %s', (id, situation, probe, table) => {
   it.each(Object.keys(faults))('survives: %s', { timeout: 15_000 }, async (fault) => {
     const began = performance.now();
     const { fact, looked } = await observed(probe, fault, table);
@@ -100,7 +104,7 @@ describe.each(rows)('%s, %s', (id, _, probe, table) => {
     if (lookless.has(id)) return;
     const facts = new Map<FactId, Fact<unknown>>([...(Object.entries(table) as [FactId, Fact<unknown>][]), [id, fact]]);
     const passing = checksOn(id).filter((check) => judgeCheck(check, facts).some((judgement) => judgement.is === 'pass'));
-    const wrongly = passing.map((check) => check.id).filter((check) => !isAllowed(check, id, fault));
+    const wrongly = passing.map((check) => check.id).filter((check) => !isAllowed(check, id, situation, fault));
     expect(wrongly, wrongly.join(', ')).toEqual([]);
   });
 });

@@ -45,6 +45,8 @@ export default defineCheck({
       const title = 'The log-in form posts to another address than its page’s';
       return fail({ cause, subject: wanted, confidence: 'proved', title, evidence: [setting, posts] });
     }
+    if (!walk.whmcs && action === undefined)
+      return unknown('what answers at the System URL could not be recognised as WHMCS', { settle: `Open ${walk.end} in a browser.` });
     return pass([setting, arrival]);
   },
 });

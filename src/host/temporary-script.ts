@@ -1,4 +1,5 @@
 /** Temporary PHP scripts: put where PHP can read them, asked once or a few times, and removed on every way out. */
+import { posix } from 'node:path';
 import { LookFailed } from '../logic/failure.js';
 import type { As, Files, HttpResult, Identity, Net, PhpScripts, ScriptAnswer } from '../model.js';
 import { askFastCgi, assertConnectable, nameOf, type Listener } from './fastcgi.js';
@@ -49,7 +50,7 @@ export class LocalScripts implements PhpScripts {
         }
         const ask = (): Promise<ScriptAnswer> =>
           askFastCgi(to, {
-            params: scriptParams(place.seenAs + path.slice(place.folder.length), script.token, how.params),
+            params: scriptParams(place.seenAs + path.slice(place.folder.length), script.token, how),
             timeoutMs: how.timeoutMs ?? timeoutMs,
             signal: how.signal,
           });
@@ -120,7 +121,7 @@ function placesFor(me: Identity, how: FastCgiHow): readonly Place[] {
 }
 
 /** What a web server would send for this script. The caller's parameters cannot name another one. */
-function scriptParams(path: string, token: string, given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function scriptParams(path: string, token: string, how: FastCgiHow): Readonly<Record<string, string>> {
   return {
     GATEWAY_INTERFACE: 'CGI/1.1',
     SERVER_PROTOCOL: 'HTTP/1.1',
@@ -128,11 +129,12 @@ function scriptParams(path: string, token: string, given: Readonly<Record<string
     REMOTE_ADDR: '127.0.0.1',
     QUERY_STRING: '',
     REQUEST_URI: path,
-    ...given,
+    ...how.params,
     REQUEST_METHOD: 'GET',
     CONTENT_LENGTH: '0',
     SCRIPT_FILENAME: path,
-    SCRIPT_NAME: path,
+    // With doc_root PHP opens doc_root + SCRIPT_NAME and not SCRIPT_FILENAME: https://www.php.net/manual/en/ini.core.php#ini.doc-root
+    SCRIPT_NAME: how.docRoot ? `/${posix.relative(how.docRoot, path)}` : path,
     [tokenParam]: token,
   };
 }

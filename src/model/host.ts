@@ -356,6 +356,8 @@ export interface PhpScripts {
       readonly chroot: string | null;
       /** PHP-FPM's master process: the script is put where it sees it (systemd's PrivateTmp, containers). Only root can follow it. */
       readonly masterPid?: number | null;
+      /** doc_root of the pool: PHP then looks for scripts by their name below it, as panels set it up. Default: none. */
+      readonly docRoot?: string | null;
       readonly timeoutMs?: number;
       readonly signal?: AbortSignal;
     },

@@ -37,6 +37,11 @@ export default defineProbe({
     }
     const found = await readSettings(host, signal);
     const row = (name: string): ConfigRow => find(found, name);
+    if (!Object.values(names).some((name) => row(name).present)) {
+      throw new LookFailed('absent', `tblconfiguration has none of the rows ${Object.values(names).join(', ')}`, {
+        settle: 'See whether $db_name in configuration.php names the database of WHMCS.',
+      });
+    }
     const proxies = row(names.trustedProxies);
     keepPassword(host, row(names.systemUrl));
     const value: WhmcsSettings = {

@@ -4,7 +4,14 @@ import { readAnswer, type PhpAnswer, type PhpScript } from './php-script.js';
 import type { As, Fact, Host, InstallRoot, PhpPool, RunOptions, ScriptAnswer } from '../model.js';
 
 export type PhpTarget =
-  | { readonly way: 'fastcgi'; readonly listen: string; readonly chroot: string | null; readonly where: string }
+  | {
+      readonly way: 'fastcgi';
+      readonly listen: string;
+      readonly chroot: string | null;
+      readonly masterPid: number | null;
+      readonly docRoot: string | null;
+      readonly where: string;
+    }
   | {
       readonly way: 'web-probe';
       readonly root: string;
@@ -42,7 +49,9 @@ export function phpTargets(
   const pool = facts.pool.ok ? facts.pool.value : null;
   if (pool?.kind === 'fpm' && pool.listen !== null) {
     const name = pool.pool === null ? 'PHP-FPM' : `PHP-FPM pool ${pool.pool}`;
-    targets.push({ way: 'fastcgi', listen: pool.listen, chroot: pool.chroot, where: `${name} at ${pool.listen}` });
+    const { listen, chroot, masterPid } = pool;
+    const docRoot = pool.values.findLast((one) => one.directive === 'doc_root')?.value || null;
+    targets.push({ way: 'fastcgi', listen, chroot, masterPid, docRoot, where: `${name} at ${listen}` });
   }
   return targets;
 }
@@ -74,6 +83,8 @@ export async function askPhp(target: PhpTarget, script: PhpScript, times: number
         params: {},
         times,
         chroot: target.chroot,
+        masterPid: target.masterPid,
+        docRoot: target.docRoot,
         timeoutMs,
         signal,
       });

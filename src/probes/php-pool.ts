@@ -1,4 +1,5 @@
 /** The PHP that serves the site: its pool, where it listens, its user and the files that configure it. */
+import path from 'node:path';
 import { defineProbe, LookFailed } from '../index.js';
 import { ConfigFiles } from './config-files.js';
 import { fpmInstallations, type FpmInstallation } from './fpm-installations.js';
@@ -6,7 +7,8 @@ import { moduleUser, moduleIni } from './php-module.js';
 import { isTelling } from './php-directives.js';
 import { cleaner } from './php-secrets.js';
 import { privateTmp } from './private-tmp.js';
-import { servingSite } from './web-sites.js';
+import { accountHandlers, servingSite } from './web-sites.js';
+import { isBelow } from '../parse/config-source.js';
 import { sameListener, type FpmPool } from '../parse/fpm-pool.js';
 import type { Host, InstallRoot, PhpPool, ProcessSeen } from '../model.js';
 
@@ -40,7 +42,7 @@ export default defineProbe({
       if (handler.startsWith('/') || /:\d+$/.test(handler)) return done(await listening(look, handler, 'web-server-configuration'));
       return done(other(handler, root));
     }
-    return done(await guessed(look));
+    return done((want['web.server'].ok ? null : await named(look)) ?? (await guessed(look)));
   },
 });
 
@@ -158,6 +160,20 @@ function other(handler: string, root: InstallRoot): PhpPool {
     iniFile: folder === null ? null : panel?.[1] === 'ea' ? `${folder}/php.ini` : `${folder}/etc/php.ini`,
     iniFolder: folder === null ? null : panel?.[1] === 'ea' ? `${folder}/php.d` : `${folder}/link/conf`,
   };
+}
+
+/** Without the server's configuration: the PHP that the account's own .htaccess names; its pool where that may be read, else its php.ini. */
+async function named(look: PoolLook): Promise<PhpPool | null> {
+  const [handler] = await accountHandlers(look.host, look.root, look.signal);
+  if (handler === undefined || handler === 'mod_php') return null;
+  if (handler.startsWith('/') || /:\d+$/.test(handler)) return listening(look, handler, 'web-server-configuration');
+  const php = other(handler, look.root);
+  const folder = php.iniFile === null ? null : path.posix.dirname(php.iniFile);
+  const own = look.all.filter(
+    ({ pool, installation }) => folder !== null && pool.user === look.root.owner.name && isBelow(installation.file, folder),
+  );
+  const [only, ...more] = own;
+  return only && more.length === 0 ? poolOf(look, only, own, 'web-server-configuration') : php;
 }
 
 /** Without the web server's word: pools that run, those under the install's owner first, else the only one there is. */

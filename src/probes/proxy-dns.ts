@@ -1,6 +1,6 @@
 /** Where the site's name leads: here (hosts file included) and for visitors' resolvers, which a hosts file on this machine may hide. */
 import { defineProbe, LookFailed } from '../index.js';
-import { isAddress } from '../logic/address.js';
+import { parseAddress } from '../logic/address.js';
 import { isIpLiteral } from '../logic/url-identity.js';
 import type { Host, LookupResult, RunOptions } from '../model.js';
 import { parseDnsAnswer } from '../parse/endpoint-answers.js';
@@ -65,7 +65,7 @@ export default defineProbe({
       look.host.net.lookup(name, 6, look.signal),
       asVisitors(look, name),
     ]);
-    const local = [...v4.addresses, ...v6.addresses].filter(isAddress);
+    const local = [...v4.addresses, ...v6.addresses].filter((address) => parseAddress(address) !== null);
     if (local.length === 0 && visitors === null && !(saysNone(v4) && saysNone(v6))) {
       const code = v4.code ?? v6.code ?? 'no address';
       throw new LookFailed('io', `neither this machine's resolver (${code}) nor a public one answered about ${name}`);

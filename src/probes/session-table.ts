@@ -2,7 +2,17 @@
 import { LookFailed } from '../index.js';
 import { valueOf } from '../logic/follow.js';
 import { databaseAccess, explainConnection } from './database-access.js';
-import type { DatabaseAccess, DatabaseConnection, Fact, Host, InstallConfiguration, PhpView, SessionTable, Setting, Scalar } from '../model.js';
+import type {
+  DatabaseAccess,
+  DatabaseConnection,
+  Fact,
+  Host,
+  InstallConfiguration,
+  PhpView,
+  SessionTable,
+  Setting,
+  Scalar,
+} from '../model.js';
 
 /** https://docs.whmcs.com/customization/sessions: minutes, where sessions in files count in seconds. */
 const defaultLifetimeMinutes = 1440;

@@ -185,6 +185,34 @@ async function htaccess(
   return found;
 }
 
+/** Modules that every panel's Apache has: without its configuration, conditions in .htaccess are taken to ask for these. */
+const usualModules: ReadonlySet<string> = new Set([
+  'alias',
+  'dir',
+  'env',
+  'headers',
+  'mime',
+  'proxy_fcgi',
+  'rewrite',
+  'setenvif',
+  'suexec',
+]);
+
+/**
+ * The handlers that the account's own .htaccess files name, from its home folder down to the install: where the server's configuration is closed
+ * to this user, these still say which PHP a panel has chosen (`AddHandler application/x-httpd-ea-php82`).
+ */
+export async function accountHandlers(host: Host, root: InstallRoot, signal: AbortSignal): Promise<readonly string[]> {
+  let from = root.realPath;
+  for (let at = path.posix.dirname(from); at !== '/'; at = path.posix.dirname(at)) {
+    const stat = await host.files.stat(at, { follow: true, signal }).catch(() => null);
+    if (stat?.uid !== root.owner.uid) break;
+    from = at;
+  }
+  const lines = await htaccess(host, { from, root: { ...root, path: root.realPath }, modules: usualModules, signal });
+  return decidingHandlers([phpHandlers(lines, usualModules)]).map(handlerText);
+}
+
 /** From the web root to the install, both included. */
 export function foldersBetween(from: string, install: string): readonly string[] {
   if (!isBelow(install, from)) return [install];

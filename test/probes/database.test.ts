@@ -111,6 +111,8 @@ describe('database.settings', () => {
     return value;
   }
 
+  const url = { setting: 'SystemURL', value: 'https://www.billing.test/' };
+
   it('finds names in any case and keeps absent and empty apart', async () => {
     const value = await observe([
       { setting: 'systemurl', value: 'https://www.billing.test/' },
@@ -132,10 +134,16 @@ describe('database.settings', () => {
     expect(value.systemUrl).toMatchObject({ value: 'https://new/' });
   });
 
-  it('does not take a missing row for an empty list', async () => expect((await observe([])).trustedProxies).toBeNull());
+  it('does not take a missing row for an empty list', async () => expect((await observe([url])).trustedProxies).toBeNull());
+
+  it('is no look at all where no setting of WHMCS is there', async () => {
+    for (const rows of [[], [{ setting: 'unrelated', value: '1' }], [{}]] satisfies Row[][]) {
+      await expect(observe(rows)).rejects.toMatchObject({ gap: 'absent' });
+    }
+  });
 
   it('does not ask tables that are not there', async () => {
-    expect((await observe([], { tblconfiguration: ['setting', 'value'] })).signInProviders).toBeNull();
+    expect((await observe([url], { tblconfiguration: ['setting', 'value'] })).signInProviders).toBeNull();
     await expect(observe([], {})).rejects.toMatchObject({ gap: 'absent' });
   });
 });

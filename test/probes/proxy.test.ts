@@ -78,6 +78,15 @@ describe('proxy.dns', () => {
     expect((await observe(() => refused())).value).toMatchObject({ visitors: null, resolver: null });
     expect((await observe(doh, { offline: true })).value.visitors).toBeNull();
   });
+  it('is no look where no resolver answers at all', async () => {
+    const asked = async (code: string) => {
+      const { host } = web(() => refused(), {});
+      const net = { ...host.net, lookup: async () => ({ addresses: [], code }) };
+      return await dnsProbe.observe(look({ ...host, net }, { 'site.url': { url: 'https://billing.test/', from: 'database' } }), () => {});
+    };
+    await expect(asked('EAI_AGAIN')).rejects.toMatchObject({ gap: 'io' });
+    expect((await asked('ENOTFOUND')).value).toMatchObject({ local: [], visitors: null });
+  });
   it('asks nobody about an address', async () => {
     expect((await observe(() => null, {}, 'http://192.0.2.10/')).value).toMatchObject({ local: ['192.0.2.10'], visitors: ['192.0.2.10'] });
   });

@@ -6,15 +6,102 @@ export const lookless: ReadonlySet<FactId> = new Set<FactId>([
   'operator.report',
   'operator.thresholds',
   'clock.now',
-  'install.version',
   'site.url',
+  'install.version',
 ]);
 
 export interface Exception {
   readonly fact: FactId;
+  /** Default: all of them. */
+  readonly situation?: string;
   readonly faults: 'any' | readonly string[];
   readonly checks: readonly string[];
   readonly why: string;
 }
 
-export const exceptions: readonly Exception[] = [];
+/** Something is there and answers; only what it says is spoilt. */
+const spoilt = ['malformed', 'huge', 'not UTF-8', 'empty'] as const;
+
+export const exceptions: readonly Exception[] = [
+  {
+    fact: 'clock.kernel',
+    faults: spoilt,
+    checks: ['clock-unsynchronised'],
+    why: 'the mark of systemd-timesyncd says it by being there, whatever it holds',
+  },
+  {
+    fact: 'http.site',
+    faults: spoilt,
+    checks: ['redirect-loop', 'system-url-unreachable'],
+    why: 'the site did answer, and without a redirect, whatever is on its page',
+  },
+  {
+    fact: 'http.site',
+    faults: spoilt,
+    checks: ['system-url-mismatch'],
+    why: 'the log-in form was found there by http.login',
+  },
+  {
+    fact: 'license.servers',
+    faults: 'any',
+    checks: ['license-server-unreachable'],
+    why: 'the web PHP, which is what WHMCS uses, reaches them: license.from-php',
+  },
+  {
+    fact: 'license.servers',
+    faults: spoilt,
+    checks: ['license-ipv6-broken'],
+    why: 'any answer shows that the way is open: what it says is not read',
+  },
+  {
+    fact: 'proxy.front',
+    faults: 'any',
+    checks: [
+      'dns-partly-proxied',
+      'proxy-header-wrong',
+      'trusted-proxies-missing',
+      'trusted-proxies-partial',
+      'visitor-address-not-restored',
+    ],
+    why: "the addresses in proxy.dns are Cloudflare's own: the page and the trace only confirm it",
+  },
+  {
+    fact: 'proxy.ranges',
+    faults: 'any',
+    checks: [
+      'dns-partly-proxied',
+      'proxy-header-wrong',
+      'trusted-proxies-missing',
+      'trusted-proxies-overbroad',
+      'trusted-proxies-partial',
+      'visitor-address-not-restored',
+    ],
+    why: 'a dated copy of the published list, which has not changed for years, stands in',
+  },
+  {
+    fact: 'sessions.cleaner',
+    situation: 'as recorded',
+    faults: 'any',
+    checks: ['sessions-not-cleaned'],
+    why: 'PHP cleans by its own dice, which php.web shows',
+  },
+  {
+    fact: 'sessions.sharing',
+    faults: ['malformed', 'not UTF-8', 'empty'],
+    checks: ['session-path-shared'],
+    why: 'PHP reads nothing in such files either, and goes on with its built-in folder',
+  },
+  {
+    fact: 'sessions.store',
+    faults: 'any',
+    checks: ['session-lifetime-short', 'session-path-shared', 'sessions-not-cleaned'],
+    why: 'of the store they use only handler, path and lifetime, which php.web shows',
+  },
+  {
+    fact: 'sessions.store',
+    situation: 'as recorded',
+    faults: 'any',
+    checks: ['session-path-unwritable'],
+    why: "PHP's own session was written there and read back: php.web",
+  },
+];

@@ -21,26 +21,38 @@ function php(ini: Readonly<Record<string, string>>, differs: Partial<PhpView> = 
   return but('php.web', { ini: { ...(fact?.ok ? fact.value.ini : {}), ...ini }, ...differs });
 }
 
+const unseen: Fact<never> = {
+  ok: false,
+  gap: 'denied',
+  why: 'this user may not look at it',
+  beyond: true,
+  origin: { vantage: 'files', source: 'test', at: '2026-01-01T00:00:00.000Z', durationMs: 1 },
+};
+/** Nobody saw as a visitor that sessions hold, so that the store has to speak for itself. */
+const noVisitor = { 'http.sessions': unseen } as const;
 const staticPhp = { way: 'static', trial: null, user: null, clock: null } as const;
 const google = { clientId: '1234567890-abcdefghijklmnopqrstuvwxyz012345.apps.googleusercontent.com', library: 'gis' } as const;
 
 /** Fact → the set-up that its probe meets: what differs from the recorded one. */
 export const situations: { readonly [K in FactId]?: Readonly<Record<string, Table>> } = {
   'sessions.store': {
-    'sessions in files, PHP not asked': php({}, staticPhp),
-    'sessions in subfolders': php({ 'session.save_path': '2;/var/lib/php/billing' }, { trial: null }),
+    'sessions in files, PHP not asked': { ...php({}, staticPhp), ...noVisitor },
+    'sessions in subfolders': { ...php({ 'session.save_path': '2;/var/lib/php/billing' }, { trial: null }), ...noVisitor },
     'sessions in Redis': php({ 'session.save_handler': 'redis', 'session.save_path': 'tcp://127.0.0.1:6379' }, { trial: null }),
     'sessions in Memcached': php({ 'session.save_handler': 'memcached', 'session.save_path': '127.0.0.1:11211' }, { trial: null }),
-    'sessions in the database': but('install.configuration', {
-      sessionHandling: {
-        state: 'set',
-        value: { serviceProvider: null, lifetimeMinutes: null, connectionAlias: null, database: null },
-        line: 9,
-      },
-    }),
+    'sessions in the database': {
+      ...but('install.configuration', {
+        sessionHandling: {
+          state: 'set',
+          value: { serviceProvider: null, lifetimeMinutes: null, connectionAlias: null, database: null },
+          line: 9,
+        },
+      }),
+      ...noVisitor,
+    },
   },
   'sessions.cleaner': {
-    'PHP leaves the cleaning to the system': php({ 'session.gc_probability': '0' }),
+    'PHP leaves the cleaning to the system': { ...php({ 'session.gc_probability': '0' }), 'sessions.files': unseen },
   },
   'proxy.front': {
     'visitors are led elsewhere': but('proxy.dns', { visitors: ['104.16.0.9'] }),

@@ -10,6 +10,7 @@ import { generated } from './generate.js';
 const top = fileURLToPath(new URL('../..', import.meta.url));
 /** Built beside the old one and put in its place at the end: a program that runs meanwhile finds all its files. */
 const dist = join(top, `dist-${process.pid}`);
+process.on('exit', () => rmSync(dist, { recursive: true, force: true })); // a build that failed leaves nothing
 const { dependencies } = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8'));
 
 for (const [file, text] of Object.entries(generated())) writeFileSync(join(top, file), text);
@@ -51,7 +52,10 @@ copyFileSync(join(top, 'src/cli/demo-install.json'), join(dist, 'demo-install.js
 
 if (!process.argv.includes('--fast')) {
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-  execFileSync(process.execPath, [tsc, '-p', join(top, 'test/tools/tsconfig.declarations.json'), '--outDir', join(dist, 'types')], { cwd: top, stdio: 'inherit' });
+  execFileSync(process.execPath, [tsc, '-p', join(top, 'test/tools/tsconfig.declarations.json'), '--outDir', join(dist, 'types')], {
+    cwd: top,
+    stdio: 'inherit',
+  });
 }
 
 // the schemas come from the same definitions that validate: they are built once and asked for their JSON Schema

@@ -20,6 +20,10 @@ it('is silent where all is proxied or nothing is', () => {
   expect(judge({})).toMatchObject({ is: 'pass' });
   expect(judge({ 'proxy.front': direct })).toMatchObject({ is: 'pass' });
 });
+it('skips a name without addresses', () => {
+  const nameless = { name: 'billing.test', local: [], visitors: null, resolver: null };
+  expect(judge({ 'proxy.dns': nameless })).toMatchObject({ is: 'skip' });
+});
 it('does not know what could not be seen', () => {
   expect(judge({ 'proxy.front': { ...direct, state: 'undetermined' } })).toMatchObject({ is: 'unknown' });
   expect(judge({ 'proxy.dns': gap('timeout') })).toMatchObject({ is: 'unknown' });

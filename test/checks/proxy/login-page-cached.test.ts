@@ -50,3 +50,6 @@ it('does not know what stands behind a challenge', () => {
   expect(judgement(check, { 'http.login': login({ challenge: true }) })).toMatchObject({ is: 'unknown' });
   expect(judgement(check, { 'http.login': gap('io') })).toMatchObject({ is: 'unknown' });
 });
+it('skips a page without a log-in form', () => {
+  expect(judgement(check, { 'http.login': login({ form: null }), 'http.sessions': gap('timeout') })).toMatchObject({ is: 'skip' });
+});

@@ -38,6 +38,12 @@ it('is silent about a twin that ends where the System URL itself ends', () => {
   const twin = walk(url, { why: 'scheme-twin' });
   expect(judgements(check, { 'http.site': site(wrong, twin), 'database.settings': gap('unsupported') })).toMatchObject([{ is: 'pass' }]);
 });
+it('skips a System URL that leads to no page of WHMCS: there is nothing to compare its twins with', () => {
+  const twin = failed('http://billing.test/', 'tcp', 'ECONNREFUSED', { why: 'scheme-twin' });
+  for (const main of [failed(url, 'tcp', 'ECONNREFUSED'), walk(url, { whmcs: false })]) {
+    expect(judgements(check, { 'http.site': site(main, twin), 'database.settings': settings(null) })).toMatchObject([{ is: 'skip' }]);
+  }
+});
 it('skips a site without twins and does not know a gap', () => {
   expect(judge()).toMatchObject([{ is: 'skip' }]);
   expect(judgements(check, { 'http.site': gap('timeout') })).toMatchObject([{ is: 'unknown' }]);

@@ -66,6 +66,14 @@ describe('system-url-mismatch', () => {
     expect(at(null)).toMatchObject({ is: 'skip' });
   });
 
+  it('does not take any page for that of WHMCS', () => {
+    const url = 'https://billing.test/';
+    const strange = { 'http.site': site(walk(url, { whmcs: false })) };
+    expect(judgement(check, facts(url, url, strange))).toMatchObject({ is: 'unknown' });
+    expect(judgement(check, facts(url, url, { ...strange, 'http.login': login({ form: null }) }))).toMatchObject({ is: 'unknown' });
+    expect(judgement(check, facts(url, url, { ...strange, 'http.login': login() }))).toMatchObject({ is: 'pass' });
+  });
+
   it('shows no password', () => {
     const said = judgements(
       check,
