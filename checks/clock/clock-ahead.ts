@@ -4,7 +4,7 @@ import { defineCheck, pass, unknown, warn } from '../../src/index.js';
 export default defineCheck({
   id: 'clock-ahead',
   area: 'clock',
-  title: { pass: "This machine's clock is not ahead", fail: "This machine's clock is ahead of true time" },
+  title: { pass: "This machine's clock is not too far ahead", fail: "This machine's clock is ahead of true time" },
   causes: ['clock-ahead'],
   needs: ['clock.offset', 'operator.thresholds'],
   judge({ 'clock.offset': offset, 'operator.thresholds': limits }, see) {

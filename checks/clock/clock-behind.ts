@@ -4,7 +4,7 @@ import { defineCheck, fail, pass, unknown, warn, type ClockOffset, type See } fr
 export default defineCheck({
   id: 'clock-behind',
   area: 'clock',
-  title: { pass: "This machine's clock is not behind", fail: "This machine's clock is behind true time" },
+  title: { pass: "This machine's clock is not too far behind", fail: "This machine's clock is behind true time" },
   causes: ['clock-behind'],
   needs: ['clock.offset', 'operator.thresholds'],
   judge({ 'clock.offset': offset, 'operator.thresholds': limits }, see) {

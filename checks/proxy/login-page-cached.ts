@@ -24,7 +24,7 @@ export default defineCheck({
     if (login.form === null) return skip('no log-in form was found on the pages of the site');
     if (sign === null) return pass([see('http.login', 'Signs of a cache', 'none')]);
     // Different tokens prove that each visitor gets a page of his own, whatever the header says.
-    const fresh = sessions.ok && sessions.value.rounds.some(({ token }) => token !== null);
+    const fresh = sessions.ok && sessions.partial === undefined && sessions.value.rounds.some(({ token }) => token !== null);
     if (fresh) return pass(headers, { note: 'two strangers got different tokens all the same' });
     const kept = login.cookies.length === 0;
     return kept ? fail({ ...said, confidence: 'likely', evidence: headers }) : warn({ ...said, confidence: 'possible', evidence: headers });

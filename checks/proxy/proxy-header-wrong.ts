@@ -10,7 +10,7 @@ export default defineCheck({
   id: 'proxy-header-wrong',
   area: 'proxy',
   title: {
-    pass: 'The header with the visitor’s address is one that the proxy sends',
+    pass: 'The visitor’s address is read from no header that the proxy does not send',
     fail: 'The header that is read for the visitor’s address is not sent',
   },
   causes: ['proxy-header-wrong', 'proxy-header-removed'],

@@ -8,7 +8,10 @@ const settle = 'Log in to the admin area once through the site’s address and c
 export default defineCheck({
   id: 'trusted-proxies-missing',
   area: 'proxy',
-  title: { pass: 'WHMCS is not left without trusted proxies', fail: 'WHMCS is behind Cloudflare and trusts none of its addresses' },
+  title: {
+    pass: 'WHMCS is not left without trusted proxies that it needs',
+    fail: 'WHMCS is behind Cloudflare and trusts none of its addresses',
+  },
   causes: ['trusted-proxies-missing'],
   needs: ['proxy.front', 'proxy.ranges', 'database.settings'],
   wants: ['web.server', 'php.request', 'database.addresses'],

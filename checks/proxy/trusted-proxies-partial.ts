@@ -8,7 +8,7 @@ export default defineCheck({
   id: 'trusted-proxies-partial',
   area: 'proxy',
   title: {
-    pass: 'No range of Cloudflare is missing from the trusted proxies',
+    pass: 'The trusted proxies lack no range of Cloudflare that WHMCS needs',
     fail: 'The trusted proxies lack some of Cloudflare’s ranges',
   },
   causes: ['trusted-proxies-partial'],

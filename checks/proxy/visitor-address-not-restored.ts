@@ -16,8 +16,9 @@ export default defineCheck({
     const { verdict } = at.recorded;
     if (at.hop !== null) {
       const title = 'WHMCS gets the address of a proxy on this machine or network instead of the visitor’s';
-      const confidence = at.hop.recorded ? 'proved' : 'likely';
-      return fail({ cause: 'local-proxy-untrusted', subject: 'local proxy', confidence, title, evidence: ofHop(at, see) });
+      // A private address alone may be a person's in this network.
+      const confidence = at.hop.recorded && (at.hop.own || at.hop.php) ? 'proved' : 'likely';
+      return fail({ cause: 'local-proxy-untrusted', subject: at.hop.address, confidence, title, evidence: ofHop(at, see) });
     }
     if (front.state === 'direct') return pass([], { note: 'no proxy in front' });
     if (front.state === 'undetermined') return unknown('whether a proxy stands in front of the site could not be told');

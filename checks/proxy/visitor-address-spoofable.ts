@@ -12,6 +12,7 @@ export default defineCheck({
   judge({ 'web.server': web }, see) {
     const { restoration } = web;
     if (restoration === null) return pass([], { note: 'the web server does not restore addresses' });
+    if (web.listens.length > 0 && web.listens.every(isOwn)) return pass([], { note: 'only this machine itself can reach the web server' });
     const said = { cause: 'visitor-address-spoofable', subject: restoration.where, confidence: 'likely' } as const;
     const header = restoration.header ?? 'X-Real-IP';
     if (restoration.server === 'apache' && restoration.header !== null && restoration.from.length === 0) {
@@ -33,6 +34,11 @@ export default defineCheck({
     return warn({ ...said, evidence });
   },
 });
+
+/** A listener that only programs of this machine reach: a loopback address or a socket. */
+function isOwn(listen: string): boolean {
+  return /^(?:unix:|127\.\d{1,3}\.\d{1,3}\.\d{1,3}(?::|$|\s)|\[::1\]|localhost(?::|$|\s))/.test(listen);
+}
 
 function isEverybody(text: string): boolean {
   const entry = parseEntry(text);

@@ -1,4 +1,5 @@
 import { defineCheck, fail, pass, skip, unknown, warn } from '../../src/index.js';
+import { persistence } from '../../src/logic/session-persistence.js';
 import { faultOfMemory, faultOfServer, faultOfTrial } from '../../src/logic/session-server.js';
 
 export default defineCheck({
@@ -13,7 +14,8 @@ export default defineCheck({
     'session-server-misaddressed',
   ],
   needs: ['sessions.store'],
-  judge({ 'sessions.store': store }, see) {
+  wants: ['http.sessions'],
+  judge({ 'sessions.store': store, 'http.sessions': visitor }, see) {
     const server = store.remote;
     if (!server) return skip(`sessions are kept by the handler ${store.handler}, not by Redis or Memcached`);
     const { trial } = store;
@@ -21,7 +23,9 @@ export default defineCheck({
       source: `session.save_path (${store.way})`,
     });
     // PHP's own session went there and came back: only what loses sessions now and then is left to find.
-    const fault = trial?.persisted ? sometimes(faultOfMemory(server)) : (faultOfServer(server) ?? (trial ? faultOfTrial(trial) : null));
+    // A visitor's session that is kept says the same where PHP was not asked: the server's name or socket may be known to PHP alone.
+    const kept = trial?.persisted === true || (trial === null && visitor.ok && persistence(visitor.value).state === 'kept');
+    const fault = kept ? sometimes(faultOfMemory(server)) : (faultOfServer(server) ?? (trial ? faultOfTrial(trial) : null));
     if (fault) {
       return (fault.sometimes ? warn : fail)({
         cause: fault.cause,
@@ -37,9 +41,12 @@ export default defineCheck({
         subject: server.address,
       });
     }
-    return pass([place, see('sessions.store', trial ? 'A session of PHP’s own' : 'Connection', trial ? 'kept' : 'answered')], {
-      subject: server.address,
-    });
+    const shown = trial
+      ? see('sessions.store', 'A session of PHP’s own', 'kept')
+      : kept
+        ? see('http.sessions', 'Session over several requests', 'kept')
+        : see('sessions.store', 'Connection', 'answered');
+    return pass([place, shown], { subject: server.address });
   },
 });
 

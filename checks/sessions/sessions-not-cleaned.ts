@@ -13,6 +13,7 @@ import { formatSeconds } from '../../src/logic/amounts.js';
 import { unreadJudgement } from '../../src/logic/gap.js';
 import {
   cleaningCause,
+  defied,
   describeCleaner,
   describeDice,
   phpDefaultLifetime,
@@ -26,7 +27,7 @@ import { folderSubject } from '../../src/logic/session-folder.js';
 export default defineCheck({
   id: 'sessions-not-cleaned',
   area: 'sessions',
-  title: { pass: 'Old sessions are removed', fail: 'Old sessions are not removed' },
+  title: { pass: 'Old sessions do not pile up', fail: 'Old sessions are not removed' },
   causes: ['session-gc-disabled', 'session-gc-depth', 'session-gc-path-uncovered', 'session-gc-unlistable'],
   needs: ['sessions.store', 'sessions.cleaner'],
   wants: ['sessions.files'],
@@ -44,6 +45,11 @@ export default defineCheck({
     if (store.handler !== 'files') return skip(`the handler ${store.handler} lets its sessions expire by itself`);
     const works = workingCleaner(cleaner);
     const counted = files.ok ? count(files.value, life, see) : [];
+    const idle = files.ok ? defied(cleaner, files.value, store.files, life) : null;
+    if (idle !== null) {
+      const title = `Old sessions pile up, although ${idle} should remove them`;
+      return warn({ cause: 'session-gc-disabled', subject: folderOf(store), confidence: 'likely', title, evidence: [...counted, ...who] });
+    }
     if (works !== null) return pass([...counted, ...who], { note: `removed by ${works}` });
     const piled = files.ok && pilesUp(files.value, life);
     const presumed = presumedCleaner(cleaner);

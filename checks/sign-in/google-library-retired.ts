@@ -4,7 +4,10 @@ import { defineCheck, pass, skip, warn } from '../../src/index.js';
 export default defineCheck({
   id: 'google-library-retired',
   area: 'sign-in',
-  title: { pass: "The log-in page uses Google's current library", fail: "The log-in page uses Google's retired sign-in library" },
+  title: {
+    pass: "The log-in page does not use Google's retired sign-in library",
+    fail: "The log-in page uses Google's retired sign-in library",
+  },
   causes: ['google-library-retired'],
   needs: ['http.login'],
   judge({ 'http.login': login }, see) {

@@ -8,7 +8,7 @@ const settle = "Look at the client's authorised JavaScript origins in the Google
 export default defineCheck({
   id: 'google-origin-unregistered',
   area: 'sign-in',
-  title: { pass: "Google accepts the site's origin", fail: "Google does not know the site's origin" },
+  title: { pass: "Google does not refuse the site's origin", fail: "Google does not know the site's origin" },
   causes: ['google-origin-unregistered', 'google-client-invalid'],
   needs: ['http.login'],
   wants: ['social.google'],

@@ -44,16 +44,25 @@ export default defineCheck({
     ];
     if (!certificate.authorized) {
       const cause = causes[certificate.error ?? ''] ?? 'certificate-untrusted';
-      const title = titles[cause] ?? '';
+      const title = chainTitle(certificate, now.epochMs) ?? titles[cause] ?? '';
       const why = see('http.site', 'Verification', certificate.error, { want: 'trusted' });
       return fail({ cause, subject: hostname, confidence: 'proved', title, evidence: [why, ...evidence] });
     }
     const left = Date.parse(certificate.validTo) - now.epochMs;
     if (left >= soon(certificate)) return pass(evidence);
-    const title = `The site’s certificate expires in ${Math.max(0, Math.floor(left / day))} days`;
+    const days = Math.max(0, Math.floor(left / day));
+    const title = `The site’s certificate expires ${days === 0 ? 'within a day' : `in ${days} day${days === 1 ? '' : 's'}`}`;
     return warn({ cause: 'certificate-expiring', subject: hostname, confidence: 'proved', title, evidence });
   },
 });
+
+/** OpenSSL names the first date of the whole chain that is wrong: where the site's own is right, a certificate that it sends along is at fault. */
+function chainTitle({ error, validFrom, validTo }: CertificateSeen, nowMs: number): string | null {
+  const ownIsRight = Date.parse(validFrom) <= nowMs && nowMs < Date.parse(validTo);
+  if (!ownIsRight) return null;
+  if (error === 'CERT_HAS_EXPIRED') return 'A certificate that the site sends along with its own has expired';
+  return error === 'CERT_NOT_YET_VALID' ? 'A certificate that the site sends along with its own is not valid yet' : null;
+}
 
 /** 14 days, or a third of the life of a short-lived certificate: renewal is due by then. */
 function soon({ validFrom, validTo }: CertificateSeen): number {

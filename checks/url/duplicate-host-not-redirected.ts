@@ -7,7 +7,7 @@ export default defineCheck({
   id: 'duplicate-host-not-redirected',
   area: 'url',
   title: {
-    pass: 'The other addresses of the site lead to the System URL',
+    pass: 'WHMCS answers at no twin of the System URL',
     fail: 'WHMCS also answers at another address than the System URL',
   },
   causes: ['duplicate-host-not-redirected'],

@@ -2,14 +2,6 @@
 import { defineCheck, fail, pass, skip, warn, type Walk } from '../../src/index.js';
 import { walkOf } from '../../src/logic/site-view.js';
 
-/** Behind a proxy that ends TLS, an origin that asks for https again and again never sees it. */
-function endsTls(walk: Walk): boolean {
-  return (
-    walk.from.startsWith('https:') ||
-    walk.hops.some(({ url, location }) => url.startsWith('https:') || location?.startsWith('https:') === true)
-  );
-}
-
 export default defineCheck({
   id: 'redirect-loop',
   area: 'url',
@@ -29,7 +21,7 @@ export default defineCheck({
       const circle = walk.hops.slice(-4).map(({ url, status }) => `${status} ${url}`);
       const evidence = [see('http.site', 'Redirects', circle.join(' → '), { want: 'a page', source: walk.from })];
       const main = walk.why === 'system-url' || walk.why === 'used-url';
-      if (main && endsTls(walk) && (lost || proxied)) {
+      if (main && asksForHttpsAgain(walk) && (lost || proxied)) {
         const seen = [
           ...(proxied && front.ok ? [see('proxy.front', 'In front of the site', front.value.product)] : []),
           ...(lost ? [see('php.request', 'X-Forwarded-Proto', 'https, and HTTPS is not set for PHP')] : []),
@@ -48,3 +40,12 @@ export default defineCheck({
     });
   },
 });
+
+/**
+ * Behind a proxy that ends TLS, an origin that asks for https never sees it: an https address leads to itself. A circle through two hosts,
+ * folders or schemes is a disagreement about those.
+ */
+function asksForHttpsAgain({ hops }: Walk): boolean {
+  const last = hops.at(-1);
+  return last?.url.startsWith('https:') === true && last.location === last.url;
+}

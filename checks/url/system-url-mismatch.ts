@@ -1,7 +1,7 @@
 /** The System URL leads visitors somewhere else: forms, links and cookies are made for an address at which nobody stays. */
 import { defineCheck, fail, pass, skip, unknown } from '../../src/index.js';
 import { arrivedAt, causeOf, configuredSite, sameOrigin, walkOf } from '../../src/logic/site-view.js';
-import { addressOf, differences } from '../../src/logic/url-identity.js';
+import { addressOf, differences, identityOf } from '../../src/logic/url-identity.js';
 
 export default defineCheck({
   id: 'system-url-mismatch',
@@ -29,7 +29,10 @@ export default defineCheck({
     const setting = see(configured.fact, 'System URL', wanted, { want: addressOf(at), source: configured.source });
     const arrival = see('http.site', 'Where visitors arrive', walk.end, { source: walk.from });
     // Pages print the scheme that they were asked with, so a scheme seen there tells nothing.
-    const found = differences(configured.site, at).filter((part) => configured.fact === 'database.settings' || part !== 'scheme');
+    const known = differences(configured.site, at).filter((part) => configured.fact === 'database.settings' || part !== 'scheme');
+    // A deeper folder proves something only where WHMCS is seen to live there: a home page may lead to any page of the site.
+    const seenThere = walk.whmcs || (login.ok && login.value.form !== null) || !at.path.startsWith(configured.site.path);
+    const found = known.filter((part) => part !== 'path' || seenThere);
     if (found.length > 0) {
       const causes = [...new Set(found.map((part) => causeOf[part]))];
       return causes.map((cause) => fail({ cause, subject: wanted, confidence: 'proved', evidence: [setting, arrival] }));
@@ -41,7 +44,10 @@ export default defineCheck({
     const action = login.ok ? login.value.form?.action : undefined;
     if (login.ok && action !== undefined && !sameOrigin(action, login.value.url)) {
       const posts = see('http.login', 'The log-in form posts to', action, { want: `the origin of ${login.value.url}` });
-      const cause = new URL(action).hostname === new URL(login.value.url).hostname ? causeOf.scheme : causeOf.host;
+      const [first = 'host'] = differences(identityOf(new URL(login.value.url)), identityOf(new URL(action))).filter(
+        (part) => part !== 'path',
+      );
+      const cause = causeOf[first];
       const title = 'The log-in form posts to another address than its page’s';
       return fail({ cause, subject: wanted, confidence: 'proved', title, evidence: [setting, posts] });
     }

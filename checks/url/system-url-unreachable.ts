@@ -1,5 +1,6 @@
 /** The System URL gives no page: its name is unknown, nothing answers, or it leads to where no visitor can go. */
 import { defineCheck, fail, pass, skip, unknown, warn } from '../../src/index.js';
+import { isGatewayError } from '../../src/logic/http-answer.js';
 import { walkOf } from '../../src/logic/site-view.js';
 
 /** On the server itself these can be a firewall or a router that does not lead its own public address back in. */
@@ -19,12 +20,16 @@ export default defineCheck({
     const { failure } = walk;
     switch (walk.outcome) {
       case 'answered':
-        if (walk.status !== 404 && walk.status !== 410) return pass([see('http.site', 'Status', walk.status, { source: walk.end })]);
+        if (walk.status === null || !(walk.status === 404 || walk.status === 410 || isGatewayError(walk.status)))
+          return pass([see('http.site', 'Status', walk.status, { source: walk.end })]);
         return fail({
           ...said,
           cause: 'system-url-unreachable',
           confidence: 'proved',
-          title: 'There is no page at the System URL',
+          title:
+            walk.status < 500
+              ? 'There is no page at the System URL'
+              : 'What stands behind the System URL does not answer the server in front',
           evidence: [see('http.site', 'Status', walk.status, { want: 200, source: walk.end })],
         });
       case 'loop':

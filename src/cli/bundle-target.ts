@@ -9,9 +9,13 @@ import { unusable } from './exit.js';
 import { loadExpertise } from './program.js';
 import { selecting } from './examine.js';
 
+const patienceMs = 5000;
+
 /** A target that is a file is a bundle. */
 export async function isBundle(target: string): Promise<boolean> {
-  const found = await stat(target).catch(() => null);
+  const silent = new Promise<'silent'>((resolve) => setTimeout(() => resolve('silent'), patienceMs).unref());
+  const found = await Promise.race([stat(target).catch(() => null), silent]);
+  if (found === 'silent') throw unusable(`${target} does not answer (dead mount?)`);
   return found !== null && !found.isDirectory();
 }
 

@@ -6,9 +6,10 @@ import { gather, type Gathered } from '../run/scheduler.js';
 import { UnknownId } from '../run/select.js';
 import { Quit, status, usage } from './exit.js';
 import type { Given, Settings } from './options.js';
+import { withoutSecrets } from './options.js';
 import { loadProgram } from './program.js';
 import { createProgress } from './progress.js';
-import { seal, sealWith } from './seal.js';
+import { sealAll, sealWith } from './seal.js';
 
 export interface Examined {
   readonly report: Report;
@@ -44,7 +45,7 @@ export async function examineInstall(settings: Settings, given: Given): Promise<
     ...options,
     vault,
     onTouch: (touch) => {
-      audit.push(`${new Date().toISOString()} ${touch.kind} ${plain(touch.what)}`);
+      audit.push(`${new Date().toISOString()} ${touch.kind} ${touch.what}`);
     },
   });
   const progress = createProgress(given.quiet === true);
@@ -59,7 +60,7 @@ export async function examineInstall(settings: Settings, given: Given): Promise<
     const file = given.audit ?? settings.file.audit;
     if (file !== undefined) {
       const { writeWhole } = await import('./output.js');
-      await writeWhole(file, `${audit.map(seal).join('\n')}\n`);
+      await writeWhole(file, `${sealAll(audit).map(plain).join('\n')}\n`);
     }
   }
 }
@@ -75,7 +76,9 @@ async function refuseWithoutInstall(program: Program, host: Host, settings: Sett
 
 function refuseOtherTargets(target: string): void {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(target)) {
-    throw usage(`${target} is not a folder or a bundle: run whmcs-doctor on the server that holds the install, with its folder`);
+    throw usage(
+      `${withoutSecrets(target)} is not a folder or a bundle: run whmcs-doctor on the server that holds the install, with its folder`,
+    );
   }
 }
 

@@ -104,9 +104,21 @@ function program(): Command {
 
 /** Runs the command line and ends the process with the contract's status. */
 export async function main(argv: readonly string[]): Promise<void> {
+  process.on('uncaughtException', crashed).on('unhandledRejection', crashed);
   const code = await run(argv);
   // a name look-up that never answers would keep the process alive
   process.exit(code);
+}
+
+/** An error that nobody waited for: one line without secrets instead of Node's own report with a stack trace. */
+function crashed(error: unknown): void {
+  void bug(error).finally(() => process.exit(status.bug));
+}
+
+async function bug(error: unknown): Promise<void> {
+  const { say } = await import('./output.js');
+  const { seal } = await import('./seal.js');
+  say(seal(`this is a bug, please report it: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`));
 }
 
 async function run(argv: readonly string[]): Promise<number> {
@@ -115,13 +127,13 @@ async function run(argv: readonly string[]): Promise<number> {
     return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : status.usage;
-    const { say } = await import('./output.js');
-    const { seal } = await import('./seal.js');
     if (error instanceof Quit) {
+      const { say } = await import('./output.js');
+      const { seal } = await import('./seal.js');
       say(seal(error.message));
       return error.code;
     }
-    say(seal(`this is a bug, please report it: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`));
+    await bug(error);
     return status.bug;
   }
 }

@@ -2,6 +2,8 @@
 import { isIP } from 'node:net';
 import { defaultOptions } from '../policy/defaults.js';
 import type { ConfigFile } from '../policy/config.js';
+import { routeWithoutToken } from '../logic/reset-token.js';
+import { shownUrl } from '../logic/url-identity.js';
 import { parseDuration } from '../policy/units.js';
 import type { RunOptions } from '../model.js';
 import type { FailOn } from '../run/verdict.js';
@@ -55,7 +57,7 @@ export async function settingsFor(target: string, given: Given): Promise<Setting
   const options: RunOptions = {
     ...defaultOptions,
     target,
-    url: address(given.url ?? file.url, '--url'),
+    url: plainAddress(given.url ?? file.url, '--url'),
     origin: ip(given.origin ?? file.origin, '--origin'),
     resolve: [
       ...resolveEntries(given.resolve ?? []),
@@ -67,8 +69,8 @@ export async function settingsFor(target: string, given: Given): Promise<Setting
     webProbe: given.webProbe ?? file.webProbe ?? false,
     offline: given.offline ?? file.offline ?? false,
     exact: given.exact ?? file.exact ?? false,
-    timeoutMs: duration(given.timeout, '--timeout') ?? file.timeout ?? defaultOptions.timeoutMs,
-    deadlineMs: duration(given.deadline, '--deadline') ?? file.deadline ?? defaultOptions.deadlineMs,
+    timeoutMs: waiting(duration(given.timeout, '--timeout') ?? file.timeout ?? defaultOptions.timeoutMs),
+    deadlineMs: waiting(duration(given.deadline, '--deadline') ?? file.deadline ?? defaultOptions.deadlineMs),
     jobs: jobs(given.jobs) ?? file.jobs ?? defaultOptions.jobs,
     usedUrl: usedUrl(given.usedUrl ?? file.usedUrl),
     visitorIp: ip(given.visitorIp ?? file.visitorIp, '--visitor-ip'),
@@ -114,6 +116,11 @@ function duration(text: string | undefined, option: string): number | undefined 
   return ms;
 }
 
+/** Timers of more than 24 days fire at once; nobody waits for more than one. */
+function waiting(ms: number): number {
+  return Math.min(ms, 86_400_000);
+}
+
 function jobs(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (!/^\d{1,3}$/.test(text) || Number(text) < 1) throw usage(`--jobs ${text} is not a number from 1 to 999`);
@@ -135,8 +142,19 @@ function absolute(path: string | undefined, option: string): string | null {
 function address(text: string | undefined, option: string): string | null {
   if (text === undefined) return null;
   if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
-    throw usage(`${option} ${text} is not an address that begins with https:// or http://`);
+    throw usage(`${option} ${withoutSecrets(text)} is not an address that begins with https:// or http://`);
   return text;
+}
+
+/** Without name and password: they are nobody's business in a report. */
+function plainAddress(text: string | undefined, option: string): string | null {
+  const given = address(text, option);
+  if (given === null) return null;
+  const url = new URL(given);
+  if (url.username === '' && url.password === '') return given;
+  url.username = '';
+  url.password = '';
+  return url.href;
 }
 
 /** The token of a reset link is a secret of the person: everything after the path is dropped before anything else sees it. */
@@ -148,14 +166,14 @@ function usedUrl(text: string | undefined): string | null {
   url.password = '';
   url.hash = '';
   const route = url.searchParams.get('rp');
-  url.search = route === null ? '' : `?rp=${withoutToken(route)}`;
-  url.pathname = withoutToken(url.pathname);
+  url.search = route === null ? '' : `?rp=${routeWithoutToken(route)}`;
+  url.pathname = routeWithoutToken(url.pathname);
   return url.href;
 }
 
-/** /password/reset/redeem/<token> and its kin. */
-function withoutToken(path: string): string {
-  return path.replace(/(\/redeem)\/.*$/, '$1');
+/** What was typed in the place of an address, for a message: without name, password, query, fragment and tokens. */
+export function withoutSecrets(text: string): string {
+  return routeWithoutToken(shownUrl(text));
 }
 
 function resolveEntries(entries: readonly string[]): RunOptions['resolve'] {

@@ -6,8 +6,18 @@ import { basename, dirname, join } from 'node:path';
 import { plain } from '../report/plain-text.js';
 import { Quit, status } from './exit.js';
 
+let tolerant = false;
+
+/** Besides telling the writer, a stream emits its error, which would end the program where nobody listens. */
+function toleratePipes(): void {
+  if (tolerant) return;
+  tolerant = true;
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+}
+
 /** Resolves when the text has left the process; a reader that went away (head) is no error. */
 export async function print(text: string): Promise<void> {
+  toleratePipes();
   await new Promise<void>((resolve, reject) => {
     process.stdout.write(text, (error) => {
       if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE')
@@ -19,6 +29,7 @@ export async function print(text: string): Promise<void> {
 
 /** One line on standard error, with the program's name. */
 export function say(text: string): void {
+  toleratePipes();
   process.stderr.write(`whmcs-doctor: ${plain(text)}\n`);
 }
 
@@ -26,9 +37,11 @@ export function say(text: string): void {
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
   try {
-    if (await isSpecial(path)) {
-      const special = await open(path, constants.O_WRONLY); // /dev/stdout, a named pipe: cannot be renamed over
-      await special.writeFile(content).finally(() => special.close());
+    const special = await specialAt(path);
+    if (special === 'disk') throw new Error('it is a block device');
+    if (special === 'stream') {
+      const stream = await open(path, constants.O_WRONLY); // /dev/stdout, a named pipe: cannot be renamed over
+      await stream.writeFile(content).finally(() => stream.close());
       return;
     }
     const file = await open(temporary, 'wx', 0o600);
@@ -45,7 +58,9 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
   }
 }
 
-async function isSpecial(path: string): Promise<boolean> {
+/** null: a file, a folder or nothing. A link to a disk, put there by somebody else, must not make root overwrite it. */
+async function specialAt(path: string): Promise<'stream' | 'disk' | null> {
   const found = await stat(path).catch(() => null);
-  return found !== null && !found.isFile() && !found.isDirectory();
+  if (found === null || found.isFile() || found.isDirectory()) return null;
+  return found.isBlockDevice() ? 'disk' : 'stream';
 }

@@ -49,22 +49,29 @@ export function unpackBundle(bytes: Uint8Array, parse: (text: string) => { reado
   if (!isObject(target) || typeof target['label'] !== 'string' || !isObject(facts)) throw new UnusableBundle('target or facts are missing');
   const read: Record<string, Fact<unknown>> = Object.create(null) as Record<string, Fact<unknown>>;
   for (const [id, fact] of Object.entries(facts)) {
-    if (!isFact(fact)) throw new UnusableBundle(`the fact ${id.slice(0, 60)} has no value, gap or origin`);
-    read[id] = fact;
+    const known = asFact(fact);
+    if (known === null) throw new UnusableBundle(`the fact ${id.slice(0, 60)} has no value, gap or origin`);
+    read[id] = known;
   }
   return {
     schema: bundleSchema,
     tool: { name: 'whmcs-doctor', version: versionOf(value['tool']) },
-    recordedAt: typeof recordedAt === 'string' && !Number.isNaN(Date.parse(recordedAt)) ? recordedAt : new Date(0).toISOString(),
+    recordedAt: moment(recordedAt),
     target: { kind: 'bundle', label: target['label'].slice(0, 500) },
     durationMs: typeof durationMs === 'number' && Number.isFinite(durationMs) ? durationMs : 0,
     facts: read,
-    probes: Array.isArray(probes) ? probes.filter(isProbeReport) : [],
+    probes: Array.isArray(probes) ? probes.flatMap((probe) => asProbeReport(probe) ?? []) : [],
   };
 }
 
 export function factsOf(bundle: Bundle): ReadonlyMap<FactId, Fact<unknown>> {
   return new Map(Object.entries(bundle.facts) as [FactId, Fact<unknown>][]);
+}
+
+/** ISO 8601; Date.parse() also takes texts with remarks in them. */
+function moment(text: unknown): string {
+  const ms = typeof text === 'string' ? Date.parse(text.slice(0, 40)) : Number.NaN;
+  return new Date(Number.isNaN(ms) ? 0 : ms).toISOString();
 }
 
 function versionOf(tool: unknown): string {
@@ -89,23 +96,49 @@ const gaps: readonly GapCode[] = [
 ];
 const vantages: readonly Vantage[] = ['files', 'shell', 'web-php', 'cli-php', 'database', 'http', 'api', 'provider', 'operator'];
 
-function isFact(value: unknown): value is Fact<unknown> {
-  if (!isObject(value) || !isObject(value['origin'])) return false;
+/** The fact with what belongs to a fact and nothing else; null: it is none. Its value is any JSON: the runner judges it as hostile. */
+function asFact(value: unknown): Fact<unknown> | null {
+  if (!isObject(value) || !isObject(value['origin'])) return null;
   const { vantage, source, at, durationMs } = value['origin'];
-  if (!vantages.includes(vantage as Vantage) || typeof source !== 'string' || typeof at !== 'string' || typeof durationMs !== 'number')
-    return false;
-  if (value['ok'] === true) return 'value' in value;
-  return value['ok'] === false && gaps.includes(value['gap'] as GapCode) && typeof value['why'] === 'string';
+  if (!vantages.includes(vantage as Vantage) || typeof source !== 'string' || typeof at !== 'string' || !isFinite(durationMs)) return null;
+  const origin = { vantage: vantage as Vantage, source, at, durationMs };
+  const { gap, why, settle, beyond, because, partial } = value;
+  if (value['ok'] === true && 'value' in value)
+    return { ok: true, value: value['value'], origin, ...(typeof partial === 'string' ? { partial } : {}) };
+  if (value['ok'] !== false || !isGap(gap) || typeof why !== 'string') return null;
+  return {
+    ok: false,
+    gap,
+    why,
+    origin,
+    ...(typeof settle === 'string' ? { settle } : {}),
+    ...(beyond === true ? { beyond } : {}),
+    ...(typeof because === 'string' ? { because: because as FactId } : {}),
+  };
 }
 
-function isProbeReport(value: unknown): value is ProbeReport {
-  return (
-    isObject(value) &&
-    typeof value['fact'] === 'string' &&
-    typeof value['ok'] === 'boolean' &&
-    typeof value['durationMs'] === 'number' &&
-    typeof value['startedMs'] === 'number' &&
-    Array.isArray(value['needs']) &&
-    (value['gap'] === null || gaps.includes(value['gap'] as GapCode))
-  );
+function asProbeReport(value: unknown): ProbeReport | null {
+  if (!isObject(value)) return null;
+  const { fact, ok, gap, why, partial, startedMs, durationMs, needs } = value;
+  if (typeof fact !== 'string' || typeof ok !== 'boolean' || !isFinite(startedMs) || !isFinite(durationMs) || !Array.isArray(needs))
+    return null;
+  if (gap !== null && !isGap(gap)) return null;
+  return {
+    fact: fact as FactId,
+    ok,
+    gap,
+    ...(typeof why === 'string' ? { why } : {}),
+    ...(typeof partial === 'string' ? { partial } : {}),
+    startedMs,
+    durationMs,
+    needs: needs.filter((need): need is FactId => typeof need === 'string'),
+  };
+}
+
+function isGap(value: unknown): value is GapCode {
+  return gaps.includes(value as GapCode);
+}
+
+function isFinite(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
 }

@@ -1,5 +1,5 @@
 /** Reads a small file that the operator named (a CA file, a secret): regular, bounded, without waiting for a writer. */
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs';
 import { LookFailed } from '../logic/failure.js';
 
 /**
@@ -9,9 +9,11 @@ import { LookFailed } from '../logic/failure.js';
 export function readSmallFile(path: string, what: string, maxBytes: number): Buffer {
   let file: number | undefined;
   try {
+    // Looked at before it is opened: opening a device can already do something (a watchdog, a tape).
+    regular(statSync(path), path, what);
     // O_NONBLOCK: opening a FIFO that nobody writes to would wait for ever.
     file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
-    const { size } = regular(file, path, what);
+    const { size } = regular(fstatSync(file), path, what);
     // One byte more than the size says: a file that grows is noticed, and files of /proc state a size of 0.
     const buffer = Buffer.alloc(Math.min(Math.max(size, 4096), maxBytes) + 1);
     let length = 0;
@@ -30,8 +32,7 @@ export function readSmallFile(path: string, what: string, maxBytes: number): Buf
   }
 }
 
-function regular(file: number, path: string, what: string): { readonly size: number } {
-  const stat = fstatSync(file);
+function regular(stat: Stats, path: string, what: string): Stats {
   if (!stat.isFile()) throw new LookFailed('denied', `${what} ${path} is not a regular file`);
   return stat;
 }

@@ -4,19 +4,7 @@
  * it. A folder is held open from the moment it is used, so that it can still be cleaned when its path has gone with PHP-FPM's process.
  */
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  constants,
-  existsSync,
-  fchmodSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  rmdirSync,
-  unlinkSync,
-  writeSync,
-  chmodSync,
-} from 'node:fs';
+import { closeSync, constants, existsSync, fchmodSync, fstatSync, mkdirSync, openSync, rmdirSync, unlinkSync, writeSync } from 'node:fs';
 import { takeOnRights } from './look/rights.js';
 import type { KeeperReply, KeeperRequest } from './watchdog-messages.js';
 
@@ -58,12 +46,27 @@ function place(request: KeeperRequest & { readonly do: 'place' }): string {
     writeScript(here, `${base}/${name}.php`, request.source);
     return `${name}.php`;
   }
-  mkdirSync(`${base}/${name}`, { mode: 0o711 });
+  mkdirSync(`${base}/${name}`, { mode: 0o700 });
   here.removals.unshift(() => rmdirSync(`${base}/${name}`));
-  chmodSync(`${base}/${name}`, 0o711);
+  const own = openOwn(`${base}/${name}`);
+  here.removals.unshift(() => closeSync(own));
+  fchmodSync(own, 0o711);
   const file = `${randomBytes(12).toString('hex')}.php`;
-  writeScript(here, `${base}/${name}/${file}`, request.source);
+  const inside = existsSync(`/proc/self/fd/${own}`) ? `/proc/self/fd/${own}` : `${base}/${name}`;
+  writeScript(here, `${inside}/${file}`, request.source);
   return `${name}/${file}`;
+}
+
+/**
+ * The folder that was just made, held open: whoever owns the one above it, sticky or not, could put a link or a folder of his own in its
+ * place, and root would change the rights of the link's target and write there.
+ */
+function openOwn(path: string): number {
+  const folder = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+  const { uid, mode } = fstatSync(folder);
+  if (uid === process.geteuid?.() && (mode & 0o7777) === 0o700) return folder;
+  closeSync(folder);
+  throw Object.assign(new Error(`${path} was exchanged`), { code: 'EPERM' });
 }
 
 /** In a folder that another user owns, he could exchange what we write; /tmp and its like are sticky. */

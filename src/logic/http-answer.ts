@@ -22,6 +22,14 @@ export function cacheSign(headers: Readonly<Record<string, string>>): string | n
   return null;
 }
 
+/**
+ * A server in front says that what stands behind it does not answer; 520 to 530 are Cloudflare's own:
+ * https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/
+ */
+export function isGatewayError(status: number): boolean {
+  return status === 502 || status === 504 || (status >= 520 && status <= 530);
+}
+
 /** 301, 302, 303, 307 and 308: the answers whose Location a browser follows. */
 export function isRedirect(status: number): boolean {
   return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;

@@ -1,4 +1,5 @@
 /** Which stage keeps a license server out of reach, and whether it is this machine's network or only the way to that server. */
+import { isInside } from './address-class.js';
 import type { CertificateSeen, Reach, ServerReach, Stage } from '../model.js';
 
 export type Reachability =
@@ -61,6 +62,8 @@ export function blame(server: ServerReach, failure: Unreached, controls: readonl
   const level = stages.indexOf(failure.stage);
   const alike = others.length > 0 && others.every((other) => !other.reached && stages.indexOf(other.stage) <= level);
   if (server.hostsFile !== null && !alike) return 'license-hosts-file-override';
+  // A public name with an address of the inside: a resolver that filters or answers in the servers' place.
+  if (failure.address !== null && isInside(failure.address) && !alike) return 'license-intercepted';
   if (isForeignAuthority(failure) || (alike && untrusted(failure) && others.every(untrusted))) return 'license-intercepted';
   if (alike && !isClockFault(failure)) return 'outbound-blocked';
   switch (failure.stage) {

@@ -20,6 +20,25 @@ export function workingCleaner(cleaner: SessionCleaner): string | null {
   return null;
 }
 
+/** Where a cleaner works, this many old files and this age, seconds, are no accident of a quiet night. */
+const many = 1000;
+const oneDay = 86_400;
+
+/**
+ * Old files that the working cleaner should have removed; null: it does what it should. Of PHP's own dice only ten times the number of files
+ * that one clean-up should see is a sign, and none where files of several users lie in a sticky folder: nobody may remove another's there.
+ */
+export function defied(cleaner: SessionCleaner, files: ScanResult, folder: SessionFolder | null, lifetimeSeconds: number): string | null {
+  const oldest = files.oldestSeconds ?? 0;
+  const isOld = (after: number): boolean => oldest > 3 * Math.max(after, lifetimeSeconds) + oneDay;
+  const active = cleaner.system.find((one) => one.misses === null && one.active === true);
+  if (active) return files.stale.low >= many && active.afterSeconds !== null && isOld(active.afterSeconds) ? active.kind : null;
+  const { probability, divisor, blocked } = cleaner.php;
+  if (blocked !== null || probability <= 0 || divisor <= 0) return null;
+  const foreign = folder?.sticky === true && Object.keys(files.owners).length > 1;
+  return !foreign && files.stale.low >= Math.max(many, (10 * divisor) / probability) && isOld(0) ? 'PHP itself' : null;
+}
+
 /** A cleaner that covers the folder and of which nobody can say whether it runs. */
 export function presumedCleaner(cleaner: SessionCleaner): SystemCleaner | null {
   return cleaner.system.find((one) => one.misses === null && one.active === null) ?? null;

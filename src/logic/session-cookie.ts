@@ -40,7 +40,8 @@ export function cookieFaults(cookie: CookieSeen, url: URL, shortestSeconds: numb
       directive: 'session.cookie_secure',
     });
   }
-  if (domain !== '' && !domainMatches(host, domain)) {
+  // Which domains are public suffixes the probe knows.
+  if (domain !== '' && (!domainMatches(host, domain) || cookie.refused?.includes('public suffix') === true)) {
     faults.push({
       cause: 'cookie-domain-foreign',
       attribute: 'Domain',

@@ -72,7 +72,8 @@ export function readUrl(raw: string): UrlReading {
   if (scheme === undefined || scheme.includes('.') || scheme === 'localhost') return { identity: null, remarks: [...remarks, 'no-scheme'] };
   if (scheme !== 'http' && scheme !== 'https') return { identity: null, remarks: [...remarks, 'not-http'] };
   const url = httpUrl(text);
-  if (url === null) return { identity: null, remarks: [...remarks, 'unparsable'] };
+  // The root of all names alone, "https://.", is nobody's.
+  if (url === null || identityOf(url).host === '') return { identity: null, remarks: [...remarks, 'unparsable'] };
   if (text.includes('\\')) remarks.push('backslash');
   else if (!/^https?:\/\/[^/]/i.test(text)) remarks.push('slashes');
   if (url.username !== '' || url.password !== '') remarks.push('credentials');

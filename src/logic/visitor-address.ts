@@ -91,6 +91,21 @@ export function restores(restoration: Restoration | null, required: readonly str
   return { is: 'works' };
 }
 
+/**
+ * The same for two servers in a row. The one behind need only believe the one in front where that one restores, or where the header holds a
+ * single address, which the one in front passes on as it came.
+ */
+export function restoresThrough(web: WebServer, required: readonly string[], sent: readonly string[]): Restores {
+  const back = restores(web.restoration, required, sent);
+  if (web.frontRestoration === undefined || web.restoration === null || back.is === 'works') return back;
+  if (!isIn(addressSet(web.restoration.from), '127.0.0.1')) return back;
+  const front = restores(web.frontRestoration, required, sent);
+  if (front.is === 'works') return front;
+  const header = headerName(web.restoration.header ?? 'X-Real-IP');
+  if (header !== 'X_FORWARDED_FOR' && sent.includes(header)) return { is: 'works' };
+  return front.is === 'absent' ? back : front;
+}
+
 export interface Arrival {
   readonly server: Restores;
   /** Whose address REMOTE_ADDR was when a visitor's request was made; null: not tried, or it did not come through the proxy. */
@@ -114,7 +129,7 @@ export function arrivalOf(seen: Seen): Arrival {
   const proxy = addressSet(seen.ranges);
   const readable = seen.trusted !== null && seen.trusted.shape !== 'undecodable';
   return {
-    server: seen.web.ok ? restores(seen.web.value.restoration, seen.ranges, seen.sends) : { is: 'unseen' },
+    server: seen.web.ok ? restoresThrough(seen.web.value, seen.ranges, seen.sends) : { is: 'unseen' },
     php: seen.request.ok ? arrived(seen.request.value, proxy) : null,
     recorded: seen.addresses.ok ? recordedBy(seen.addresses.value, proxy) : { verdict: 'none', newest: [] },
     listed: readable ? coverage(addressSet(seen.trusted.entries), seen.ranges) : null,

@@ -70,7 +70,7 @@ export async function parseFpm(file: string, text: string, load: LoadConfig): Pr
 }
 
 function add(draft: Draft, entry: IniEntry, path: string): void {
-  const value = entry.value?.replaceAll('$pool', draft.name);
+  const value = entry.value?.replaceAll('$pool', () => draft.name);
   if (value === undefined) return;
   const php = /^php_(admin_)?(value|flag)$/.exec(entry.key);
   if (php && entry.offset !== null) {
@@ -90,7 +90,7 @@ function pool(draft: Draft, folder: string): FpmPool {
     listen: listen === null ? null : listenAddress(listen, prefix),
     user: setting('user'),
     group: setting('group'),
-    chroot: setting('chroot')?.replaceAll('$prefix', prefix) ?? null,
+    chroot: setting('chroot')?.replaceAll('$prefix', () => prefix) ?? null,
     values: draft.values,
   };
 }

@@ -1,5 +1,6 @@
 /** From configuration.php to a connection: what PHP's MySQL driver would make of it. */
 import { LookFailed } from '../logic/failure.js';
+import { isSystemAccount } from '../logic/system-account.js';
 import { parseDatabaseHost } from '../parse/database-host.js';
 import type { DatabaseAccess, DatabaseSettings, Host, InstallConfiguration, SecretRef, Setting } from '../model.js';
 
@@ -64,7 +65,8 @@ function passwordOf(host: Host, password: Setting<SecretRef>): SecretRef {
 async function defaultSocket(host: Host, signal: AbortSignal): Promise<string | null> {
   for (const path of usualSockets) {
     const stat = await host.files.stat(path, { follow: true, signal }).catch(() => null);
-    if (stat?.kind === 'socket') return path;
+    // Anybody can put a socket into /tmp and wait for passwords: there only one of a system account counts.
+    if (stat?.kind === 'socket' && (!path.startsWith('/tmp/') || isSystemAccount(stat.uid))) return path;
   }
   return null;
 }

@@ -1,6 +1,7 @@
 /** What the operator said a person did. The token of a reset link is dropped at once: it is as good as a password. */
 import { defineProbe } from '../index.js';
 import { cloudflareRanges } from '../knowledge/cloudflare-ranges.js';
+import { isTokenLike } from '../logic/reset-token.js';
 import { httpUrl } from '../logic/url-identity.js';
 import { visitorClassifier } from '../logic/visitor-class.js';
 import type { Personal, Vault } from '../model.js';
@@ -29,8 +30,6 @@ export default defineProbe({
 });
 
 const placeholder = 'TOKEN';
-/** Keys of reset links, invitations and sessions: long, and with a digit. */
-const tokenLike = /^(?=[^/]*\d)[A-Za-z0-9_.~%=-]{16,}$/;
 
 /** Scheme, host, port and path: what the address of a page says about the site. Everything that could be a token goes to the vault. */
 function withoutToken(typed: string, vault: Vault): string {
@@ -40,7 +39,7 @@ function withoutToken(typed: string, vault: Vault): string {
   };
   const url = httpUrl(typed);
   if (url === null) return typed.replace(/[?#].*$/s, '').replace(/[A-Za-z0-9_-]{16,}/g, (word) => (/\d/.test(word) ? keep(word) : word));
-  for (const value of url.searchParams.values()) for (const part of value.split('/')) if (tokenLike.test(part)) keep(part);
+  for (const value of url.searchParams.values()) for (const part of value.split('/')) if (isTokenLike(part)) keep(part);
   if (url.password !== '') keep(url.password);
   url.username = '';
   url.password = '';
@@ -48,7 +47,7 @@ function withoutToken(typed: string, vault: Vault): string {
   url.hash = '';
   url.pathname = url.pathname
     .split('/')
-    .map((part) => (tokenLike.test(part) ? keep(part) : part))
+    .map((part) => (isTokenLike(part) ? keep(part) : part))
     .join('/');
   return url.href;
 }

@@ -31,7 +31,8 @@ export default defineProbe({
     if (options.offline) throw new LookFailed('disabled', 'Google is not asked with --offline');
     const endpoint = options.endpoints.google;
     if (endpoint === null) throw new LookFailed('disabled', 'endpoints.google is switched off');
-    const site = httpUrl(have['site.url'].url);
+    // Browsers tell Google the address of the page. The System URL is where that should be; one that was only typed may redirect elsewhere.
+    const site = httpUrl(have['site.url'].from === 'database' ? have['site.url'].url : login.value.url);
     if (site === null) throw new LookFailed('absent', 'the System URL is not an address, so it has no origin');
 
     const ask = (origin: string): Promise<HttpResult> => {

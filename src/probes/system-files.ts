@@ -21,9 +21,9 @@ export class SystemFiles {
     readonly signal: AbortSignal,
   ) {}
 
-  /** What is there and could not be read, in the order in which it was met. */
+  /** What is there and could not be read, by path. */
   get unread(): readonly Unread[] {
-    return [...this.#noted.values()];
+    return [...this.#noted.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
   /** null: there is no such file. Follows links. */

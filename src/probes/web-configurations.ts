@@ -81,10 +81,16 @@ function placeOf(process: ProcessSeen): readonly Place[] {
   }
   const name = (process.argv[0] ?? '').split('/').at(-1) ?? '';
   if (!/^(?:apache2|httpd|httpd\.(?:event|worker|prefork))$/.test(name)) return [];
-  const at = process.argv.indexOf('-f');
-  const file = at > 0 ? process.argv[at + 1] : undefined;
+  const given = (option: string): string | undefined => {
+    const at = process.argv.findIndex((word, i) => i > 0 && word.startsWith(option));
+    const word = process.argv[at] ?? '';
+    return word === option ? process.argv[at + 1] : word.slice(option.length) || undefined;
+  };
+  // A file that is not absolute lies below ServerRoot, which -d sets: https://httpd.apache.org/docs/2.4/programs/httpd.html
+  const [file, serverRoot] = [given('-f'), given('-d')];
   const defines = process.argv.flatMap((word, i) => (word === '-D' ? (process.argv[i + 1] ?? []) : /^-D./.test(word) ? word.slice(2) : []));
-  return [{ server: 'apache', file: file === undefined ? '' : inFolder(file), root, defines }];
+  if (file !== undefined) return [{ server: 'apache', file: normalPath(file, serverRoot ?? process.cwd ?? '/'), root, defines }];
+  return [{ server: 'apache', file: '', root, defines }];
 }
 
 function distinct(places: readonly Place[]): readonly Place[] {

@@ -3,6 +3,7 @@
  * It works on values, not on key names: a secret is replaced wherever it stands, also inside URLs, base64, hex and percent encoding.
  */
 import type { Personal } from '../model.js';
+import { replacer, type Literal } from './matcher.js';
 
 export const hidden = '[secret]';
 
@@ -20,12 +21,19 @@ const shortest = 4;
  * @param people set in bundles and with --redact: addresses and names of people become class and token
  */
 export function createRedactor(secrets: readonly string[], people: readonly Personal[] | null = null): Redactor {
-  const replacements = new Map<string, string>();
-  for (const secret of secrets) for (const form of formsOf(secret)) replacements.set(form, hidden);
-  if (people) for (const [value, token] of tokensFor(people)) if (!replacements.has(value)) replacements.set(value, token);
-  const pattern = patternFor([...replacements].map(([value, token]) => ({ value, whole: token !== hidden })));
+  const literals = new Map<string, Literal>();
+  for (const secret of secrets) {
+    // A short word stands in many longer ones.
+    for (const value of formsOf(secret))
+      literals.set(value, { value, replacement: hidden, whole: value.length <= 6 && /^\w+$/.test(value) });
+  }
+  if (people) {
+    for (const [value, token] of tokensFor(people))
+      if (!literals.has(value)) literals.set(value, { value, replacement: token, whole: true });
+  }
+  const replace = replacer([...literals.values()]);
   const text = (given: string): string => {
-    const sealed = pattern ? given.replace(pattern, (match) => replacements.get(match) ?? hidden) : given;
+    const sealed = replace(given);
     return people ? sealed.replace(mailAddress, 'e-mail-address') : sealed;
   };
   const deep = (value: unknown): unknown => {
@@ -39,20 +47,33 @@ export function createRedactor(secrets: readonly string[], people: readonly Pers
 
 const mailAddress = /[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}/g;
 
-/** The ways in which a value is written in texts: as it is, in URLs, JSON, HTML, base64 (at all three alignments) and hex. */
+/** What rawurlencode() and OAuth encode and encodeURIComponent() does not. */
+const reserved = /[!'()*]/g;
+
+/** The ways in which a value is written in texts: as it is, in URLs, JSON, HTML (PHP's, too), base64 (at all three alignments) and hex. */
 function formsOf(secret: string): readonly string[] {
   const trimmed = secret.trim();
   if (trimmed.length < shortest) return [];
   const bytes = Buffer.from(secret, 'utf8');
-  const percent = encodeURIComponent(secret);
+  // A lone surrogate has no encoding: what is left of it stands as it does in the bytes.
+  const percent = encodeURIComponent(bytes.toString('utf8'));
+  const json = JSON.stringify(secret).slice(1, -1);
+  const phpJson = json.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const html = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
   const forms = [
     secret,
     trimmed,
     percent,
     percent.replaceAll('%20', '+'),
     percent.toLowerCase(),
-    JSON.stringify(secret).slice(1, -1),
-    secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;'),
+    percent.replace(reserved, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`),
+    json,
+    json.replaceAll('/', '\\/'),
+    phpJson,
+    phpJson.replaceAll('/', '\\/'),
+    html.replaceAll("'", '&#39;'),
+    html.replaceAll("'", '&#039;'),
+    html,
     bytes.toString('hex'),
     bytes.toString('hex').toUpperCase(),
     [...bytes].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
@@ -67,18 +88,6 @@ function formsOf(secret: string): readonly string[] {
     }
   }
   return [...new Set(forms.filter((form) => form.length >= shortest))];
-}
-
-/** One alternation, longest first; short words and people's values only where they stand alone (10.0.0.1 is not in 110.0.0.17). */
-function patternFor(values: readonly { readonly value: string; readonly whole: boolean }[]): RegExp | null {
-  if (values.length === 0) return null;
-  const parts = [...values]
-    .sort((a, b) => b.value.length - a.value.length)
-    .map(({ value, whole }) => {
-      const literal = value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-      return whole || (value.length <= 6 && /^\w+$/.test(value)) ? `(?<![\\w:]|\\d\\.)${literal}(?!\\w|:\\w|\\.\\d)` : literal;
-    });
-  return new RegExp(parts.join('|'), 'g');
 }
 
 /** Equal values get equal tokens; the class says what matters for the diagnosis: "address-2 (cloudflare)". */

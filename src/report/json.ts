@@ -1,9 +1,16 @@
 /** -f json: the report itself, whmcs-doctor/report/1. */
+import { unprintable } from '../logic/unprintable.js';
 import type { Report } from '../model.js';
 
 /** JSON that is safe to print on a terminal: what JSON leaves unescaped and a terminal obeys is escaped too. */
 export function toJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2).replace(/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+  return `${JSON.stringify(value, null, 2).replace(unprintable, escaped)}\n`;
+}
+
+/** The line breaks between the lines stay; those inside of texts JSON has escaped already. */
+function escaped(character: string): string {
+  if (character === '\n') return character;
+  return [...Array(character.length).keys()].map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
 }
 
 /** One report as itself; several targets as whmcs-doctor/reports/1. */

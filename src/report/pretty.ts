@@ -202,7 +202,9 @@ function timings(report: Report, { c }: Pen): readonly string[] {
         ? 'seen'
         : `partly: ${plain(probe.partial)}`
       : `${probe.gap ?? ''}: ${plain(probe.why ?? '')}`;
-    return c.dim(`  ${String(probe.startedMs).padStart(6)} +${String(probe.durationMs).padStart(5)} ms  ${probe.fact.padEnd(24)} ${state}`);
+    return c.dim(
+      `  ${String(probe.startedMs).padStart(6)} +${String(probe.durationMs).padStart(5)} ms  ${plain(probe.fact).padEnd(24)} ${state}`,
+    );
   });
 }
 

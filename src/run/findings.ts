@@ -1,5 +1,6 @@
 /** From judgements to findings: the cause's problems, the remedy for this WHMCS version, an identity that is stable across runs. */
 import { createHash } from 'node:crypto';
+import { unprintable } from '../logic/unprintable.js';
 import type { Cause, Check, Confidence, Finding, Judgement, NextStep, Status, Step } from '../model.js';
 
 export interface Knowledge {
@@ -77,20 +78,30 @@ export function findingOf(check: Check, judgement: Judgement, context: FindingCo
 
 function stepsFor(steps: readonly Step[], subject: string): readonly NextStep[] {
   return steps.map((step) => ({
-    text: step.text.replaceAll('{subject}', subject),
+    // By a function: a subject with "$'" or "$&" in it would otherwise be a pattern.
+    text: step.text.replaceAll('{subject}', () => subject),
     risk: step.risk,
-    ...(step.command === undefined ? {} : { command: step.command.replaceAll('{subject}', shellQuote(subject)) }),
+    ...(step.command === undefined ? {} : { command: step.command.replaceAll('{subject}', () => shellQuote(subject)) }),
   }));
 }
 
 function verifyCommand(check: Check, cause: Cause | undefined, target: string): string {
   const place = target === '.' ? '' : ` ${shellQuote(target)}`;
-  return (cause?.verify ?? `whmcs-doctor check{target} --only ${check.id}`).replaceAll('{target}', place);
+  return (cause?.verify ?? `whmcs-doctor check{target} --only ${check.id}`).replaceAll('{target}', () => place);
 }
 
-/** A subject comes from the examined machine: in a command to copy it must stay one word. */
+/**
+ * A subject comes from the examined machine: in a command to copy it must stay one word on one line. What a terminal would not show is
+ * written as bash, zsh and ksh read it back: https://www.gnu.org/software/bash/manual/html_node/ANSI_002dC-Quoting.html
+ */
 export function shellQuote(text: string): string {
+  if (text.search(unprintable) >= 0) return `$'${text.replace(/[\\']/g, '\\$&').replace(unprintable, ansiC)}'`;
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Byte by byte, so that it does not depend on the terminal's locale. */
+function ansiC(character: string): string {
+  return [...Buffer.from(character, 'utf8')].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
 }
 
 export function fingerprint(check: string, subject: string | null, cause: string | null): string {

@@ -1,5 +1,6 @@
 /** Runs one check over facts: gaps in its needs are answered here, a crash costs only this check. */
 import type { Check, Evidence, Fact, FactId, Judgement, See } from '../model.js';
+import { asJudgements } from './judgement-shape.js';
 
 export type FactTable = { readonly get: (id: FactId) => Fact<unknown> | undefined };
 
@@ -37,8 +38,7 @@ export function judgeCheck(check: Check, facts: FactTable, recorded = false): re
     };
   };
   try {
-    const said = check.judge(given as never, see);
-    return Array.isArray(said) ? (said as readonly Judgement[]) : [said as Judgement];
+    return asJudgements(check.judge(given as never, see));
   } catch (error) {
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return [

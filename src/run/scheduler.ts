@@ -104,6 +104,7 @@ export async function gather(
       return { ok: false, ...cause, origin: origin() };
     } finally {
       clearTimeout(clock);
+      budget.abort(); // what the look still had under way ends with it
     }
   };
 

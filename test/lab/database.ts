@@ -98,11 +98,18 @@ export async function runSql(sql: string, values: readonly unknown[] = []): Prom
 /** The stand-in tables, the application's account and the rows of a fresh install. */
 export async function fillDatabase(password: string, settings: Readonly<Record<string, string>>): Promise<void> {
   const schema = await readFile(new URL('schema.sql', import.meta.url), 'utf8');
-  await runSql(`DROP DATABASE IF EXISTS whmcs; CREATE DATABASE whmcs CHARACTER SET utf8mb4; USE whmcs; ${schema}`);
-  await runSql(
-    `CREATE OR REPLACE USER whmcs@'localhost' IDENTIFIED BY ?; CREATE OR REPLACE USER whmcs@'127.0.0.1' IDENTIFIED BY ?;
-    GRANT ALL ON whmcs.* TO whmcs@'localhost'; GRANT ALL ON whmcs.* TO whmcs@'127.0.0.1'`,
-    [password, password],
-  );
+  const tables = [...schema.matchAll(/^CREATE TABLE (\w+)/gmu)].map(([, table]) => table ?? '').sort();
+  const there = (await runSql("SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'whmcs' ORDER BY 1")) as {
+    readonly name: string;
+  }[];
+  if (there.length > 0 && there.map(({ name }) => name).join() === tables.join()) {
+    // Emptying the tables is much faster than making them anew.
+    await runSql(`START TRANSACTION; ${tables.map((table) => `DELETE FROM ${table}`).join('; ')}; COMMIT`);
+  } else {
+    await runSql(`DROP DATABASE IF EXISTS whmcs; CREATE DATABASE whmcs CHARACTER SET utf8mb4; USE whmcs; ${schema}`);
+    for (const host of ['localhost', '127.0.0.1']) {
+      await runSql(`CREATE OR REPLACE USER whmcs@'${host}' IDENTIFIED BY ?; GRANT ALL ON whmcs.* TO whmcs@'${host}'`, [password]);
+    }
+  }
   await runSql('INSERT INTO tblconfiguration (setting, value) VALUES ?', [Object.entries(settings)]);
 }

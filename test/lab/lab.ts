@@ -12,13 +12,14 @@ import { prepareDatabase, runSql, startDatabase } from './database.js';
 import { Edge } from './edge.js';
 import { healthySite, type LabOptions, plain, restorationLines, sessionFolderOf } from './healthy-site.js';
 import { Internet } from './internet.js';
+import type { Layout } from './layouts/layout.js';
 import { cloudflare, everyPublishedRange, internetAddresses, licenseAddresses, site, timeServers, visitors } from './names.js';
 import { run, type Running, startCron } from './process.js';
 import { Names } from './resolver.js';
 import { accounts, databasePassword, seed } from './seed.js';
 import { startMemcached, startRedis } from './session-server.js';
 import { Visitor } from './visitor.js';
-import { installApplication, phpIni, WebServer } from './web-server.js';
+import { installApplication, phpIni, type SiteServer, WebServer } from './web-server.js';
 
 export { type LabOptions, plain } from './healthy-site.js';
 export const asRoot = process.getuid?.() === 0;
@@ -37,6 +38,9 @@ export class Lab {
   readonly names: Names;
   readonly web: SiteServer;
   private database: Running | null = null;
+  /** It is stopped, or lives in another time. */
+  private databaseTouched = false;
+  private serving = false;
   private sessionServer: Running | null = null;
   private cron: Running | null = null;
   private readonly mounts: string[] = [];
@@ -104,6 +108,7 @@ export class Lab {
 
   /** Everything as it was when the lab had just started, whatever was changed since. */
   async restore(): Promise<void> {
+    this.serving = false;
     await this.web.close();
     await this.unmountAll();
     await this.removeSessionFolders();
@@ -111,10 +116,11 @@ export class Lab {
     Object.assign(this.edge.options, { ssl: 'full', cacheEverything: false, removeVisitorIp: false });
     this.edge.purge();
     await this.internet.restore();
-    await this.restartDatabase();
+    if (this.databaseTouched) await this.restartDatabase();
     if (this.sessionServer !== null) await this.restartSessionServer();
     await this.furnish();
     await this.web.open();
+    this.serving = true;
     await this.signIns();
   }
 
@@ -154,6 +160,8 @@ export class Lab {
     await rm(file, { force: true });
     await writeFile(file, configurationPhp({ password: databasePassword, lines }), { mode: 0o400 });
     await this.give(file);
+    // PHP looks at a file's time only every other second (opcache.revalidate_freq).
+    if (this.serving) await this.web.restartPhp();
   }
 
   /** Lines after the two of localhost in the machine's hosts file. */
@@ -172,12 +180,14 @@ export class Lab {
 
   async restartDatabase(env: Readonly<Record<string, string>> = {}): Promise<void> {
     await this.stopDatabase();
+    this.databaseTouched = Object.keys(env).length > 0;
     this.database = await startDatabase(join(this.folder, 'database'), join(this.folder, 'mariadbd.out'), env);
   }
 
   async stopDatabase(): Promise<void> {
     await this.database?.stop();
     this.database = null;
+    this.databaseTouched = true;
   }
 
   /** Starts the session server with further options of its own. */
@@ -245,12 +255,13 @@ export class Lab {
       this.names.open(join(this.folder, 'dnsmasq.out')),
       this.internet.open(),
       this.restartDatabase(),
-      startCron(this.folder).then((cron) => (this.cron = cron)),
+      this.layout?.system.withoutCron === true ? undefined : startCron(this.folder).then((cron) => (this.cron = cron)),
       this.options.sessions === 'redis' || this.options.sessions === 'memcached' ? this.restartSessionServer() : undefined,
       this.options.front === 'cloudflare' ? this.edge.open() : undefined,
     ]);
     await this.furnish();
     await this.web.open();
+    this.serving = true;
     await this.signIns();
   }
 
@@ -267,7 +278,7 @@ export class Lab {
       installApplication(appFolder, this.root, this.user),
       seed(trusted),
       this.hosts([]),
-      cleanerLine === null ? undefined : writeFile('/etc/cron.d/php', cleanerLine),
+      cleanerLine === null || this.layout !== null ? undefined : writeFile('/etc/cron.d/php', cleanerLine),
       this.clockSynchronised(true),
       phpIni('99-lab-authority.ini', `curl.cainfo = "${this.ca}"\nopenssl.cafile = "${this.ca}"\n`),
       sessions === 'files' ? this.userFolder(this.sessionFolder) : undefined,

@@ -24,16 +24,16 @@ export async function seed(trustedProxies: readonly string[]): Promise<void> {
     RouteUriPathMode: 'basic',
     CompanyName: 'Acme Hosting',
   });
-  await runSql('INSERT INTO tblusers (first_name, last_name, email, password) VALUES (?, ?, ?, ?)', [
+  await runSql('INSERT INTO tblusers (id, first_name, last_name, email, password) VALUES (1, ?, ?, ?, ?)', [
     'Ann',
     'Bee',
     accounts.user.username,
     secretHash,
   ]);
   await runSql(`INSERT INTO tblusers_clients (auth_user_id, client_id, owner) VALUES (1, 1, 1);
-    INSERT INTO tblclients (email, status) VALUES ('a@b.test', 'Active');
-    INSERT INTO tbladminroles (name) VALUES ('Full Administrator');
-    INSERT INTO tbladmins (username, email, passwordhash) VALUES ('boss', 'boss@b.test', '${secretHash}');
+    INSERT INTO tblclients (id, email, status) VALUES (1, 'a@b.test', 'Active');
+    INSERT INTO tbladminroles (id, name) VALUES (1, 'Full Administrator');
+    INSERT INTO tbladmins (id, username, email, passwordhash) VALUES (1, 'boss', 'boss@b.test', '${secretHash}');
     INSERT INTO tbldeviceauth (identifier, secret) VALUES ('labidentifier', '${secretHash}')`);
 }
 

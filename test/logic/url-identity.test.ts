@@ -44,6 +44,7 @@ describe('readUrl', () => {
     ['ftp://example.com/', ['not-http']],
     ['javascript:alert(1)', ['not-http']],
     ['https://', ['unparsable']],
+    ['https://.', ['unparsable']],
     ['https://exa mple.com/', ['unparsable']],
   ])('%j cannot be visited: %j', (raw, remarks) => {
     expect(readUrl(raw)).toEqual({ identity: null, remarks });

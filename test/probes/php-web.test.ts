@@ -30,7 +30,7 @@ const root: InstallRoot = {
   markers: [],
   filesVersion: null,
 };
-const pool = { kind: 'fpm', listen: '/run/php/fpm.sock', pool: 'whmcs', chroot: null } as unknown as PhpPool;
+const pool = { kind: 'fpm', listen: '/run/php/fpm.sock', pool: 'whmcs', chroot: null, masterPid: null, values: [] } as unknown as PhpPool;
 const site = { url: 'https://www.billing.test/' };
 
 const staticView: PhpView = {

@@ -280,6 +280,19 @@ describe('sessions.store on a server', () => {
     expect(value.remote).toMatchObject({ kind: 'memcached', usedBytes: 5, maxBytes: 10, evicted: 2, evictionPolicy: 'lru' });
   });
 
+  describe('something else answers', () => {
+    const strange = { net: { exchange: (async () => ({ ok: true, answers: ['SSH-2.0-OpenSSH_9.2\r\n'] })) as never } };
+    const memcached = php({ 'session.save_handler': 'memcached', 'session.save_path': '127.0.0.1:11211' });
+    it('in the place of Redis', async () => {
+      expect((await storeOf({ php: seen(redis), host: strange })).remote?.malformed).toContain('is not Redis');
+      expect((await storeOf({ php: seen({ ...redis, trial: persisted }), host: strange })).remote?.malformed).toBeNull();
+    });
+    it('in the place of Memcached, which may only want SASL', async () => {
+      await expect(storeOf({ php: seen(memcached), host: strange })).rejects.toMatchObject({ gap: 'unsupported' });
+      expect((await storeOf({ php: seen({ ...memcached, trial: persisted }), host: strange })).remote?.reachable).toBe(true);
+    });
+  });
+
   it.each([
     ['memcached', 'tcp://127.0.0.1:11211'],
     ['redis', '/var/lib/php/sessions'],
@@ -315,6 +328,13 @@ describe('sessions.store in the database', () => {
       rows: 40,
       oldestSeconds: 10_000,
       staleRows: 3,
+    });
+  });
+
+  it.each([[[]], [[{}]], [[{ n: '<' }]]])('takes %j for no answer', async (answer) => {
+    const host = { database: { select: (async () => answer) as never } };
+    await expect(storeOf({ configuration: set(handling), connection: seen({} as never), host })).rejects.toMatchObject({
+      gap: 'malformed',
     });
   });
 
@@ -411,7 +431,12 @@ const debian = {
 const withSystemd = { ...debian, '/run/systemd/system/x': '', '/usr/lib/systemd/system/phpsessionclean.timer': '' };
 
 describe('sessions.cleaner', () => {
-  async function observe(value: SessionStore, ini: Readonly<Record<string, string>>, files: Readonly<Record<string, string>>, cron = true) {
+  async function observe(
+    value: SessionStore,
+    ini: Readonly<Record<string, string>>,
+    files: Readonly<Record<string, string | FakeFile>>,
+    cron = true,
+  ) {
     const host = fakeHost({
       files: fakeFiles(files),
       shell: {
@@ -494,6 +519,15 @@ describe('sessions.cleaner', () => {
     expect((await observe(cpanel, off, files)).system[0]).toMatchObject({ kind: 'cpanel', misses: null, afterSeconds: 900 });
   });
 
+  it('notes where a cleaner may be set up that it cannot see', async () => {
+    const closed = { '/etc/cron.d/sess': { fails: denied }, '/etc/tmpfiles.d/x.conf': { fails: new LookFailed('io', 'a bad disk') } };
+    expect((await observe(inFiles(), off, closed)).unread).toEqual([
+      { path: '/etc/cron.d/sess', why: 'no permission', beyond: false },
+      { path: '/etc/tmpfiles.d/x.conf', why: 'a bad disk', beyond: false },
+    ]);
+    expect(await observe(inFiles(), off, debian)).not.toHaveProperty('unread');
+  });
+
   it('has nothing to say of stores that expire by themselves', async () => {
     await expect(observe(inRedis, {}, {})).rejects.toMatchObject({ gap: 'unsupported' });
   });
@@ -512,9 +546,13 @@ describe('sessions.sharing', () => {
     '/etc/php/8.2/apache2/php.ini': 'session.save_path = "/srv/sess"\nsession.gc_probability = 0\n',
   };
 
-  async function observe(value: SessionStore) {
+  async function observe(value: SessionStore, given: Readonly<Record<string, string | FakeFile>> = files, me: Host['me'] | null = null) {
     const found = await sharing.observe(
-      look<'sessions.store', 'php.pool'>(fakeHost({ files: fakeFiles(files) }), { 'sessions.store': value }, { 'php.pool': seen(pool) }),
+      look<'sessions.store', 'php.pool'>(
+        fakeHost({ files: fakeFiles(given), ...(me ? { me } : {}) }),
+        { 'sessions.store': value },
+        { 'php.pool': seen(pool) },
+      ),
       none,
     );
     return found.value;
@@ -525,6 +563,19 @@ describe('sessions.sharing', () => {
       { where: '/etc/php/8.2/apache2/php.ini', lifetimeSeconds: 1440, collects: false },
       { where: '/etc/php/8.2/fpm/pool.d/shop.conf [shop]', lifetimeSeconds: 300, collects: true },
     ]);
+  });
+  it('notes what it may not read, and what is too long', async () => {
+    const closed = { ...files, '/etc/php/8.2/fpm/pool.d/shop.conf': { fails: denied }, '/etc/php.ini': 'x = 1\n'.repeat(100_000) };
+    const found = await observe(inFiles(), closed, ordinary);
+    expect(found.others).toHaveLength(1);
+    expect(found.unread).toEqual([
+      { path: '/etc/php.ini', why: expect.stringContaining('only the first'), beyond: false },
+      { path: '/etc/php/8.2/fpm/pool.d/shop.conf', why: 'no permission', beyond: true },
+    ]);
+    expect(await observe(inFiles())).not.toHaveProperty('unread');
+  });
+  it('is beyond where no PHP is found in the usual places', async () => {
+    await expect(observe(inFiles(), {})).rejects.toMatchObject({ gap: 'absent', more: { beyond: true } });
   });
   it('knows that nobody collects what nobody may list', async () => {
     expect((await observe(inFiles({ listable: false }))).others.every(({ collects }) => !collects)).toBe(true);

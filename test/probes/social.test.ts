@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import facebook from '../../src/probes/social-facebook.js';
 import google from '../../src/probes/social-google.js';
 import twitter from '../../src/probes/social-twitter.js';
-import type { HttpRequest, HttpResult, RunOptions, SecretRef, SecretRequest } from '../../src/model.js';
+import type { Facts, HttpRequest, HttpResult, RunOptions, SecretRef, SecretRequest } from '../../src/model.js';
 import { clientId, loginPage } from '../support/login-page.js';
 import { fakeHost, look, seen, unseen } from '../support/fake-host.js';
 
@@ -23,13 +23,18 @@ const silent: HttpResult = { ok: false, stage: 'tcp', code: 'ETIMEDOUT', message
 const page = seen(loginPage({ google: { clientId, library: 'gis' }, providers: ['google'] }));
 
 describe('Google', () => {
-  function observe(answer: (origin: string) => HttpResult, login: typeof page = page, options: Partial<RunOptions> = {}) {
+  function observe(
+    answer: (origin: string) => HttpResult,
+    login: typeof page = page,
+    options: Partial<RunOptions> = {},
+    where: Facts['site.url'] = site,
+  ) {
     const asked: HttpRequest[] = [];
     const http = async (request: HttpRequest): Promise<HttpResult> => {
       asked.push(request);
       return answer(new URL(request.url).searchParams.get('origin') ?? '');
     };
-    const found = google.observe(look(fakeHost({ net: { http } }), { 'site.url': site }, { 'http.login': login }, options), () => {});
+    const found = google.observe(look(fakeHost({ net: { http } }), { 'site.url': where }, { 'http.login': login }, options), () => {});
     return { found, asked };
   }
 
@@ -40,6 +45,11 @@ describe('Google', () => {
     expect(origins[0]).toBe('https://billing.example.com');
     expect(origins[1]).toMatch(/^https:\/\/doctor-[0-9a-f]{16}\.invalid$/);
     expect(asked[0]).toMatchObject({ strictTls: true, headers: { 'x-requested-with': 'XmlHttpRequest' } });
+  });
+
+  test('is asked for the page’s own origin where an address was only typed', async () => {
+    const typed = { url: 'http://billing.example.com/', from: 'target' } as const;
+    expect((await observe(() => answered(200, '{"valid":true}'), page, {}, typed).found).value.origin).toBe('https://billing.example.com');
   });
 
   test.each([

@@ -87,6 +87,21 @@ describe('gather', () => {
     expect(facts.get('b' as FactId)).toMatchObject({ ok: true, value: 'half', partial: expect.stringContaining('budget') as string });
   });
 
+  it('ends what a look still had under way when it fails', async () => {
+    let told = false;
+    await run([
+      probe('a', {
+        observe: async ({ signal }) => {
+          signal.addEventListener('abort', () => {
+            told = true;
+          });
+          throw new LookFailed('io', 'broken');
+        },
+      }),
+    ]);
+    expect(told).toBe(true);
+  });
+
   it('ends all looks at the deadline and names each', async () => {
     const { facts, probes } = await run(
       ['a', 'b'].map((id) => probe(id, { observe: never })),

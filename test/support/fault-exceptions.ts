@@ -21,6 +21,8 @@ export interface Exception {
 
 /** Something is there and answers; only what it says is spoilt. */
 const spoilt = ['malformed', 'huge', 'not UTF-8', 'empty'] as const;
+/** A first look had its answer. */
+const lateHang = ['hanging after the first answer', 'hanging after some answers'] as const;
 
 export const exceptions: readonly Exception[] = [
   {
@@ -31,13 +33,13 @@ export const exceptions: readonly Exception[] = [
   },
   {
     fact: 'http.site',
-    faults: spoilt,
+    faults: [...spoilt, ...lateHang],
     checks: ['redirect-loop', 'system-url-unreachable'],
-    why: 'the site did answer, and without a redirect, whatever is on its page',
+    why: 'the System URL did answer, and without a redirect, whatever is on its page; a twin that hangs redirects nobody',
   },
   {
     fact: 'http.site',
-    faults: spoilt,
+    faults: [...spoilt, ...lateHang],
     checks: ['system-url-mismatch'],
     why: 'the log-in form was found there by http.login',
   },

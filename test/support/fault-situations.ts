@@ -38,8 +38,14 @@ export const situations: { readonly [K in FactId]?: Readonly<Record<string, Tabl
   'sessions.store': {
     'sessions in files, PHP not asked': { ...php({}, staticPhp), ...noVisitor },
     'sessions in subfolders': { ...php({ 'session.save_path': '2;/var/lib/php/billing' }, { trial: null }), ...noVisitor },
-    'sessions in Redis': php({ 'session.save_handler': 'redis', 'session.save_path': 'tcp://127.0.0.1:6379' }, { trial: null }),
-    'sessions in Memcached': php({ 'session.save_handler': 'memcached', 'session.save_path': '127.0.0.1:11211' }, { trial: null }),
+    'sessions in Redis': {
+      ...noVisitor,
+      ...php({ 'session.save_handler': 'redis', 'session.save_path': 'tcp://127.0.0.1:6379' }, { trial: null }),
+    },
+    'sessions in Memcached': {
+      ...noVisitor,
+      ...php({ 'session.save_handler': 'memcached', 'session.save_path': '127.0.0.1:11211' }, { trial: null }),
+    },
     'sessions in the database': {
       ...but('install.configuration', {
         sessionHandling: {

@@ -13,7 +13,8 @@ type Fault =
       readonly me?: Identity;
     }
   | { readonly is: 'saying'; readonly text: string; readonly rows: readonly Row[] }
-  | { readonly is: 'hanging' };
+  /** The first operations answer with nothing in them, the others hang. */
+  | { readonly is: 'hanging'; readonly after: number };
 
 /** One operation of the host that a probe used. */
 export interface Looked {
@@ -40,7 +41,9 @@ function saying(text: string): Fault {
 export const faults: Readonly<Record<string, Fault>> = {
   refused: { is: 'failing', gap: 'io', why: 'fault: connection refused', code: 'ECONNREFUSED' },
   silent: { is: 'failing', gap: 'timeout', why: 'fault: no answer', code: 'ETIMEDOUT' },
-  hanging: { is: 'hanging' },
+  hanging: { is: 'hanging', after: 0 },
+  'hanging after the first answer': { is: 'hanging', after: 1 },
+  'hanging after some answers': { is: 'hanging', after: 4 },
   denied: { is: 'failing', gap: 'denied', why: 'fault: permission denied', code: 'EACCES', stage: 'tcp' },
   'denied to a user': {
     is: 'failing',
@@ -85,7 +88,8 @@ function statOf(path: string): FileStat {
 export function faultyHost(fault: Fault): { readonly host: Host; readonly looked: readonly Looked[] } {
   const looked: Looked[] = [];
   let secrets = 0;
-  const watch = <T extends object>(name: string, component: T): T => watched(name, component, looked, fault.is === 'hanging');
+  const watch = <T extends object>(name: string, component: T): T =>
+    watched(name, component, looked, fault.is === 'hanging' ? fault.after : Infinity);
   const host: Host = {
     kind: 'local',
     label: 'faulty',
@@ -123,8 +127,8 @@ export function faultyHost(fault: Fault): { readonly host: Host; readonly looked
   return { host, looked };
 }
 
-/** Notes each operation; where everything hangs it ends by its signal alone. */
-function watched<T extends object>(name: string, component: T, looked: Looked[], hangs: boolean): T {
+/** Notes each operation; after so many answers they end by their signal alone. */
+function watched<T extends object>(name: string, component: T, looked: Looked[], answered: number): T {
   const operations = Object.entries(component as Readonly<Record<string, (...given: readonly unknown[]) => Promise<unknown>>>);
   return Object.fromEntries(
     operations.map(([key, operation]) => [
@@ -132,7 +136,7 @@ function watched<T extends object>(name: string, component: T, looked: Looked[],
       (...given: readonly unknown[]): Promise<unknown> => {
         const signal = signalIn(given);
         looked.push({ what: `${name}.${key}`, signal });
-        return hangs ? untilAborted(signal) : operation(...given);
+        return looked.length > answered ? untilAborted(signal) : operation(...given);
       },
     ]),
   ) as T;
@@ -155,8 +159,8 @@ function untilAborted(signal: AbortSignal | null): Promise<never> {
 
 /** What is said; throws where nothing is. */
 function told(fault: Fault): string {
-  if (fault.is === 'saying') return fault.text;
-  throw fault.is === 'failing' ? new LookFailed(fault.gap, fault.why) : new Error('a hanging look has no end');
+  if (fault.is === 'failing') throw new LookFailed(fault.gap, fault.why);
+  return fault.is === 'saying' ? fault.text : '';
 }
 
 function failureAt(fault: Fault, stage: Stage): NetFailure | null {

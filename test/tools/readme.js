@@ -20,8 +20,8 @@ export function withOutput(readme, excerpt) {
 
 export function withTable(readme, name, table) {
   return readme.replace(
-    new RegExp(`(<!-- table: ${name} -->\\n)(?:\\n?\\|[^]*?)?(\\n\\n)`),
-    (_, before, after) => `${before}\n${table}${after}`,
+    new RegExp(`(<!-- table: ${name} -->\\n\\n)(?:\\|[^]*?\\n\\n)?`),
+    (_, before) => `${before}${table}\n\n`,
   );
 }
 

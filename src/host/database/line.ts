@@ -5,6 +5,7 @@ import type { DatabaseAccess, NetFailure } from '../../model.js';
 import { dial, dialSocketFile } from '../net/connect.js';
 import type { Dialling, Resolving } from '../net/context.js';
 import { since } from '../net/failure.js';
+import { isSystemAccount } from '../../logic/system-account.js';
 import { lookupMessage, resolve } from '../net/lookup.js';
 
 export interface DatabaseLine {
@@ -19,9 +20,10 @@ export type LineFailure = NetFailure & { readonly where: string };
 /** Where Debian, Red Hat and MySQL's own packages put the socket. */
 const usualSockets = ['/run/mysqld/mysqld.sock', '/var/run/mysqld/mysqld.sock', '/var/lib/mysql/mysql.sock', '/tmp/mysql.sock'] as const;
 
+/** Anybody can put a socket into /tmp and wait for passwords: there only one of a system account counts. */
 async function isSocket(path: string): Promise<boolean> {
   return await stat(path).then(
-    (found) => found.isSocket(),
+    (found) => found.isSocket() && (!path.startsWith('/tmp/') || isSystemAccount(found.uid)),
     () => false,
   );
 }

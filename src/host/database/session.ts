@@ -83,6 +83,7 @@ export async function signIn(
         trace: false,
         ...(ssl === undefined ? {} : { ssl }),
       });
+      inOrder(made, socket);
       await signedIn(made, socket);
       return made;
     });
@@ -92,6 +93,19 @@ export async function signIn(
     if (error instanceof LookFailed) throw error;
     throw error instanceof Silence ? silent(asked, how.ms) : refused(asked, error);
   }
+}
+
+/**
+ * mysql2 writes "got packets out of order" to standard error by itself and goes on with what a broken or hostile server sent. Here such a
+ * packet ends the connection before mysql2 sees it. Its own counter is no part of its types.
+ */
+function inOrder(connection: Connection, socket: Socket): void {
+  const line = connection as unknown as { sequenceId: number; handlePacket: (packet?: { readonly sequenceId: number }) => void };
+  const handle = line.handlePacket.bind(connection);
+  line.handlePacket = (packet) => {
+    if (packet !== undefined && packet.sequenceId !== line.sequenceId) socket.destroy();
+    else handle(packet);
+  };
 }
 
 async function signedIn(connection: Connection, socket: Socket): Promise<void> {

@@ -46,7 +46,7 @@ export const clockCauses = [
     title: 'Nothing keeps this server’s clock at the true time.',
     problems: ['google-remote-linking-failures', 'duo-security-login-failures'],
     explanation:
-      'The clock is right today, but the kernel reports that no time service steers it. It will drift until sign-in with Google and second factors fail.',
+      'The kernel reports that no time service steers the clock. Even one that is right today drifts until sign-in with Google and second factors fail.',
     remedies: [always(state, synchronise, firewall)],
     docs: [docs.googleRemoteLinking, docs.timedatectl, docs.chrony],
     // Where the offset itself was measured, that is what explains the problem; this only says why it could grow.

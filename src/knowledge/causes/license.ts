@@ -76,8 +76,8 @@ export const licenseCauses = [
       always(
         look('See the lines.', "grep -nE '^[^#]*licensing[0-9]*\\.whmcs\\.com' /etc/hosts"),
         change(
-          'Take the lines out; the previous file stays as /etc/hosts.before-whmcs-doctor.',
-          "cp -p /etc/hosts /etc/hosts.before-whmcs-doctor && grep -vE '^[^#]*licensing[0-9]*\\.whmcs\\.com' /etc/hosts.before-whmcs-doctor > /etc/hosts",
+          'Take the names out of their lines; the previous file stays as /etc/hosts.before-whmcs-doctor.',
+          "cp -p /etc/hosts /etc/hosts.before-whmcs-doctor && sed -E '/^[^#]*licensing[0-9]*\\.whmcs\\.com/{s/[[:space:]]+[^[:space:]#]*licensing[0-9]*\\.whmcs\\.com//g;/^[[:space:]]*[^[:space:]#]+[[:space:]]*(#.*)?$/d}' /etc/hosts.before-whmcs-doctor > /etc/hosts",
         ),
         resolve,
         force,
@@ -119,7 +119,7 @@ export const licenseCauses = [
         look('See whether the clock is right.', 'whmcs-doctor check --only clock'),
         change(
           'Renew the system’s root certificates and TLS libraries (RHEL and its family: dnf upgrade ca-certificates openssl).',
-          'apt-get update && apt-get install --only-upgrade ca-certificates openssl libssl3',
+          'apt-get update && apt-get install --only-upgrade ca-certificates openssl',
         ),
         outboundRule,
         request,
@@ -134,7 +134,7 @@ export const licenseCauses = [
     title: 'Somebody between this server and the license servers answers in their place.',
     problems: noConnection,
     explanation:
-      'The certificate belongs to another name or to an issuer that is not public: a filtering proxy, a captive portal or a wrong address in DNS. WHMCS does not accept it.',
+      'The certificate belongs to another name or to an issuer that is not public, or the name leads to an address of a private network: a filtering proxy or resolver, a captive portal or a wrong address in DNS. WHMCS does not accept it.',
     remedies: [
       always(
         resolve,

@@ -33,12 +33,12 @@ const systemHealth: readonly Remedy[] = [
 /** The documented alternative to WHMCS's own list: https://docs.whmcs.com/system/trusted-proxies. */
 const restoreInWebServer = always(
   change(
-    'Or restore the address before PHP, so that WHMCS need not trust anyone. With nginx (Debian and RHEL families read this folder):',
-    "{ for family in v4 v6; do curl -fsS https://www.cloudflare.com/ips-$family | sed 's/^/set_real_ip_from /;s/$/;/'; echo; done; echo 'real_ip_header CF-Connecting-IP;'; } > /etc/nginx/conf.d/cloudflare-real-ip.conf && nginx -t && systemctl reload nginx",
+    'Or restore the address before PHP, so that WHMCS need not trust anyone. With nginx (Debian and RHEL families read this folder). If nginx -t finds a second real_ip_header, the new file is put aside as cloudflare-real-ip.off: then complete the lines that are there.',
+    "ranges=$(curl -fsS https://www.cloudflare.com/ips-v4 && echo && curl -fsS https://www.cloudflare.com/ips-v6) && { printf 'set_real_ip_from %s;\\n' $ranges; echo 'real_ip_header CF-Connecting-IP;'; } > /etc/nginx/conf.d/cloudflare-real-ip.conf && { nginx -t || { mv /etc/nginx/conf.d/cloudflare-real-ip.conf /etc/nginx/conf.d/cloudflare-real-ip.off; false; }; } && systemctl reload nginx",
   ),
   change(
     'With Apache on Debian (on RHEL put both lines into a file in /etc/httpd/conf.d; mod_remoteip is loaded there; on cPanel use the EasyApache package ea-apache24-mod_remoteip):',
-    "for family in v4 v6; do curl -fsS https://www.cloudflare.com/ips-$family; echo; done > /etc/apache2/cloudflare-ips.lst && printf 'RemoteIPHeader CF-Connecting-IP\\nRemoteIPTrustedProxyList /etc/apache2/cloudflare-ips.lst\\n' > /etc/apache2/conf-available/cloudflare-real-ip.conf && a2enmod -q remoteip && a2enconf -q cloudflare-real-ip && systemctl reload apache2",
+    'ranges=$(curl -fsS https://www.cloudflare.com/ips-v4 && echo && curl -fsS https://www.cloudflare.com/ips-v6) && echo "$ranges" > /etc/apache2/cloudflare-ips.lst && printf \'RemoteIPHeader CF-Connecting-IP\\nRemoteIPTrustedProxyList /etc/apache2/cloudflare-ips.lst\\n\' > /etc/apache2/conf-available/cloudflare-real-ip.conf && a2enmod -q remoteip && a2enconf -q cloudflare-real-ip && systemctl reload apache2',
   ),
 );
 
@@ -197,7 +197,7 @@ export const proxyCauses = [
       always(
         change(
           'Apache: give mod_remoteip the list of the proxy’s ranges beside RemoteIPHeader, then reload.',
-          "for family in v4 v6; do curl -fsS https://www.cloudflare.com/ips-$family; echo; done > /etc/apache2/cloudflare-ips.lst && printf 'RemoteIPHeader CF-Connecting-IP\\nRemoteIPTrustedProxyList /etc/apache2/cloudflare-ips.lst\\n' > /etc/apache2/conf-available/cloudflare-real-ip.conf && a2enconf -q cloudflare-real-ip && systemctl reload apache2",
+          'ranges=$(curl -fsS https://www.cloudflare.com/ips-v4 && echo && curl -fsS https://www.cloudflare.com/ips-v6) && echo "$ranges" > /etc/apache2/cloudflare-ips.lst && printf \'RemoteIPHeader CF-Connecting-IP\\nRemoteIPTrustedProxyList /etc/apache2/cloudflare-ips.lst\\n\' > /etc/apache2/conf-available/cloudflare-real-ip.conf && a2enconf -q cloudflare-real-ip && systemctl reload apache2',
         ),
         change(
           'nginx: in the file that the evidence names, keep only the proxy’s ranges as set_real_ip_from, prefer CF-Connecting-IP to X-Forwarded-For as real_ip_header, then reload.',

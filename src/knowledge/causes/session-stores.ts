@@ -158,10 +158,10 @@ export const sessionStoreCauses = [
           'redis-cli INFO memory | grep -E "used_memory_human|maxmemory"',
         ),
         change(
-          'Raise the limit of Redis now, and maxmemory in /etc/redis/redis.conf so that it stays.',
-          'redis-cli CONFIG SET maxmemory 256mb',
+          'Raise the limit of Redis now, and maxmemory in /etc/redis/redis.conf so that it stays. <size> is more than the maxmemory of the command before, as 512mb: with less Redis throws sessions away at once.',
+          'redis-cli CONFIG SET maxmemory <size>',
         ),
-        change(
+        danger(
           'Memcached: raise -m in /etc/memcached.conf and restart it; sessions that it holds are lost.',
           'systemctl restart memcached',
         ),
@@ -181,8 +181,8 @@ export const sessionStoreCauses = [
         look('See the role and who the primary is (a socket: redis-cli -s <path>).', 'redis-cli INFO replication'),
         change('Let session.save_path name the primary, then let PHP read it.'),
         reloadPhp,
-        change(
-          'Or, where this server should be the primary, end the replication and remove replicaof from /etc/redis/redis.conf.',
+        danger(
+          'Or, only where this server should be the primary and the old one is gone, end the replication and remove replicaof from /etc/redis/redis.conf. With two primaries what is written to one is missing in the other.',
           'redis-cli REPLICAOF NO ONE',
         ),
         signInAgain,

@@ -132,7 +132,12 @@ export const signInCauses = [
           'In the developer portal of X open the app, then Keys and tokens, and make a new API Key and Secret (Consumer Keys). The old pair stops working at once.',
         ),
       ),
-      always(change('Enter both in the sign-in settings of WHMCS, without blanks before or after them.')),
+      always(
+        change('Enter both in the sign-in settings of WHMCS, without blanks before or after them.'),
+        look(
+          'If X answered with code 453 the keys are right: see in the developer portal which access level the app has, and which one signing in with X needs today.',
+        ),
+      ),
       ...saveAgain,
     ],
     docs: [docs.twitterToken],

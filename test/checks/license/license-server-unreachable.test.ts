@@ -15,6 +15,8 @@ describe('the blame, where the control answers', () => {
   test.each([
     ['no such name', null, 'license-name-unresolvable'],
     ['refused', failing('tcp', 'ECONNREFUSED'), 'license-connection-refused'],
+    ['a resolver that says 0.0.0.0', failing('tcp', 'ECONNREFUSED', { address: '0.0.0.0' }), 'license-intercepted'],
+    ['a resolver that leads inside', failing('tls', 'EPROTO', { address: '10.0.0.1' }), 'license-intercepted'],
     ['silent', failing('tcp', 'ETIMEDOUT'), 'license-connection-timeout'],
     ['no route', failing('tcp', 'EHOSTUNREACH'), 'license-connection-timeout'],
     ['silent in TLS', failing('tls', 'ETIMEDOUT'), 'license-tls-failing'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import check from '../../../checks/proxy/visitor-address-not-restored.js';
+import type { Restoration, WebServer } from '../../../src/model.js';
 import { gap, judgement, type Recorded } from '../../support/judge.js';
 import {
   cloudflareHeaders,
@@ -20,6 +21,9 @@ import {
 const judge = (change: Recorded) => judgement(check, { ...unrestored, ...change });
 const half = web(restoration({ from: ['162.158.0.0/15'] }));
 const unknownTrust = { 'database.settings': settings(null) };
+const whole = { 'database.settings': settings(everyRange) };
+const behind = (back: Partial<Restoration>, front: Restoration | null) =>
+  web(restoration({ server: 'apache', header: 'X-Forwarded-For', ...back }), { behind: 'nginx', frontRestoration: front });
 const inside = logins('127.0.0.1', '127.0.0.1');
 
 describe('visitor-address-not-restored', () => {
@@ -80,6 +84,21 @@ describe('visitor-address-not-restored', () => {
         'database.addresses': inside,
       },
     ],
+    ['the log-ins are of several people in the network', { ...whole, 'database.addresses': logins('10.0.0.5', '10.0.0.6') }],
+    [
+      'somebody in the network comes through a machine that is believed',
+      {
+        'proxy.front': direct,
+        'web.server': web(null, { behind: 'nginx' }),
+        'database.settings': settings(['127.0.0.1']),
+        'database.addresses': logins('192.168.1.5'),
+      },
+    ],
+    ['nginx restores from Cloudflare and Apache from nginx', { 'web.server': behind({ from: ['127.0.0.1'] }, restoration()) }],
+    [
+      'Apache reads Cloudflare’s own header, which nginx passes on',
+      { 'web.server': behind({ header: 'CF-Connecting-IP', from: ['127.0.0.1'] }, null) },
+    ],
     [
       'the asking machine is itself inside',
       {
@@ -91,6 +110,23 @@ describe('visitor-address-not-restored', () => {
     ],
   ])('is silent where %s', (_, change) => {
     expect(judge(change)).toMatchObject({ is: 'pass' });
+  });
+
+  it('names the hop, and is not sure of a private one', () => {
+    expect(judge({ 'database.addresses': inside })).toMatchObject({ subject: '127.0.0.1', confidence: 'proved' });
+    expect(judge({ 'database.addresses': logins('172.18.0.1', '172.18.0.1') })).toMatchObject({
+      cause: 'local-proxy-untrusted',
+      subject: '172.18.0.1',
+      confidence: 'likely',
+    });
+  });
+
+  it.each<[string, WebServer]>([
+    ['nginx knows some ranges', behind({ from: ['127.0.0.1'] }, restoration({ from: ['162.158.0.0/15'] }))],
+    ['nginx restores nothing and Apache stops at it', behind({ from: ['127.0.0.1'] }, null)],
+    ['Apache does not believe nginx', behind({ from: ['10.9.9.9'] }, restoration())],
+  ])('fails for two servers in a row where %s', (_, server) => {
+    expect(judge({ 'web.server': server })).toMatchObject({ is: 'fail', cause: 'visitor-address-not-restored' });
   });
 
   it('leaves to other checks what is theirs', () => {

@@ -17,6 +17,16 @@ it.each<[string, Partial<Restoration> | null, string]>([
   const said = judgement(check, { 'web.server': web(change === null ? null : restoration(change)) });
   expect(said).toMatchObject(is === 'warn' ? { is, cause: 'visitor-address-spoofable' } : { is });
 });
+it.each([
+  [['127.0.0.1:8080', '[::1]:8080'], 'pass'],
+  [['unix:/run/nginx.sock'], 'pass'],
+  [['127.0.0.1:8080', '443 ssl'], 'warn'],
+  [['*:8080'], 'warn'],
+  [['127.0.0.100.example.com:80'], 'warn'],
+  [[], 'warn'],
+] as const)('everybody is believed at %j: %s', (listens, is) => {
+  expect(judgement(check, { 'web.server': web(restoration({ from: ['0.0.0.0/0'] }), { listens }) }).is).toBe(is);
+});
 it('skips what an ordinary user cannot see', () => {
   expect(judgement(check, { 'web.server': gap('denied', 'not readable', true) })).toMatchObject({ is: 'skip' });
   expect(judgement(check, { 'web.server': gap('malformed') })).toMatchObject({ is: 'unknown' });

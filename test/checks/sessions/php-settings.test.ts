@@ -108,10 +108,10 @@ describe('session-path-shared', () => {
     lifetimeSeconds,
     collects,
   });
-  const says = (others: SessionSharing['others'], given: Partial<SessionStore> = {}) =>
+  const says = (others: SessionSharing['others'], given: Partial<SessionStore> = {}, unread?: SessionSharing['unread']) =>
     judgement(shared, {
       'sessions.store': store({ lifetimeSeconds: 3600, way: 'fastcgi', ...given }),
-      'sessions.sharing': { path: '/var/lib/php/sessions', others },
+      'sessions.sharing': { path: '/var/lib/php/sessions', others, ...(unread ? { unread } : {}) },
       ...thresholds,
     });
   test('the shortest one that collects is named', () => {
@@ -126,6 +126,20 @@ describe('session-path-shared', () => {
     ['others as patient', [other(3600), other(7200)]],
     ['impatient, but never collecting (Debian’s default)', [other(300, false)]],
   ])('pass: %s', (_, others) => expect(says(others).is).toBe('pass'));
+  test('what could not be read may hold another', () => {
+    const shop = { path: '/etc/php/8.2/fpm/pool.d/shop.conf', why: 'no permission' };
+    expect(says([], {}, [{ ...shop, beyond: true }])).toMatchObject({ is: 'skip', reason: 'no permission' });
+    expect(
+      says([], {}, [
+        { ...shop, beyond: true },
+        { ...shop, beyond: false },
+      ]),
+    ).toMatchObject({
+      is: 'unknown',
+      reason: 'no permission, and 1 more could not be read',
+    });
+    expect(says([other(300)], {}, [{ ...shop, beyond: false }]).is).toBe('warn');
+  });
   test('sessions elsewhere', () => expect(says([other(1)], { handler: 'redis' }).is).toBe('skip'));
   test('not seen', () =>
     expect(judgement(shared, { 'sessions.store': store(), 'sessions.sharing': gap('denied'), ...thresholds }).is).toBe('unknown'));

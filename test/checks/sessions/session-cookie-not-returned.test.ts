@@ -26,6 +26,7 @@ describe('session-cookie-not-returned', () => {
   test.each([
     [{ url: http }, 'cookie-secure-over-http', 'fail'],
     [{ cookies: [cookie({ domain: 'other.test' })] }, 'cookie-domain-foreign', 'fail'],
+    [{ cookies: [cookie({ domain: 'test', refused: 'Domain=test is a public suffix' })] }, 'cookie-domain-foreign', 'fail'],
     [{ cookies: [cookie({ path: '/billing/' })] }, 'cookie-path-foreign', 'fail'],
     [{ cookies: [cookie({ sameSite: 'None', secure: false })] }, 'cookie-samesite-none-insecure', 'fail'],
     [{ cookies: [cookie({ lifetimeSeconds: 1 })] }, 'cookie-lifetime-short', 'warn'],

@@ -17,10 +17,29 @@ describe('somebody cleans', () => {
     ['Debian’s timer, with the dice at 0', cleaner(off, debianCleaner()), sessionFiles(300, 20, 2000)],
     ['Debian’s timer over a folder that only root can list', cleaner(off, debianCleaner()), gap('denied', 'only root can list it', true)],
     ['Debian’s timer, of which nobody can say whether it runs', cleaner(off, debianCleaner({ active: null })), few],
-    ['PHP is blocked by the folder’s mode, the timer covers it', cleaner({ blocked: 'cannot list' }, debianCleaner()), piles],
+    ['PHP is blocked by the folder’s mode, the timer covers it', cleaner({ blocked: 'cannot list' }, debianCleaner()), few],
+    ['the timer keeps them for a week, for another PHP’s sake', cleaner(off, debianCleaner({ afterSeconds: 7 * days })), piles],
+    ['a cleaner of unknown patience', cleaner(off, debianCleaner({ afterSeconds: null })), piles],
+    ['a burst of visitors in a quiet night', cleaner(), sessionFiles(5000, 4800, 6 * 3600)],
+    ['dice that fall seldom', cleaner({ probability: 1, divisor: 1000 }), piles],
+    ['others’ files in a shared /tmp', cleaner(), { ...piles, owners: { 33: 900, 1001: 100 } }],
   ])('pass: %s', (_, who, files) => expect(says(who, files).is).toBe('pass'));
   test('nobody cleans, but there is little to clean', () =>
     expect(says(cleaner(off), few)).toMatchObject({ is: 'pass', note: expect.stringContaining('few') }));
+});
+
+describe('somebody should clean, and old files show that he does not', () => {
+  test.each([
+    ['debian-timer', cleaner(off, debianCleaner())],
+    ['PHP itself', cleaner({ probability: 1, divisor: 100 })],
+  ])('%s', (who, given) => {
+    expect(says(given, piles)).toMatchObject({
+      is: 'warn',
+      cause: 'session-gc-disabled',
+      confidence: 'likely',
+      title: `Old sessions pile up, although ${who} should remove them`,
+    });
+  });
 });
 
 describe('nobody cleans, and old files prove it', () => {
@@ -41,6 +60,12 @@ describe('nobody cleans, and old files prove it', () => {
       cause: 'session-gc-path-uncovered',
       confidence: 'likely',
     });
+  });
+  test('a cleaner may stand where nobody could look', () => {
+    const hidden = (beyond: boolean) => ({ ...cleaner(off), unread: [{ path: '/var/spool/cron', why: 'it is closed', beyond }] });
+    expect(says(hidden(true), gap('denied'))).toMatchObject({ is: 'skip', reason: 'it is closed' });
+    expect(says(hidden(false), gap('denied')).is).toBe('unknown');
+    expect(says(hidden(true), piles).is).toBe('fail');
   });
   test('many young files are a busy site', () => expect(says(cleaner(off), sessionFiles(50_000, 0, 1400)).is).toBe('pass'));
 });

@@ -26,6 +26,14 @@ describe('session-server-failing', () => {
     expect(says(differs)).toMatchObject({ is: 'fail', cause, confidence: 'likely', subject: '127.0.0.1:6379' });
     expect(says(differs, failedTrial())).toMatchObject({ is: 'fail', cause, confidence: 'proved' });
   });
+  test('a visitor’s session that is kept says more than a connection from here', () => {
+    const facts = {
+      'sessions.store': store({ handler: 'redis', files: null, remote: server({ reachable: false, error: 'ENOTFOUND: redis' }) }),
+      'http.sessions': rounds('aaa', 'xxx'),
+    };
+    expect(judgement(remote, facts).is).toBe('pass');
+    expect(judgement(remote, { ...facts, 'http.sessions': rounds('abcd', 'wxyz') })).toMatchObject({ is: 'fail' });
+  });
   test.each([
     ['Uncaught RedisException: NOAUTH Authentication required.', 'session-server-refusing'],
     ["RedisException: OOM command not allowed when used memory > 'maxmemory'.", 'session-server-full'],

@@ -6,6 +6,16 @@ import { loginPage } from '../../support/login-page.js';
 const judged = (url: string, login: unknown) => judgement(check, { 'site.url': { url, from: 'database' }, 'http.login': login as never });
 const withFacebook = loginPage({ providers: ['facebook'] });
 
+test('an address that was only typed counts as where it leads', () => {
+  const typed = (page: string) =>
+    judgement(check, {
+      'site.url': { url: 'http://billing.example.com/', from: 'target' },
+      'http.login': { ...withFacebook, url: page },
+    });
+  expect(typed('https://billing.example.com/login').is).toBe('pass');
+  expect(typed('http://billing.example.com/login')).toMatchObject({ is: 'fail', title: expect.stringContaining('log-in page') as string });
+});
+
 test.each([
   ['https://billing.example.com/', withFacebook, 'pass'],
   ['https://billing.example.com/', gap('timeout'), 'pass'],

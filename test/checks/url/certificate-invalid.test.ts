@@ -32,6 +32,19 @@ it('warns 14 days before the end', () => {
     title: 'The site’s certificate expires in 9 days',
   });
 });
+it.each([
+  ['2026-11-23T00:00:00.000Z', 'in 1 day'],
+  ['2026-11-22T05:00:00.000Z', 'within a day'],
+])('until %s: %s', (validTo, when) => {
+  expect(judge({ validTo })).toMatchObject({ is: 'warn', title: `The site’s certificate expires ${when}` });
+});
+it('tells the site’s own certificate from one that is sent along', () => {
+  const along = 'A certificate that the site sends along with its own has expired';
+  expect(judge({ authorized: false, error: 'CERT_HAS_EXPIRED' })).toMatchObject({ is: 'fail', cause: 'certificate-expired', title: along });
+  expect(judge({ authorized: false, error: 'CERT_HAS_EXPIRED', validTo: '2026-11-21T00:00:00.000Z' })).toMatchObject({
+    title: 'The site’s certificate has expired',
+  });
+});
 it('is silent about a certificate of six days that is not due yet', () => {
   expect(judge({ validFrom: '2026-11-20T00:00:00.000Z', validTo: '2026-11-26T00:00:00.000Z' })).toMatchObject({ is: 'pass' });
   expect(judge({ validFrom: '2026-11-17T00:00:00.000Z', validTo: '2026-11-23T00:00:00.000Z' })).toMatchObject({ is: 'warn' });

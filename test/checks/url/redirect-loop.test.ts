@@ -23,6 +23,17 @@ it('does not blame TLS for a loop that never sees it', () => {
     { cause: 'redirect-loop' },
   ]);
 });
+it('does not blame TLS where two hosts or schemes disagree', () => {
+  const www = 'https://www.billing.test/';
+  for (const urls of [
+    [url, www],
+    [url, 'http://billing.test/'],
+    [www, url, www],
+  ])
+    expect(judge(loop(url, urls), { 'proxy.front': front })).toMatchObject([{ is: 'fail', cause: 'redirect-loop' }]);
+  const hops = [url, www, www].map((one) => ({ url: one, status: 301, location: www, address: null, cookies: [] }));
+  expect(judge(loop(url, [url], { hops }), { 'proxy.front': front })).toMatchObject([{ cause: 'flexible-ssl' }]);
+});
 it('warns of a twin’s loop, and fails for too many redirects', () => {
   expect(judge(loop('https://www.billing.test/', ['https://www.billing.test/'], { why: 'www-twin' }))).toMatchObject([
     { is: 'warn', cause: 'redirect-loop' },

@@ -52,6 +52,7 @@ describe('system-url-mismatch', () => {
     const at = (action: string) => judgement(check, facts('https://billing.test/', 'https://billing.test/', posts(action)));
     expect(at('http://billing.test/dologin.php')).toMatchObject({ is: 'fail', cause: 'system-url-scheme-differs' });
     expect(at('https://www.billing.test/dologin.php')).toMatchObject({ is: 'fail', cause: 'system-url-host-differs' });
+    expect(at('https://billing.test:8443/dologin.php')).toMatchObject({ is: 'fail', cause: 'system-url-port-differs' });
     expect(at('https://billing.test/dologin.php')).toMatchObject({ is: 'pass' });
   });
 
@@ -68,6 +69,8 @@ describe('system-url-mismatch', () => {
 
   it('does not take any page for that of WHMCS', () => {
     const url = 'https://billing.test/';
+    const deeper = { 'http.site': site(walk(url, { end: `${url}welcome/`, whmcs: false })) };
+    expect(judgement(check, facts(url, url, deeper))).toMatchObject({ is: 'unknown' });
     const strange = { 'http.site': site(walk(url, { whmcs: false })) };
     expect(judgement(check, facts(url, url, strange))).toMatchObject({ is: 'unknown' });
     expect(judgement(check, facts(url, url, { ...strange, 'http.login': login({ form: null }) }))).toMatchObject({ is: 'unknown' });

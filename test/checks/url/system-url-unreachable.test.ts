@@ -42,6 +42,9 @@ it.each<[string, Walk, Recorded, object]>([
   ['a redirect to nowhere', walk(url, { outcome: 'redirect-unusable', status: 302 }), {}, { is: 'fail', cause: 'system-url-unreachable' }],
   ['a loop', loop(url, [url]), {}, { is: 'skip' }],
   ['a page', walk(url), {}, { is: 'pass' }],
+  ['PHP is down', walk(url, { status: 502 }), {}, { is: 'fail', cause: 'system-url-unreachable', confidence: 'proved' }],
+  ['Cloudflare does not reach the site', walk(url, { status: 522 }), {}, { is: 'fail', cause: 'system-url-unreachable' }],
+  ['an error of the page itself', walk(url, { status: 500 }), {}, { is: 'pass' }],
   ['a maintenance page', walk(url, { status: 503 }), {}, { is: 'pass' }],
 ])('%s', (_, one, more, expected) => {
   expect(judge(one, more)).toMatchObject(expected);

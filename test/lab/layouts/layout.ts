@@ -1,5 +1,5 @@
 /** A system that keeps its files elsewhere than Debian does: its files, its folders and how its daemons are started. */
-import { chmod, chown, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, chown, mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { asRoot, type LabOptions } from '../lab.js';
 import { type Daemon, run, type Running, start } from '../process.js';
@@ -15,6 +15,11 @@ export interface Owned {
 
 export interface OwnedFile extends Owned {
   readonly text: string;
+}
+
+export interface Link {
+  readonly path: string;
+  readonly to: string;
 }
 
 /** What tells one system from another; the rest is common to all. */
@@ -34,8 +39,12 @@ export interface System {
   readonly withoutExtensions?: readonly string[];
   /** Other users' processes cannot be seen. */
   readonly hidesProcesses?: boolean;
+  readonly withoutCron?: boolean;
+  /** Accounts that Debian has not: name → user and group id. */
+  readonly accounts?: Readonly<Record<string, number>>;
   readonly folders: readonly Owned[];
   readonly files: readonly OwnedFile[];
+  readonly links?: readonly Link[];
   /** What PHP reads: php.ini and pools. */
   phpFiles(state: WebState): readonly OwnedFile[];
   webFiles(state: WebState): readonly OwnedFile[];
@@ -46,7 +55,7 @@ export interface System {
 export class Layout {
   private readonly covers = new Covers();
   private readonly extensions = new Map<string, string>();
-  private daemon: Running | null = null;
+  private ca = '';
 
   constructor(readonly system: System) {}
 
@@ -74,49 +83,58 @@ export class Layout {
     await covers.copy('/etc', system.withoutEtc);
     const accounts = await readFile('/etc/passwd', 'utf8');
     await writeFile('/etc/passwd', accounts.replace(/^(acme:(?:[^:]*:){4})[^:]*/mu, `$1${system.home}`));
+    for (const [name, id] of Object.entries(system.accounts ?? {})) {
+      await appendFile('/etc/passwd', `${name}:x:${id}:${id}::/nonexistent:/usr/sbin/nologin\n`);
+      await appendFile('/etc/group', `${name}:x:${id}:\n`);
+    }
     for (const [folder, without] of Object.entries(system.opened)) await covers.open(folder, without);
     if (system.hidesProcesses === true && asRoot) await run('mount', ['-o', 'remount,hidepid=2', '/proc']);
-    // A cron daemon, for what is left to crontabs. It never runs anything.
-    this.daemon = await start({
-      name: 'crond',
-      command: ['bash', '-c', 'exec -a /usr/sbin/crond sleep infinity'],
-      log: '/dev/null',
-      ready: () => true,
-    });
   }
 
   /** Everything as the lab's machine had it. */
   async remove(): Promise<void> {
-    await this.daemon?.stop();
     if (this.system.hidesProcesses === true && asRoot) await run('mount', ['-o', 'remount,hidepid=0', '/proc']);
     await this.covers.remove();
   }
 
   /** The system's folders and files, and what makes PHP trust the lab's authority. */
   async furnish(ca: string): Promise<void> {
-    const { folders, files, iniFolder } = this.system;
+    this.ca = ca;
+    await this.furnishAs(this.system);
+  }
+
+  async furnishAs({ folders, files, links = [], iniFolder }: System): Promise<void> {
     for (const folder of folders) await makeFolder(folder);
     await mkdir(iniFolder, { recursive: true });
     for (const [name, text] of this.extensions) await writeFile(`${iniFolder}/${name}`, text);
-    await writeFile(`${iniFolder}/99-lab-authority.ini`, `curl.cainfo = "${ca}"\nopenssl.cafile = "${ca}"\n`);
+    await writeFile(`${iniFolder}/99-lab-authority.ini`, `curl.cainfo = "${this.ca}"\nopenssl.cafile = "${this.ca}"\n`);
     for (const file of files) await makeFile(file);
+    for (const { path, to } of links) {
+      await mkdir(dirname(path), { recursive: true });
+      await rm(path, { force: true });
+      await symlink(to, path);
+    }
   }
 
   server(state: WebState): SiteServer {
-    return new LayoutServer(this.system, state);
+    return new LayoutServer(this, state);
   }
 }
 
-class LayoutServer implements SiteServer {
+export class LayoutServer implements SiteServer {
   private php: Running | null = null;
   private readonly servers: Running[] = [];
+  private system: System;
 
   constructor(
-    private readonly system: System,
+    private readonly layout: Layout,
     readonly state: WebState,
-  ) {}
+  ) {
+    this.system = layout.system;
+  }
 
   async open(): Promise<void> {
+    this.system = this.layout.system;
     await this.restartPhp();
     await this.restartServer();
   }
@@ -125,6 +143,14 @@ class LayoutServer implements SiteServer {
     await this.closeServer();
     await this.php?.stop();
     this.php = null;
+  }
+
+  /** Goes on as this system: another PHP, say. */
+  async become(system: System): Promise<void> {
+    this.system = system;
+    await this.layout.furnishAs(system);
+    await this.restartPhp();
+    await this.restartServer();
   }
 
   async restartPhp(): Promise<void> {
