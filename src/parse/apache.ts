@@ -29,6 +29,9 @@ interface Frame {
 
 const maxDepth = 30;
 const maxDirectives = 100_000;
+/** Sections within sections. */
+const maxSections = 50;
+const longestWord = 8192;
 
 /** Compiled in on every distribution, so that no LoadModule line names them. */
 const builtIn = /^(?:core|so|http|log_config|logio|version|unixd|watchdog|mpm_\w+|event|prefork|worker)$/;
@@ -52,14 +55,19 @@ export async function parseApache(
   const read = async (path: string, content: string, depth: number): Promise<ApacheDirective[]> => {
     const top: Frame = { name: '', found: [], line: 0, dropped: false };
     const frames: Frame[] = [top];
+    let over = 0; // sections open beyond the deepest that is followed
     for (const { words, line, open, close } of apacheLines(content)) {
       const frame = frames.at(-1) ?? top;
-      const args = words.slice(1).map((word) => word.replace(/\$\{(\w+)\}/g, (whole, name: string) => variables.get(name) ?? whole));
+      const args = words.slice(1).map((word) => expanded(word, variables));
       const name = (words[0] ?? '').toLowerCase();
-      if (close) {
+      if (close && over > 0) over -= 1;
+      else if (close) {
         if (frames.length > 1 && frame.name === name) frames.pop();
         else unread.push(`${path}:${line}`);
-      } else if (open) {
+      } else if (open && frames.length > maxSections) {
+        if (over++ === 0) unread.push(`${path}:${line}`);
+      } else if (over > 0) continue;
+      else if (open) {
         const condition = conditionHolds(name, args, { modules, defines });
         const found = condition === null ? [] : frame.found;
         // What stands under a condition that holds is as if it stood outside of it.
@@ -84,6 +92,18 @@ export async function parseApache(
   };
   const directives = await read(file, text, 0);
   return { directives, unread, serverRoot, modules };
+}
+
+/** Variables of variables double at every line: what grows beyond any path or pattern stays as it is written. */
+function expanded(word: string, variables: ReadonlyMap<string, string>): string {
+  if (word.length > longestWord || !word.includes('${')) return word;
+  let length = 0;
+  const out = word.replace(/\$\{(\w+)\}/g, (whole, name: string) => {
+    const value = variables.get(name) ?? whole;
+    length += value.length;
+    return length > longestWord ? whole : value;
+  });
+  return out.length > longestWord ? word : out;
 }
 
 /** null: no condition but a section of its own. */
@@ -118,9 +138,11 @@ function apacheLines(text: string): readonly Line[] {
   const physical = text.split('\n');
   for (let i = 0; i < physical.length; i++) {
     const line = i + 1;
-    let logical = (physical[i] ?? '').replace(/\r$/, '');
-    while (logical.endsWith('\\') && i + 1 < physical.length) logical = logical.slice(0, -1) + (physical[++i] ?? '').replace(/\r$/, '');
-    const trimmed = logical.trim();
+    const parts = [(physical[i] ?? '').replace(/\r$/, '')];
+    while ((parts.at(-1) ?? '').endsWith('\\') && i + 1 < physical.length) {
+      parts.push((parts.pop() ?? '').slice(0, -1), (physical[++i] ?? '').replace(/\r$/, ''));
+    }
+    const trimmed = parts.join('').trim();
     if (trimmed === '' || trimmed.startsWith('#')) continue;
     const close = trimmed.startsWith('</');
     const open = !close && trimmed.startsWith('<');

@@ -21,6 +21,8 @@ export interface ConfigurationPhp {
 
 const byteOrderMark = '\xEF\xBB\xBF';
 const maxListed = 100;
+/** No path, name, password or key is longer. */
+const longestSetting = 8192;
 
 /**
  * `file` is the real path of the file: PHP's __DIR__ has links resolved.
@@ -117,7 +119,7 @@ function runtimeSetting(node: Ast, run: PhpRun): { readonly name: string; readon
   const args = Array.isArray(node.arguments) ? (node.arguments as unknown[]) : [];
   const literal = (at: number): string | null => {
     const text = at < args.length ? asString(evaluate(args[at], run)) : null;
-    return text === null ? null : fromBytes(text);
+    return text === null || text.length > longestSetting ? null : fromBytes(text);
   };
   if (name === 'ini_set' || name === 'ini_alter') {
     const directive = literal(0);
@@ -131,6 +133,7 @@ export function textOf(value: PhpValue): { readonly text: string } | { readonly 
   if (value.is === 'dynamic') return { why: value.why };
   const bytes = asString(value);
   if (bytes === null) return { why: 'it is an array' };
+  if (bytes.length > longestSetting) return { why: `it is longer than ${longestSetting} bytes` };
   const text = fromBytes(bytes);
   return text === null ? { why: 'it is not UTF-8' } : { text };
 }

@@ -3,7 +3,7 @@
  * https://www.php.net/manual/en/install.fpm.configuration.php
  */
 import { parsePhpIni, type IniEntry } from './php-ini.js';
-import { normalPath, type LoadConfig } from './config-source.js';
+import { normalPath, type ConfigText, type LoadConfig } from './config-source.js';
 
 export interface FpmPool {
   readonly name: string;
@@ -53,10 +53,17 @@ export async function parseFpm(file: string, text: string, load: LoadConfig): Pr
       }
       if (entry.key === 'include' && entry.offset === null) {
         if (entry.value === null || depth >= maxDepth) continue;
-        for (const included of await load(normalPath(entry.value, folder))) await read(included.path, included.text, depth + 1);
+        for (const included of await loadFirst(entry.value)) await read(included.path, included.text, depth + 1);
       } else if (current) add(current, entry, path);
     }
     if (ini.broken) unread.push(`${path}:${ini.broken.line}`);
+  };
+  const loadFirst = async (pattern: string): Promise<readonly ConfigText[]> => {
+    for (const base of prefixes(folder)) {
+      const found = await load(normalPath(pattern, base));
+      if (found.length > 0) return found;
+    }
+    return [];
   };
   const enter = (name: string, path: string, line: number): Draft | null => {
     const known = drafts.find((draft) => draft.name === name);
@@ -67,6 +74,14 @@ export async function parseFpm(file: string, text: string, load: LoadConfig): Pr
   };
   await read(file, text, 0);
   return { file, pools: drafts.map((draft) => pool(draft, folder)), unread };
+}
+
+/**
+ * Where a relative `include` may start: below the prefix that PHP was built with (`etc/php-fpm.d/*.conf` of /usr/local/etc/php-fpm.conf in the
+ * official image), which is the folder above `etc`; else beside the file.
+ */
+function prefixes(folder: string): readonly string[] {
+  return folder.endsWith('/etc') && folder !== '/etc' ? [normalPath(`${folder}/..`), folder] : [folder];
 }
 
 function add(draft: Draft, entry: IniEntry, path: string): void {

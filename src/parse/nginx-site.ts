@@ -104,9 +104,17 @@ function rootsOf(context: Context, variables: ReadonlyMap<string, string>, names
   });
 }
 
+/** Variables of variables multiply with every round. */
+const longestValue = 8192;
+
 function substituted(text: string, variables: ReadonlyMap<string, string>, depth = 0): string {
-  if (depth > 5 || !text.includes('$')) return text;
-  const next = text.replace(/\$\{?(\w+)\}?/g, (whole, name: string) => variables.get(name) ?? whole);
+  if (depth > 5 || text.length > longestValue || !text.includes('$')) return text;
+  let length = 0;
+  const next = text.replace(/\$\{?(\w+)\}?/g, (whole, name: string) => {
+    const value = variables.get(name) ?? whole;
+    length += value.length;
+    return length > longestValue ? whole : value;
+  });
   return next === text ? text : substituted(next, variables, depth + 1);
 }
 

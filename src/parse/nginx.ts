@@ -24,6 +24,7 @@ interface Token {
 
 const maxDepth = 30;
 const maxDirectives = 100_000;
+const maxBlocks = 50;
 
 /** Splits the text into words, `{`, `}` and `;`. A text that ends inside quotes ends there. */
 export function nginxTokens(text: string): readonly Token[] {
@@ -92,11 +93,11 @@ export async function parseNginx(file: string, text: string, load: LoadConfig): 
           return found;
         }
         if (!first) {
-          if (end.text === '{') await block(level + 1);
+          if (end.text === '{') await inside(level + 1);
           continue;
         }
         const args = rest.map((word) => word.text);
-        const inner = end.text === '{' ? (/_by_lua_block$/.test(first.text) ? skipped() : await block(level + 1)) : null;
+        const inner = end.text === '{' ? (/_by_lua_block$/.test(first.text) ? skipped() : await inside(level + 1)) : null;
         if (++count > maxDirectives) return found;
         if (first.text === 'include' && inner === null && args[0] !== undefined) {
           if (depth >= maxDepth) continue;
@@ -104,6 +105,12 @@ export async function parseNginx(file: string, text: string, load: LoadConfig): 
         } else found.push({ name: first.text, args, block: inner, file: path, line: first.line });
       }
       return found;
+    };
+    /** Blocks nested deeper than any real configuration's are passed over: each level is a call within a call. */
+    const inside = async (level: number): Promise<NginxDirective[]> => {
+      if (level <= maxBlocks) return await block(level);
+      unread.push(`${path}:${tokens[at]?.line ?? 1}`);
+      return skipped();
     };
     /** Lua code is not nginx's syntax: only its braces count. */
     const skipped = (): NginxDirective[] => {

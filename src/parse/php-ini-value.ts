@@ -1,4 +1,5 @@
 /** The value of one line of php.ini, from after its equals sign. */
+import { trimEndOf } from '../logic/trim-end.js';
 
 export interface IniValue {
   /** null: set, but to what only the running PHP knows. */
@@ -79,7 +80,7 @@ function joined(parts: readonly Part[]): string | null | undefined {
 /** Blanks fall away at both ends of the value and in front of double quotes, and nowhere else. */
 function trimmed(text: string, at: number, parts: readonly Part[]): string {
   const next = parts[at + 1];
-  const tail = next === undefined || next.kind === 'double' ? text.replace(/[ \t]+$/, '') : text;
+  const tail = next === undefined || next.kind === 'double' ? trimEndOf(text, ' \t') : text;
   return at === 0 ? tail.replace(/^[ \t]+/, '') : tail;
 }
 

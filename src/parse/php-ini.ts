@@ -4,6 +4,7 @@
  * of their kind whatever section comes between.
  * https://www.php.net/manual/en/configuration.file.php
  */
+import { trimEndOf } from '../logic/trim-end.js';
 import { afterBreak, endOfLine, scanIniValue } from './php-ini-value.js';
 
 export interface IniEntry {
@@ -54,7 +55,7 @@ export function parsePhpIni(source: string, file: string): IniFile {
       continue;
     }
     const equals = /^[^=\r\n;]*/.exec(trimmed)?.[0] ?? '';
-    const key = equals.replace(/[ \t]+$/, '');
+    const key = trimEndOf(equals, ' \t');
     if (!isKey(key)) return broken();
     if (trimmed.charAt(equals.length) !== '=') {
       // A name alone sets nothing.
@@ -95,6 +96,6 @@ function sectionOf(line: string): string | null {
 function specialSection(header: string): IniEntry['only'] {
   const found = /^(PATH|HOST)\s*=?\s*(.+)$/i.exec(header);
   if (!found?.[1] || !found[2]) return null;
-  const of = found[2].replace(/\/+$/, '');
+  const of = trimEndOf(found[2], '/');
   return found[1].toUpperCase() === 'PATH' ? { kind: 'path', of: of === '' ? '/' : of } : { kind: 'host', of: of.toLowerCase() };
 }

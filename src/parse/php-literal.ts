@@ -36,6 +36,9 @@ export function dynamic(why: string, interpolated?: true): PhpValue {
 }
 
 const maxDepth = 64;
+const longestText = 100_000;
+/** More than any setting has; reading and copying an array takes time that grows with its length. */
+export const mostEntries = 1000;
 
 export function evaluate(node: unknown, scope: Scope, depth = 0): PhpValue {
   if (!isAst(node) || depth > maxDepth) return dynamic('it cannot be read without running it');
@@ -149,7 +152,10 @@ function concatenated(left: PhpValue, right: PhpValue): PhpValue {
   if (right.is === 'dynamic') return right;
   const a = asString(left);
   const b = asString(right);
-  return a === null || b === null ? dynamic('it joins an array to a text') : { is: 'string', value: a + b };
+  if (a === null || b === null) return dynamic('it joins an array to a text');
+  // `$a = $a . $a` doubles it with every line.
+  if (a.length + b.length > longestText) return dynamic(`it is longer than ${longestText} bytes`);
+  return { is: 'string', value: a + b };
 }
 
 export { concatenated as concatenate };
@@ -178,24 +184,30 @@ export function asKey(value: PhpValue): string | null {
 
 /** The key that `[]` appends with; null: depends on the version of PHP (keys below zero). */
 export function nextKey(entries: ReadonlyMap<string, PhpValue>): string | null {
-  let next = 0;
-  for (const key of entries.keys()) {
-    if (!/^(?:0|-?[1-9]\d{0,14})$/.test(key)) continue;
-    if (key.startsWith('-')) return null;
-    next = Math.max(next, Number(key) + 1);
-  }
-  return String(next);
+  let next: string | null = '0';
+  for (const key of entries.keys()) next = keyAfter(key, next);
+  return next;
+}
+
+/** The key that `[]` appends with after this one, where it was `next` before. */
+function keyAfter(key: string, next: string | null): string | null {
+  if (next === null || !/^(?:0|-?[1-9]\d{0,14})$/.test(key)) return next;
+  return key.startsWith('-') ? null : String(Math.max(Number(next), Number(key) + 1));
 }
 
 function arrayLiteral(node: Ast, inner: (child: unknown) => PhpValue): PhpValue {
   const entries = new Map<string, PhpValue>();
-  for (const item of Array.isArray(node.items) ? (node.items as unknown[]) : []) {
+  const items = Array.isArray(node.items) ? (node.items as unknown[]) : [];
+  if (items.length > mostEntries) return dynamic(`its array has more than ${mostEntries} entries`);
+  let next: string | null = '0';
+  for (const item of items) {
     if (!isAst(item)) return dynamic('it is an array with an empty place');
     if ((item.kind as string) !== 'entry' || item.unpack === true || item.byRef === true)
       return dynamic('its array is filled from another');
-    const key = item.key === null ? nextKey(entries) : asKey(inner(item.key));
+    const key = item.key === null ? next : asKey(inner(item.key));
     if (key === null) return dynamic('a key of its array is not a literal');
     entries.set(key, inner(item.value));
+    next = keyAfter(key, next);
   }
   return { is: 'array', entries };
 }

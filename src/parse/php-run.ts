@@ -2,13 +2,28 @@
  * Follows a PHP file from top to bottom without running it and says what its variables hold at the end. Only straight lines count:
  * what a condition, a loop, another file or a function may change is dynamic unless a plain assignment below sets it for good.
  */
-import { asKey, calledName, concatenate, dynamic, evaluate, isAst, nextKey, type Ast, type PhpValue, type Scope } from './php-literal.js';
+import {
+  asKey,
+  calledName,
+  concatenate,
+  dynamic,
+  evaluate,
+  isAst,
+  mostEntries,
+  nextKey,
+  type Ast,
+  type PhpValue,
+  type Scope,
+} from './php-literal.js';
 import { writesOf, writesOfFunctions } from './php-writes.js';
 
 export interface Held {
   readonly value: PhpValue;
   readonly line: number;
 }
+
+/** WHMCS's own file has some thirty. */
+const mostSteps = 5000;
 
 export class PhpRun implements Scope {
   /** Variables in the order in which they are first set. */
@@ -21,12 +36,13 @@ export class PhpRun implements Scope {
   /** Set once the file may have ended while WHMCS runs on. */
   private mayHaveEnded: string | null = null;
   private ended = false;
+  private steps = 0;
 
   constructor(
     readonly file: string,
     statements: readonly unknown[],
     /** Holds for every variable: for a file that PHP may not read as code at all. */
-    private readonly doubt: string | null = null,
+    private doubt: string | null = null,
   ) {
     const fromFunctions = writesOfFunctions(statements);
     for (const name of fromFunctions.variables) this.shared.set(name, 'a function may change it');
@@ -53,6 +69,11 @@ export class PhpRun implements Scope {
   private run(statements: unknown): void {
     for (const statement of Array.isArray(statements) ? (statements as unknown[]) : []) {
       if (this.ended) return;
+      // Doubt about everything costs as much as there are variables, and can be cast by every line.
+      if (++this.steps > mostSteps) {
+        this.doubt ??= `the file has more than ${mostSteps} statements`;
+        return;
+      }
       if (isAst(statement)) this.statement(statement);
     }
   }
@@ -221,6 +242,7 @@ function placed(before: PhpValue | undefined, path: readonly (string | null)[], 
   if (before !== undefined && before.is !== 'array' && before.is !== 'null') {
     return before.is === 'dynamic' ? before : dynamic('a part of a text is replaced');
   }
+  if (before?.is === 'array' && before.entries.size >= mostEntries) return dynamic(`its array has more than ${mostEntries} entries`);
   const entries = new Map(before?.is === 'array' ? before.entries : []);
   const place = key ?? nextKey(entries);
   if (place === null) return dynamic('a key of its array is not a literal');

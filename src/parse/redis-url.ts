@@ -24,12 +24,16 @@ export interface StoreServers {
 const redisPort = 6379;
 const memcachedPort = 11211;
 const maxServers = 16;
+/** PHP's own limit for the path of a session file is PATH_MAX; no list of servers is longer. */
+const longest = 4096;
+const tooLong = `it is longer than ${longest} characters`;
 /** What stands in the place of a credential. */
 export const hidden = '[hidden]';
 
 /** The servers of a save_path of the redis handler: comma-separated `tcp://host:port?auth=…`, `tls://…`, `unix:///socket?…` or `host:port`. */
 export function parseRedisPath(savePath: string): StoreServers {
   const servers: StoreServer[] = [];
+  if (savePath.length > longest) return { servers, malformed: tooLong };
   for (const piece of pieces(savePath)) {
     if (piece.startsWith('/')) return { servers, malformed: 'it is a folder: the redis handler wants tcp://host:port or unix:///socket' };
     const [where = '', query = ''] = cut(piece, '?');
@@ -55,6 +59,7 @@ export function parseRedisPath(savePath: string): StoreServers {
 /** The servers of a save_path of the memcached handler: `host:port[:weight],…` or a socket path; a scheme breaks it, though not that of the older `memcache`. */
 export function parseMemcachedPath(savePath: string, handler: 'memcached' | 'memcache' = 'memcached'): StoreServers {
   const servers: StoreServer[] = [];
+  if (savePath.length > longest) return { servers, malformed: tooLong };
   for (const raw of savePath.split(',').slice(0, maxServers)) {
     const piece = raw.trim().replace(/^PERSISTENT=\S*\s+/, '');
     if (piece === '') continue;
@@ -77,19 +82,24 @@ export function parseMemcachedPath(savePath: string, handler: 'memcached' | 'mem
 
 /** The value with every credential replaced, whichever handler it belongs to. Harmless values come back unchanged. */
 export function withoutCredentials(savePath: string): string {
+  if (savePath.length > longest) return hidden;
   return savePath
-    .replace(/([?&](?:auth|password|pass|pwd|user(?:name)?)(?:\[[^\]&,=]*\]|%5B[^&,=]*?%5D)?=)[^&,\s;]*/gi, `$1${hidden}`)
-    .replace(/(:\/\/)[^/?#@,\s]*@/g, `$1${hidden}@`);
+    .replace(
+      /((?:^|[?&;,\s])(?:auth|password|pass|pwd|user(?:name)?)(?:\[[^\]&,=]*\]|%5B[^&,=]*?%5D)?=)[^&,\s]*/gi,
+      (_, name: string) => `${name}${hidden}`,
+    )
+    .replace(/:\/\/(?:(?!:\/\/)\S)*@/g, `://${hidden}@`);
 }
 
 /** The passwords in a value, for the vault; user names are cut out with them but are words too common to be looked for elsewhere. */
 export function credentialsIn(savePath: string): readonly string[] {
   const found = new Set<string>();
+  if (savePath.length > longest) return [];
   for (const server of parseRedisPath(savePath).servers) {
     if (server.auth !== null) found.add(server.auth.password);
   }
   // As written, too: percent signs and all. Other handlers' values may hold some where no server can be understood.
-  for (const match of savePath.matchAll(/[?&](?:auth|password|pass|pwd)(\[[^\]&,=]*\]|%5B[^&,=]*?%5D)?=([^&,\s;]*)/gi)) {
+  for (const match of savePath.matchAll(/(?:^|[?&;,\s])(?:auth|password|pass|pwd)(\[[^\]&,=]*\]|%5B[^&,=]*?%5D)?=([^&,\s]*)/gi)) {
     if (match[2] && !/user|\[0\]/i.test(match[1] ?? '')) found.add(match[2]);
   }
   found.delete('');

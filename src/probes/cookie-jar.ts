@@ -5,6 +5,11 @@ import { parseSetCookie } from '../parse/set-cookie.js';
 
 const mostCookies = 50;
 const longestName = 128;
+/** Browsers refuse what is longer: https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#section-5.6 */
+const longestPair = 4096;
+const longestAttribute = 1024;
+/** A site that hands out a new value with every answer gives a few dozen; none of the values ever leaves the jar anyway. */
+const mostSecrets = 200;
 
 /** Gives secrets letters: equal letters are equal values. */
 export class Letters {
@@ -17,7 +22,7 @@ export class Letters {
   of(value: string): string {
     const known = this.#known.get(value);
     if (known !== undefined) return known;
-    if (value !== '') this.host.vault.keep(this.kind, value);
+    if (value !== '' && this.#known.size < mostSecrets) this.host.vault.keep(this.kind, value);
     const letter = letterOf(this.#known.size);
     this.#known.set(value, letter);
     return letter;
@@ -60,14 +65,17 @@ export class CookieJar {
     for (const [name, line] of answer.headers) {
       if (name !== 'set-cookie' || seen.length >= mostCookies) continue;
       const cookie = await parseSetCookie(line, now);
-      if (cookie === null) continue;
-      const verdict = keepCookie(cookie, url);
+      if (cookie === null || cookie.name.length + cookie.value.length > longestPair) continue;
+      const tooLong = Math.max(cookie.path?.length ?? 0, cookie.domain?.length ?? 0) > longestAttribute;
+      const verdict = tooLong
+        ? ({ kept: false, why: `Path or Domain is longer than ${longestAttribute} characters` } as const)
+        : keepCookie(cookie, url);
       if (verdict.kept) this.#store(verdict.scope, cookie.value, now);
       seen.push({
         name: cookie.name.slice(0, longestName),
         value: this.letters.of(cookie.value),
-        domain: cookie.domain,
-        path: cookie.path,
+        domain: cookie.domain?.slice(0, longestAttribute) ?? null,
+        path: cookie.path?.slice(0, longestAttribute) ?? null,
         secure: cookie.secure,
         httpOnly: cookie.httpOnly,
         sameSite: cookie.sameSite,

@@ -61,7 +61,7 @@ export default defineProbe({
 
 /** A System URL with user and password in it is a finding; the password is nobody's business. */
 function keepPassword(host: Host, url: ConfigRow): void {
-  const password = url.present ? /\/\/[^/?#@]*?:([^/?#]*)@/.exec(url.value)?.[1] : undefined;
+  const password = url.present ? /^\s*[a-z][a-z0-9+.-]{0,19}:[/\\]{0,3}[^@/\\?#:]*:(.*)@/is.exec(url.value)?.[1] : undefined;
   if (password !== undefined && password !== '') host.vault.keep('password in the System URL', password);
 }
 

@@ -33,6 +33,7 @@ async function walk(look: SiteLook, site: URL, from: URL, why: Walk['why']): Pro
   const jar = new CookieJar(look.host);
   const hops: Hop[] = [];
   const been = new Set<string>();
+  const publicNames = new Set<string>();
   let certificate: CertificateSeen | null = null;
   let publicOnly = false;
   let url = from;
@@ -70,8 +71,10 @@ async function walk(look: SiteLook, site: URL, from: URL, why: Walk['why']): Pro
     if (next === null) return ended('answered', { status: answer.status, whmcs: await looksLikeWhmcs(answer, url, hops) });
     if (next === 'unusable') return ended('redirect-unusable', { status: answer.status });
     // A site that is itself inside (a test system, a hosts file that names this machine) may redirect to the inside, and to its twin anyway.
+    // A name that was public a moment ago stays so: its owner could change where it leads between two requests.
+    if (answer.address !== null && !isInside(answer.address)) publicNames.add(url.hostname);
     const startsInside = isInside(hops[0]?.address ?? '');
-    publicOnly = !startsInside && !isOfSite(next, site);
+    publicOnly = !startsInside && (publicNames.has(next.hostname) || !isOfSite(next, site));
     url = next;
   }
 }

@@ -1,6 +1,7 @@
 /** The PHP that serves the site: its pool, where it listens, its user and the files that configure it. */
 import path from 'node:path';
 import { defineProbe, LookFailed } from '../index.js';
+import { believable } from './believable-processes.js';
 import { ConfigFiles } from './config-files.js';
 import { fpmInstallations, type FpmInstallation } from './fpm-installations.js';
 import { moduleUser, moduleIni } from './php-module.js';
@@ -31,10 +32,10 @@ export default defineProbe({
   ],
   async observe({ host, have, want, options, signal }) {
     const root = have['install.root'];
-    const processes = await host.shell.processes(signal).catch(() => []);
+    const processes = believable(await host.shell.processes(signal).catch(() => []), host, root.owner.uid);
     const installations = await fpmInstallations(host, processes, signal);
     const all = installations.flatMap((installation) => installation.pools.map((pool) => ({ installation, pool })));
-    const look: PoolLook = { host, root, processes, all, signal };
+    const look: PoolLook = { host, root, processes, installations, all, signal };
     if (options.fpm !== null) return done(await listening(look, options.fpm, 'operator'));
     const handlers = want['web.server'].ok ? want['web.server'].value.handlers : [];
     for (const handler of handlers) {
@@ -50,6 +51,7 @@ interface PoolLook {
   readonly host: Host;
   readonly root: InstallRoot;
   readonly processes: readonly ProcessSeen[];
+  readonly installations: readonly FpmInstallation[];
   readonly all: readonly Found[];
   readonly signal: AbortSignal;
 }
@@ -189,11 +191,27 @@ async function guessed(look: PoolLook): Promise<PhpPool> {
   const fits = own.length > 0 ? own : running;
   const [first] = fits;
   if (first) return poolOf(look, first, fits, 'processes');
+  // An account sees its own workers and not the master that started them (hidepid, other users' processes).
+  const visible = workers.filter((worker) => worker.uid === look.root.owner.uid).map(({ name }) => name);
+  const [seen, ...twins] = look.all.filter(({ pool }) => visible.includes(pool.name));
+  if (seen && twins.length === 0) return poolOf(look, seen, [seen], 'processes');
   const [only, ...more] = look.all;
   if (only && more.length === 0) return poolOf(look, only, [only], 'only-one');
+  const alone = look.all.length === 0 ? onlyPhp(look.installations) : null;
+  if (alone) return alone;
   const what =
-    more.length === 0
-      ? 'no PHP-FPM pool was found on this machine'
+    look.all.length === 0
+      ? look.installations.some(({ files }) => files.denied.length > 0)
+        ? 'the pool files of PHP-FPM cannot be read by this user'
+        : 'no PHP-FPM pool was found on this machine'
       : `${look.all.length} PHP-FPM pools are set up on this machine and none is known to serve the site`;
   throw new LookFailed('absent', what, { settle: 'Name the socket or address of the pool: --fpm /run/php/….sock', beyond: true });
+}
+
+/** Pool files are closed to accounts on many panels; where there is but one PHP-FPM its php.ini still serves the site, under whatever pool. */
+function onlyPhp(installations: readonly FpmInstallation[]): PhpPool | null {
+  const [only, ...more] = installations;
+  if (!only || more.length > 0 || only.files.denied.length === 0) return null;
+  const { version, iniFile, iniFolder } = only;
+  return { ...nothing, kind: 'fpm', foundBy: 'only-one', version, iniFile, iniFolder };
 }

@@ -10,7 +10,8 @@ import { keptHeaders, requestPage, type SiteLook } from './site-request.js';
 /** A site's request as a visitor's would go: to the address that visitors' resolvers give, never to --origin. */
 async function asVisitor(look: SiteLook, url: URL, address: string | null) {
   const plain = { ...look, options: { ...look.options, origin: null } };
-  return await requestPage(plain, url, url, address === null ? {} : { address });
+  // What a public resolver says is up to the name's owner: it must not lead this program to the inside.
+  return await requestPage(plain, url, url, address === null ? {} : { address, publicOnly: true });
 }
 
 /** Headers and cookies of an answer that came the visitors' way. */

@@ -1,4 +1,5 @@
 /** The web servers on this machine and their configuration: of running ones where they say it, else where it usually is. */
+import { believable } from './believable-processes.js';
 import { ConfigFiles } from './config-files.js';
 import { normalPath, type ConfigText } from '../parse/config-source.js';
 import { parseApache, type ApacheTree } from '../parse/apache.js';
@@ -43,7 +44,7 @@ const usual: readonly Omit<Place, 'root' | 'defines'>[] = [
 ];
 
 export async function webConfigurations(host: Host, signal: AbortSignal): Promise<WebConfigurations> {
-  const processes = await host.shell.processes(signal).catch(() => []);
+  const processes = believable(await host.shell.processes(signal).catch(() => []), host);
   const running = distinct(processes.flatMap((process) => placeOf(process)));
   const views = new Map<string, ConfigFiles>();
   const view = (root: string): ConfigFiles => {

@@ -99,10 +99,11 @@ export async function runSql(sql: string, values: readonly unknown[] = []): Prom
 export async function fillDatabase(password: string, settings: Readonly<Record<string, string>>): Promise<void> {
   const schema = await readFile(new URL('schema.sql', import.meta.url), 'utf8');
   const tables = [...schema.matchAll(/^CREATE TABLE (\w+)/gmu)].map(([, table]) => table ?? '').sort();
-  const there = (await runSql("SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'whmcs' ORDER BY 1")) as {
+  const there = (await runSql("SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'whmcs'")) as {
     readonly name: string;
   }[];
-  if (there.length > 0 && there.map(({ name }) => name).join() === tables.join()) {
+  const names = there.map(({ name }) => name).sort();
+  if (names.join() === tables.join()) {
     // Emptying the tables is much faster than making them anew.
     await runSql(`START TRANSACTION; ${tables.map((table) => `DELETE FROM ${table}`).join('; ')}; COMMIT`);
   } else {

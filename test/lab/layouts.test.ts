@@ -25,16 +25,20 @@ describe.each(systems)('$name', ({ system, faults, owner }) => {
     expect(run.report.counts.pass).toBeGreaterThan(20);
   });
 
-  test.runIf(asRoot && owner)('is silent to its owner, who sees less', async () => {
-    const run = await runDoctor(lab, { as: system.user });
-    expectHealthy(run);
-    expect(run.report.counts.pass).toBeGreaterThan(15);
-  });
+  if (asRoot && owner) {
+    test('is silent to its owner, who sees less', async () => {
+      const run = await runDoctor(lab, { as: system.user });
+      expectHealthy(run);
+      expect(run.report.counts.pass).toBeGreaterThan(25);
+    });
+  }
 
-  describe.each(faults)('$cause', (fault) => {
-    test.each(asRoot && owner ? [undefined, system.user] : [undefined])('is the first cause, to %s', async (as) => {
+  // Without root there is one account only: whoever runs the lab is everybody.
+  const viewers = asRoot && owner ? ['root', system.user] : ['whoever runs it'];
+  describe.each(faults)('$cause $how', (fault) => {
+    test.each(viewers)('is the first cause, to %s', async (viewer) => {
       await fault.inject(lab);
-      const sick = await runDoctor(lab, { args: fault.args ?? [], ...(as === undefined ? {} : { as }) });
+      const sick = await runDoctor(lab, { args: fault.args ?? [], ...(viewer === system.user ? { as: viewer } : {}) });
       expect(firstCause(sick.report), complaints(sick.report).join('\n')).toBe(fault.cause);
       expect(sick.status).toBe(fault.status ?? 2);
     });

@@ -1,9 +1,15 @@
 /** Records the bundles that ship or serve the tests: a healthy install, and the demo's with several faults. `npm run record` */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { chown, copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Lab } from './lab.js';
+import { cpanel, cpanelSessions } from './layouts/cpanel.js';
+import { upgraded } from './layouts/faults.js';
+import { Layout } from './layouts/layout.js';
 import { everyPublishedRange, site } from './names.js';
+import { run } from './process.js';
 import { trustedProxyRow } from './seed.js';
 
 const top = process.env['WHMCS_DOCTOR_TOP'] ?? '.';
@@ -16,6 +22,21 @@ async function collect(lab: Lab, file: string): Promise<void> {
   );
   const [status] = (await once(child, 'close')) as [number | null];
   if (status !== 0) throw new Error(`collect ended with ${String(status)}`);
+}
+
+/** As an ordinary user, who may write nowhere but in a folder of his own. */
+async function collectAs(user: string, lab: Lab, file: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'whmcs-record-'));
+  try {
+    const [uid, gid] = await Promise.all(['-u', '-g'].map((which) => run('id', [which, user])));
+    await chown(folder, Number(uid), Number(gid));
+    const as = [`--reuid=${user}`, `--regid=${user}`, '--init-groups'];
+    const program = [process.execPath, join(top, 'bin/whmcs-doctor.js'), 'collect', lab.root, '--cacert', lab.ca];
+    await run('setpriv', [...as, ...program, '-o', join(folder, 'bundle.json')]);
+    await copyFile(join(folder, 'bundle.json'), join(top, file));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 const healthy = await Lab.start({ web: 'nginx', front: 'cloudflare', restore: 'application' });
@@ -39,4 +60,14 @@ try {
   await collect(broken, 'src/cli/demo-install.json');
 } finally {
   await broken.stop();
+}
+
+// an account on a shared cPanel machine, seen with the account's own rights: healthy, and after an upgrade of PHP
+const account = await Lab.start({}, new Layout(cpanel('php82')));
+try {
+  await collectAs('acme', account, 'test/fixtures/cpanel-account.json');
+  await upgraded(cpanel('php83'), `${cpanelSessions}/ea-php83`).inject(account);
+  await collectAs('acme', account, 'test/fixtures/cpanel-account-upgraded.json');
+} finally {
+  await account.stop();
 }

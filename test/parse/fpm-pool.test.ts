@@ -43,6 +43,15 @@ it('reads pools through include, with $pool, flags and relative sockets', async 
   ]);
 });
 
+it("starts relative includes at the prefix, as the official image's file has them", async () => {
+  const load = (pattern: string) =>
+    Promise.resolve(
+      pattern === '/usr/local/etc/php-fpm.d/*.conf' ? [{ path: '/usr/local/etc/php-fpm.d/www.conf', text: '[www]\nlisten = 9000\n' }] : [],
+    );
+  const { pools } = await parseFpm('/usr/local/etc/php-fpm.conf', '[global]\ninclude=etc/php-fpm.d/*.conf\n', load);
+  expect(pools).toMatchObject([{ name: 'www', listen: '*:9000' }]);
+});
+
 it.each([
   ['/run/php/x.sock', '/var/run/php/x.sock', true],
   ['127.0.0.1:9000', '*:9000', true],

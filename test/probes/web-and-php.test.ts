@@ -3,6 +3,7 @@ import poolProbe from '../../src/probes/php-pool.js';
 import cliProbe from '../../src/probes/php-cli.js';
 import webProbe from '../../src/probes/web-server.js';
 import { staticPhpView } from '../../src/probes/php-static.js';
+import { LookFailed } from '../../src/logic/failure.js';
 import { fakeFiles, fakeHost, look, seen, unseen, type FakeFile } from '../support/fake-host.js';
 import type { Host, InstallRoot, PhpPool, ProcessSeen, Ran, WebServer } from '../../src/model.js';
 
@@ -66,6 +67,15 @@ describe('web.server', () => {
       handlers: ['/run/b.sock'],
       behind: null,
     });
+  });
+
+  it.each([
+    ['httpd -d /etc/httpd -f conf/httpd.conf', '/etc/httpd/conf/httpd.conf'],
+    ['/usr/sbin/httpd -DFOREGROUND', '/etc/httpd/conf/httpd.conf'],
+    ['/usr/sbin/httpd -f/opt/site.conf', '/opt/site.conf'],
+  ])('finds the file of %s', async (title, file) => {
+    const host = hostOf({ [file]: `ServerRoot /etc/httpd\nDocumentRoot ${folder}\n` }, [process(5, title)]);
+    expect(await web(host)).toMatchObject({ server: 'apache', file });
   });
 
   it('reads the file that the running server was started with', async () => {
@@ -166,6 +176,48 @@ describe('php.pool', () => {
       masterPid: 5,
       alternatives: [],
     });
+  });
+
+  it("takes the one pool whose worker is the owner's, where its master cannot be seen", async () => {
+    const running = [process(7, 'php-fpm: pool billing', { ppid: 5, uid: 1000 })];
+    expect(await pool(hostOf(debian, running), null)).toMatchObject({ foundBy: 'processes', pool: 'billing', masterPid: null });
+  });
+
+  const cpanel = {
+    [`${folder}/.htaccess`]:
+      '# php -- BEGIN cPanel-generated handler, do not edit\n<IfModule mime_module>\nAddHandler application/x-httpd-ea-php82 .php .php8\n</IfModule>\n',
+    '/opt/cpanel/ea-php82/root/etc/php-fpm.conf': 'include=/opt/cpanel/ea-php82/root/etc/php-fpm.d/*.conf\n',
+  };
+
+  it("follows the account's own .htaccess where the server's configuration is closed", async () => {
+    expect(await pool(hostOf(cpanel), null)).toMatchObject({
+      kind: 'cgi',
+      foundBy: 'web-server-configuration',
+      version: '8.2',
+      user: 'acme',
+      iniFile: '/opt/cpanel/ea-php82/root/etc/php.ini',
+    });
+    const open = (user: string) => ({
+      ...cpanel,
+      '/opt/cpanel/ea-php82/root/etc/php-fpm.d/billing.test.conf': `[billing_test]\nuser = "${user}"\nlisten = /run/b.sock\nphp_admin_value[doc_root] = "${folder}"\n`,
+    });
+    expect(await pool(hostOf(open('acme')), null)).toMatchObject({ kind: 'fpm', pool: 'billing_test', listen: '/run/b.sock' });
+    expect(await pool(hostOf(open('other')), null)).toMatchObject({ kind: 'cgi', pool: null });
+  });
+
+  it('takes the php.ini of the only PHP-FPM where its pools are closed', async () => {
+    const closed = {
+      '/opt/plesk/php/8.2/etc/php-fpm.conf': 'include=/opt/plesk/php/8.2/etc/php-fpm.d/*.conf\n',
+      '/opt/plesk/php/8.2/etc/php-fpm.d/billing.test.conf': { fails: new LookFailed('denied', 'EACCES') },
+    };
+    expect(await pool(hostOf(closed), null)).toMatchObject({
+      kind: 'fpm',
+      foundBy: 'only-one',
+      listen: null,
+      iniFile: '/opt/plesk/php/8.2/etc/php.ini',
+    });
+    const two = { ...closed, '/opt/plesk/php/8.3/etc/php-fpm.conf': '[global]\n' };
+    await expect(pool(hostOf(two), null)).rejects.toMatchObject({ why: 'the pool files of PHP-FPM cannot be read by this user' });
   });
 
   it('does not guess among several', async () => {

@@ -100,10 +100,15 @@ export async function signIn(
  * packet ends the connection before mysql2 sees it. Its own counter is no part of its types.
  */
 function inOrder(connection: Connection, socket: Socket): void {
-  const line = connection as unknown as { sequenceId: number; handlePacket: (packet?: { readonly sequenceId: number }) => void };
+  const line = connection as unknown as {
+    readonly sequenceId: number;
+    /** Packets that come meanwhile are kept, and handled again later. */
+    readonly _paused: boolean;
+    handlePacket(packet?: { readonly sequenceId: number }): void;
+  };
   const handle = line.handlePacket.bind(connection);
   line.handlePacket = (packet) => {
-    if (packet !== undefined && packet.sequenceId !== line.sequenceId) socket.destroy();
+    if (packet !== undefined && !line._paused && packet.sequenceId !== line.sequenceId) socket.destroy();
     else handle(packet);
   };
 }

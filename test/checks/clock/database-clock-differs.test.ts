@@ -18,6 +18,9 @@ const connection = (lowMs: number, highMs: number): DatabaseConnection => ({
 test.each([
   [-20, 30, 'pass'],
   [-2500, -1500, 'pass'],
+  [-3000, -2000, 'pass'],
+  [-3000, -2001, 'warn'],
+  [2000, 3000, 'pass'],
   [-90_000, -89_990, 'warn'],
   [2100, 2200, 'warn'],
 ])("the database's clock minus this machine's %i to %i ms: %s", (low, high, is) => {

@@ -10,6 +10,16 @@ describe('trusted-proxies-overbroad', () => {
   it.each(['0.0.0.0/0', '::/0', '::ffff:0:0/96', '104.0.0.0/7', '2400::/12', '1.0.0.0-200.0.0.0'])('%s fails', (entry) => {
     expect(judge([...everyRange, entry])).toMatchObject([{ is: 'fail', cause: 'trusted-proxies-overbroad', subject: entry }]);
   });
+  it.each([
+    ['8.0.0.0/8', 'warn'],
+    ['8.0.0.0/7', 'fail'],
+    ['2000::/19', 'warn'],
+    ['2000::/18', 'fail'],
+    ['8.8.8.0/28', 'pass'],
+    ['8.8.8.0/27', 'warn'],
+    ['2001:db0::/64', 'pass'],
+    ['2001:db0::/63', 'warn'],
+  ])('at the limits: %s, %s', (entry, is) => expect(judge([entry])).toMatchObject([{ is }]));
   it('warns of public space that is no proxy’s', () => {
     expect(judge([...everyRange, '8.8.0.0/16'])).toMatchObject([{ is: 'warn', subject: '8.8.0.0/16', confidence: 'likely' }]);
   });

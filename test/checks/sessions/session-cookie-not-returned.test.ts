@@ -18,6 +18,7 @@ describe('session-cookie-not-returned', () => {
     ['over http without Secure', { url: http, cookies: [cookie({ secure: false })] }],
     ['for the parent domain', { cookies: [cookie({ domain: '.billing.test' })] }],
     ['SameSite=Strict: plain log-in works', { cookies: [cookie({ sameSite: 'Strict' })] }],
+    ['exactly the lifetime of a session', { cookies: [cookie({ lifetimeSeconds: 1440 })] }],
     ['a long lifetime', { cookies: [cookie({ lifetimeSeconds: 86_400 })] }],
     ['a deletion beside the new one', { cookies: [cookie(), cookie({ lifetimeSeconds: -1 })] }],
     ['named by its shape', { sessionCookie: null, cookies: [cookie({ name: 'WHMCSUser', lifetimeSeconds: 60 }), cookie()] }],

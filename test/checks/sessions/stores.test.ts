@@ -46,6 +46,9 @@ describe('session-server-failing', () => {
     expect(says({ usedBytes: 990_000, maxBytes: 1_000_000, evictionPolicy: 'allkeys-lru', evicted: 5 })).toMatchObject({ is: 'warn' });
     expect(says({ usedBytes: 990_000, maxBytes: 1_000_000, evictionPolicy: 'allkeys-lru', evicted: 0 }).is).toBe('pass');
     expect(says({ usedBytes: 500_000, maxBytes: 1_000_000, evictionPolicy: 'allkeys-lru', evicted: 5 }).is).toBe('pass');
+    expect(says({ usedBytes: 1_000_000, maxBytes: 1_000_000 }).is).toBe('fail');
+    expect(says({ usedBytes: 950_000, maxBytes: 1_000_000 }).is).toBe('warn');
+    expect(says({ usedBytes: 949_999, maxBytes: 1_000_000 }).is).toBe('pass');
   });
   test('a failure that nobody can place is unknown', () => expect(says({}, failedTrial('something new')).is).toBe('unknown'));
   test('not kept there, or not seen', () => {
@@ -98,6 +101,7 @@ describe('disk-space-low', () => {
   test.each([
     ['plenty', place()],
     ['a large disk with 3 %, for 3 GB are enough', place({ bytesFree: 3_000_000_000 })],
+    ['exactly the limit', place({ bytesFree: 250_000_000, inodesFree: 50_000 })],
     ['a small one with 20 %', place({ bytesTotal: 1_000_000, bytesFree: 200_000 })],
     ['no fixed number of inodes', place({ inodesFree: 0, inodesTotal: 0 })],
   ])('pass: %s', (_, one) => expect(says(one)).toMatchObject([{ is: 'pass' }]));

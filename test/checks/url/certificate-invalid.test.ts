@@ -32,6 +32,10 @@ it('warns 14 days before the end', () => {
     title: 'The site’s certificate expires in 9 days',
   });
 });
+it('is silent exactly 14 days before the end', () => {
+  expect(judge({ validTo: '2026-12-06T00:00:00.000Z' })).toMatchObject({ is: 'pass' });
+  expect(judge({ validTo: '2026-12-05T23:59:59.000Z' })).toMatchObject({ is: 'warn' });
+});
 it.each([
   ['2026-11-23T00:00:00.000Z', 'in 1 day'],
   ['2026-11-22T05:00:00.000Z', 'within a day'],

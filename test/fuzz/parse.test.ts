@@ -1,0 +1,408 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { decidingHandlers, handlerText, phpHandlers } from '../../src/parse/apache-php.js';
+import { apacheSites, leaks, phpValues, proxyLists } from '../../src/parse/apache-site.js';
+import { coversFolder, parseApache, parseHtaccess } from '../../src/parse/apache.js';
+import { isChallenge } from '../../src/parse/challenge.js';
+import { isContainerCgroup, parseChronyTracking, parseTimedatectl } from '../../src/parse/clock-state.js';
+import { globMatches, isBelow, normalPath, type LoadConfig } from '../../src/parse/config-source.js';
+import { parseConfigurationPhp, textOf } from '../../src/parse/configuration-php.js';
+import { parseConnectionTest } from '../../src/parse/connection-test.js';
+import { parseCronCleaners } from '../../src/parse/cron-cleaner.js';
+import { findCronLines } from '../../src/parse/crontab.js';
+import { parseDatabaseHost } from '../../src/parse/database-host.js';
+import { isTrace, parseDnsAnswer, parseOwnAddress, parsePublishedRanges } from '../../src/parse/endpoint-answers.js';
+import { parseFpm, sameListener } from '../../src/parse/fpm-pool.js';
+import { parseGetfacl } from '../../src/parse/getfacl.js';
+import { hostsFileLine } from '../../src/parse/hosts-file.js';
+import { shallow } from '../../src/parse/html-depth.js';
+import { parseHttpDate } from '../../src/parse/http-date.js';
+import { mergeIni } from '../../src/parse/ini-merge.js';
+import { parseJson } from '../../src/parse/json.js';
+import { parseLoginPage } from '../../src/parse/login-page.js';
+import { mountSource } from '../../src/parse/mountinfo.js';
+import { nginxSites } from '../../src/parse/nginx-site.js';
+import { parseNginx } from '../../src/parse/nginx.js';
+import { parsePhpIni } from '../../src/parse/php-ini.js';
+import {
+  parseCheckOrigin,
+  parseFacebookDomains,
+  parseFacebookToken,
+  parseRequestToken,
+  parseTwitterError,
+} from '../../src/parse/provider-answers.js';
+import { parseQuota } from '../../src/parse/quota.js';
+import { credentialsIn, parseMemcachedPath, parseRedisPath, withoutCredentials } from '../../src/parse/redis-url.js';
+import { parseSetCookie } from '../../src/parse/set-cookie.js';
+import { numberIn, parseInfo, parseStats } from '../../src/parse/store-stats.js';
+import { parseTmpfiles } from '../../src/parse/tmpfiles.js';
+import { parseTrustedProxies } from '../../src/parse/trusted-proxies.js';
+import { plainVersion, whmcsVersionIn } from '../../src/parse/version-comment.js';
+import { endures, type Reader } from './harness.js';
+
+/** Every file is included by itself, once. */
+function loading(text: string): LoadConfig {
+  let left = 3;
+  return (pattern) => Promise.resolve(left-- > 0 ? [{ path: pattern, text }] : []);
+}
+
+const apacheWords =
+  '<VirtualHost *:80>|</VirtualHost>|<Directory />|</Directory>|<If "a">|</If>|<IfModule !php>|</IfModule>|DocumentRoot /var/www|Define A ${A}${A}|Define A x|SetHandler "proxy:unix:/run/x.sock|fcgi://x"|php_value a ${A}|Include ${A}|RemoteIPHeader X|RemoteIPTrustedProxyList /a|AllowOverride All|\\\n|#'
+    .split('|')
+    .flatMap((word) => [word, `${word}\n`]);
+const nginxWords = [
+  'http {',
+  'server {',
+  'location ~ \\.php {',
+  '}',
+  ';',
+  'set $a "$b$b";',
+  'set $b "$a$a";',
+  'root $a;',
+  'fastcgi_pass unix:$a;',
+  'proxy_pass http://$a;',
+  'include x;',
+  'server_name a;',
+  'content_by_lua_block {',
+  '#',
+  'set_real_ip_from 1.2.3.4;',
+  '{',
+];
+const phpWords = [
+  '<?php ',
+  '?>',
+  "$a = 'x';",
+  '$a = $a . $a;',
+  '$a[] = 1;',
+  "$a['k'] = [",
+  '[',
+  ']',
+  '(',
+  ')',
+  '{',
+  '}',
+  '$db_password = "p$x";',
+  'if (1) {',
+  'include "x";',
+  'define("A", A);',
+  '/*',
+  '*/',
+  '//',
+  '#',
+  '<<<A\n',
+  'A',
+  '"{$',
+  "'",
+  '`',
+  ';',
+  'return;',
+  'function f() { global $a; }',
+  '$$a = 1;',
+  'ini_set("a", $a);',
+  '-',
+  '!',
+  '1,',
+  '=> ',
+];
+const iniWords = [
+  '[PATH=/a',
+  '[HOST=x]',
+  ']',
+  'session.save_path',
+  ' = ',
+  '=',
+  '"',
+  "'",
+  ';',
+  '${x}',
+  '\\"',
+  ' ',
+  '\t',
+  ',',
+  'A_B',
+  'None',
+  'php_value[a]',
+  'include=',
+  '[pool]',
+  'listen = $pool',
+  '/',
+];
+const pathWords = [
+  'tcp://',
+  'unix:///',
+  ':',
+  '@',
+  '?',
+  '&',
+  ',',
+  ' ',
+  'auth=',
+  'auth[]=',
+  'auth%5Buser%5D=',
+  'password=',
+  '%',
+  '+',
+  'h',
+  '6379',
+  '[',
+  ']',
+  '::1',
+  ';',
+  '/',
+];
+const htmlWords = [
+  '<form action="dologin.php">',
+  '</form>',
+  '<input name="password">',
+  '<input name="username">',
+  '<input name="token" value="x">',
+  '<div>',
+  '<b>',
+  '<p>',
+  '<a href="contact.php">',
+  '</a>',
+  '<title>',
+  '<!--',
+  '-->',
+  '<script>',
+  '</script>',
+  '<svg>',
+  '<template>',
+  '<h1>License Invalid',
+  'csrfToken = "',
+  '/templates/x/css/',
+  '&#x1b;',
+  '<',
+  '>',
+  '=',
+  'accounts.google.com/gsi/client',
+  'client_id: "',
+];
+const cronWords = [
+  '* * * * * ',
+  '@daily ',
+  'root ',
+  'php ',
+  '-d a=b ',
+  'su - x -c "',
+  "'",
+  '"',
+  '\\',
+  '/a/crons/cron.php',
+  'cron.php',
+  ' cron.php',
+  '%',
+  ';',
+  '&&',
+  '|',
+  'cd /a',
+  'find /a -name "sess_*" -mmin +24 -delete',
+  '-exec rm {} ;',
+  'tmpwatch 24 /a',
+  '| xargs rm',
+  'PATH=/usr/bin',
+  '#',
+  '*',
+];
+const cookieWords = [
+  'a',
+  '=',
+  ';',
+  ' ',
+  'Path=',
+  'Domain=',
+  '.co.uk',
+  'Max-Age=',
+  '-9',
+  'Expires=',
+  'Thu, 01 Jan 1970 00:00:00 GMT',
+  'Secure',
+  'SameSite=None',
+  '"',
+  ',',
+  '\u007f',
+  '\u0001',
+];
+const jsonWords = [
+  '{',
+  '}',
+  '[',
+  ']',
+  ':',
+  ',',
+  '"a"',
+  '"ip"',
+  '"__proto__"',
+  '"Status":0',
+  '"Answer":',
+  '"type":1',
+  '"data":"1.2.3.4"',
+  '"errors":',
+  '"result":',
+  '"ipv4_cidrs":',
+  '"1.2.3.0/24"',
+  '1',
+  'null',
+  '\\u0000',
+  'a:1:{',
+  'i:0;',
+  's:2:"ip";',
+  'O:8:"stdClass":0:{}',
+  '1.2.3.4',
+  '::1',
+  '<error code="1">',
+  'oauth_token=',
+  '&',
+  'ip=',
+  'access_token',
+];
+const lineWords = [
+  '# file: /a\n',
+  'user:33:rwx\n',
+  'mask::rwx\n',
+  '\\040',
+  '127.0.0.1 a b',
+  '36 35 98:0 / /a rw - ext4 /dev/a rw\n',
+  ' - ',
+  '/dev/a 1 2 3 0 4 5 6 0\n',
+  '*',
+  'STAT a 1\r\n',
+  'a:1\r\n',
+  'd /a 1777 root root 10d\n',
+  '1h30m',
+  'NTPSynchronized=yes\n',
+  'A,B,',
+  'docker',
+  ',',
+  ':',
+  '#',
+  '-',
+  '~',
+];
+const page = new URL('https://billing.example/login');
+const nowhere = new Set<string>();
+const none = (): Promise<readonly never[]> => Promise.resolve([]);
+
+/** By the file that is tried, so that a new one is noticed. */
+const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
+  'apache-php': {
+    words: apacheWords,
+    read: async (text) => decidingHandlers([phpHandlers(await parseHtaccess('/a', text, nowhere), new Set(['php']))]).map(handlerText),
+  },
+  'apache-site': {
+    words: apacheWords,
+    read: async (text) => {
+      const tree = await parseApache('/etc/a', text, { serverRoot: '/etc', variables: new Map(), defines: nowhere }, loading(text));
+      const own = await parseHtaccess('/a', text, new Set(['php']));
+      return [apacheSites(tree, '/var/www', [{ path: '/a', text }]), proxyLists(tree), leaks(own), phpValues(own)];
+    },
+  },
+  apache: {
+    words: apacheWords,
+    longest: 1_000_000,
+    read: async (text) => [await parseHtaccess('/a', text, nowhere), coversFolder(text.slice(0, 4096), '/var/www')],
+  },
+  challenge: { words: htmlWords, read: (text) => isChallenge(403, { 'cf-mitigated': text }, text) },
+  'clock-state': { words: lineWords, read: (text) => [parseTimedatectl(text), parseChronyTracking(text), isContainerCgroup(text)] },
+  'config-source': {
+    words: ['*', '?', '[a-z]', '[!', ']', '/', '..', 'a'],
+    longest: 4096,
+    read: (text) => [globMatches(text, 'a'.repeat(255)), globMatches(text, text), normalPath(text), isBelow(text, text)],
+  },
+  'configuration-php': {
+    words: phpWords,
+    longest: 150_000,
+    read: async (text) => {
+      const parsed = await parseConfigurationPhp(Buffer.from(text, 'utf8'), '/a/configuration.php');
+      return parsed.names.map((name) => textOf(parsed.variable(name)?.value ?? { is: 'null' }));
+    },
+  },
+  'connection-test': {
+    words: [...htmlWords, "Testing Connection to 'https://a'", 'URL resolves to 1.2.3.4', 'Response Code: 200'],
+    read: parseConnectionTest,
+  },
+  'cron-cleaner': { words: cronWords, read: parseCronCleaners },
+  crontab: { words: cronWords, read: (text) => [findCronLines(text, '/a', false), findCronLines(text, '/a', true)] },
+  'database-host': {
+    words: ['localhost', ':', '/', '[', ']', '::1', '3306'],
+    longest: 8192,
+    read: (text) => [parseDatabaseHost(text, text)],
+  },
+  'endpoint-answers': {
+    words: jsonWords,
+    longest: 65_536,
+    read: (text) => [
+      parsePublishedRanges(text),
+      parseDnsAnswer(text, 'A'),
+      parseDnsAnswer(text, 'AAAA'),
+      parseOwnAddress(text),
+      isTrace(200, text),
+    ],
+  },
+  'fpm-pool': {
+    words: iniWords,
+    read: async (text) => [await parseFpm('/etc/fpm.conf', text, loading(text)), sameListener(text.slice(0, 8192), text.slice(0, 8192))],
+  },
+  getfacl: { words: lineWords, read: parseGetfacl },
+  'hosts-file': { words: lineWords, read: (text) => hostsFileLine(text, 'a') },
+  'html-depth': { words: htmlWords, longest: 1_000_000, read: shallow },
+  'http-date': { words: ['Sun, ', '06 Nov 1994 ', '08:49:37 ', 'GMT', '99'], longest: 65_536, read: parseHttpDate },
+  'ini-merge': {
+    words: iniWords,
+    read: (text) => mergeIni([parsePhpIni(text, '/a'), parsePhpIni(text, '/b')], { folder: '/a/b', host: 'x' }),
+  },
+  json: { words: jsonWords, longest: 1_000_000, read: parseJson },
+  'login-page': { words: htmlWords, longest: 1_000_000, read: (text) => parseLoginPage(text, page) },
+  mountinfo: { words: lineWords, read: (text) => mountSource(text, '/a') },
+  'nginx-site': {
+    words: nginxWords,
+    read: async (text) => nginxSites(await parseNginx('/etc/nginx.conf', `http { server { ${text} } }`, loading(text))),
+  },
+  nginx: { words: nginxWords, longest: 1_000_000, read: (text) => parseNginx('/etc/nginx.conf', text, none) },
+  'php-ini': { words: iniWords, read: (text) => parsePhpIni(text, '/a') },
+  'provider-answers': {
+    words: jsonWords,
+    longest: 65_536,
+    read: (text) => [
+      parseCheckOrigin(text),
+      parseTwitterError(text),
+      parseRequestToken(text),
+      parseFacebookToken(text),
+      parseFacebookDomains(text),
+    ],
+  },
+  quota: { words: lineWords, read: parseQuota },
+  'redis-url': {
+    words: pathWords,
+    read: (text) => [
+      parseRedisPath(text),
+      parseMemcachedPath(text),
+      parseMemcachedPath(text, 'memcache'),
+      withoutCredentials(text),
+      credentialsIn(text),
+    ],
+  },
+  'set-cookie': { words: cookieWords, longest: 65_536, read: (text) => parseSetCookie(text, 1_700_000_000_000) },
+  'store-stats': { words: lineWords, read: (text) => [numberIn(parseInfo(text), 'a'), numberIn(parseStats(text), 'a')] },
+  tmpfiles: { words: lineWords, read: parseTmpfiles },
+  'trusted-proxies': { words: jsonWords, read: parseTrustedProxies },
+  'version-comment': {
+    words: ['/*', '*/', '//', '#', 'version', ' ', '8.11.2', '-release.1', '\n', '.'],
+    longest: 4096,
+    read: (text) => [whmcsVersionIn(text), plainVersion(text)],
+  },
+};
+
+/** Parts of the readers above, without one of their own. */
+const parts = ['php-ini-value', 'php-literal', 'php-run', 'php-scan', 'php-strings', 'php-writes'];
+
+it('every parser is tried', () => {
+  const files = readdirSync(fileURLToPath(new URL('../../src/parse', import.meta.url))).map((file) => file.replace(/\.ts$/, ''));
+  expect([...Object.keys(readers), ...parts].sort()).toEqual(files.sort());
+});
+
+describe.each(Object.entries(readers))('%s', (name, reader) => {
+  it('survives any text', { timeout: 600_000 }, () => endures({ name, ...reader }, 'any'));
+  it('takes no square of the length', { timeout: 600_000 }, () => endures({ name, ...reader }, 'pumped'));
+});
