@@ -3,7 +3,14 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', globalSetup: ['test/support/setup.ts'], include: ['test/**/*.test.ts'], exclude: ['test/lab/**', 'node_modules/**'] } },
+      {
+        test: {
+          name: 'unit',
+          globalSetup: ['test/support/setup.ts'],
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/lab/**', 'node_modules/**'],
+        },
+      },
       {
         test: {
           name: 'lab',

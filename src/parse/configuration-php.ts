@@ -5,7 +5,7 @@
 import { LookFailed } from '../logic/failure.js';
 import { asKey, asString, calledName, evaluate, isAst, type Ast, type PhpValue } from './php-literal.js';
 import { lineOf, PhpRun, type Held } from './php-run.js';
-import { scanPhp } from './php-scan.js';
+import { scanPhp, type PhpScan } from './php-scan.js';
 import { fromBytes } from './php-strings.js';
 
 export interface ConfigurationPhp {
@@ -39,12 +39,22 @@ export async function parseConfigurationPhp(bytes: Uint8Array, file: string): Pr
   if (scan.broken) throw broken(scan.broken.what, scan.broken.line);
   const tree = await syntaxTree(source);
   if ('error' in tree) throw broken(tree.error, tree.line);
+  try {
+    return followed(tree.statements, file, scan);
+  } catch (error) {
+    // Each level of an expression is a call within a call here.
+    if (!(error instanceof RangeError)) throw error;
+    throw new LookFailed('oversize', `${file} holds an expression that is nested deeper than can be followed`);
+  }
+}
+
+function followed(statements: readonly unknown[], file: string, scan: PhpScan): ConfigurationPhp {
   const run = new PhpRun(
     Buffer.from(file, 'utf8').toString('latin1'),
-    tree.statements,
+    statements,
     scan.shortTag ? 'the file opens with the short tag <?, which PHP reads only with short_open_tag' : null,
   );
-  const found = lookThrough(tree.statements, run);
+  const found = lookThrough(statements, run);
   return {
     variable: (name) => run.get(name),
     names: [...run.variables.keys()].filter((name) => !superglobals.has(name)),

@@ -135,9 +135,17 @@ function printedSystemUrl($: CheerioAPI, action: string | null): string | null {
   const captcha = $('#inputCaptchaImage').first();
   const pictures = [captcha.attr('data-src'), captcha.attr('src')];
   const contacts = $('a[href$="contact.php"]').toArray().slice(0, 50);
+  const linked = new Set(
+    contacts.length === 0
+      ? []
+      : $('a[href]')
+          .toArray()
+          .slice(0, 2000)
+          .map((element) => $(element).attr('href') ?? ''),
+  );
   const pairs = contacts
     .map((element) => $(element).attr('href') ?? '')
-    .filter((href) => isLinked($, href.slice(0, -'contact.php'.length)));
+    .filter((href) => href !== 'contact.php' && linked.has(href.slice(0, -'contact.php'.length)));
   for (const [text, ending] of [
     [action, 'dologin.php'],
     ...pictures.map((text) => [text, 'includes/verifyimage.php'] as const),
@@ -147,16 +155,6 @@ function printedSystemUrl($: CheerioAPI, action: string | null): string | null {
     if (httpUrl(text) !== null) return text.slice(0, -ending.length);
   }
   return null;
-}
-
-function isLinked($: CheerioAPI, href: string): boolean {
-  return (
-    href !== '' &&
-    $('a[href]')
-      .toArray()
-      .slice(0, 2000)
-      .some((element) => $(element).attr('href') === href)
-  );
 }
 
 /** Google Identity Services, or the platform library that Google has retired; https://developers.google.com/identity/gsi/web/guides/migration */

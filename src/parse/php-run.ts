@@ -24,6 +24,8 @@ export interface Held {
 
 /** WHMCS's own file has some thirty. */
 const mostSteps = 5000;
+/** `$a['x']['y']…`: each one is a call within a call. */
+const maxKeys = 64;
 
 export class PhpRun implements Scope {
   /** Variables in the order in which they are first set. */
@@ -177,6 +179,7 @@ export class PhpRun implements Scope {
     const keys: (string | null)[] = [];
     let at = node;
     while (isAst(at) && (at.kind as string) === 'offsetlookup') {
+      if (keys.length >= maxKeys) return null;
       const key = at.offset === null || at.offset === false || at.offset === undefined ? null : asKey(evaluate(at.offset, this));
       if (key === null && isAst(at.offset)) return null;
       keys.unshift(key);

@@ -7,7 +7,8 @@ import { cleaner } from './php-secrets.js';
 import { parseConfigurationPhp, type ConfigurationPhp, type PhpValue } from '../parse/configuration-php.js';
 import type { DatabaseSettings, Host, InstallConfiguration, Setting } from '../model.js';
 
-const maxBytes = 1_000_000;
+/** WHMCS's own has 2 kB. Reading PHP takes some microseconds and a kilobyte per byte of dense code, in the main process. */
+const maxBytes = 131_072;
 
 /** Variables that WHMCS or its documentation is known to set. */
 const known = new Set(

@@ -161,7 +161,7 @@ describe('a hostile site', () => {
   it('with terminal escapes in its pages, headers and settings: they reach no terminal', async () => {
     await lab.setting('SystemURL', `${site.url}${hostile}/`);
     const child = await cli(['check', lab.root, '--cacert', lab.ca, '--show', 'all', '-v']);
-    // eslint-disable-next-line no-control-regex
+
     expect(child.stdout + child.stderr).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
     await lab.setting('SystemURL', site.url);
   });

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { expectHealthy, runDoctor } from './doctor.js';
 import { asRoot, Lab, type LabOptions } from './lab.js';
-import { site, visitors } from './names.js';
+import { licenseAddresses, site, visitors } from './names.js';
 import { run } from './process.js';
 import { phpVersion } from './web-server.js';
 
@@ -168,6 +168,57 @@ const plainSite: readonly Variant[] = [
   },
 ];
 
+const hardened =
+  'exec,passthru,shell_exec,system,proc_open,popen,pcntl_exec,phpinfo,show_source,php_uname,ini_get_all,get_loaded_extensions,posix_getpwuid,posix_geteuid,posix_getgroups,getmypid,disk_free_space,set_time_limit';
+
+const strictSite: readonly Variant[] = [
+  { name: 'a System URL in capitals', make: (lab) => lab.setting('SystemURL', `https://${site.host.toUpperCase()}/`) },
+  {
+    name: "the site's name in the hosts file, as this machine's own address",
+    make: async (lab) => {
+      await lab.siteLines(['listen 127.0.0.1:80;', 'listen 127.0.0.1:443 ssl;']);
+      await lab.hosts([`127.0.0.1 ${site.host} ${site.apex}`]);
+    },
+  },
+  {
+    name: 'a machine without a way out over IPv6',
+    make: (lab) =>
+      lab.names.set(
+        Object.fromEntries(Object.entries(licenseAddresses).map(([name, [ipv4 = '']], i) => [name, [ipv4, `2001:db9:ffff::${i + 1}`]])),
+      ),
+  },
+  { name: 'many functions switched off', make: (lab) => lab.php({ disable_functions: hardened }) },
+  { name: 'open_basedir that ends at the install', make: (lab) => lab.php({ open_basedir: lab.root }) },
+  {
+    name: 'strict session cookies',
+    make: (lab) =>
+      lab.php({
+        'session.cookie_secure': '1',
+        'session.cookie_httponly': '1',
+        'session.cookie_samesite': 'Lax',
+        'session.use_strict_mode': '1',
+      }),
+  },
+  {
+    name: 'an admin folder of another name',
+    make: async (lab) => {
+      await run('mv', [`${lab.root}/admin`, `${lab.root}/office`]);
+      await lab.configuration(["$customadminpath = 'office';"]);
+    },
+  },
+  { name: 'scripts that are never looked at again', make: (lab) => lab.php({ 'opcache.validate_timestamps': '0' }) },
+  {
+    name: 'security headers and a cache for pictures',
+    make: (lab) =>
+      lab.siteLines([
+        'add_header Strict-Transport-Security "max-age=31536000" always;',
+        'add_header Content-Security-Policy "frame-ancestors \'self\'" always;',
+        'add_header X-Cache-Status BYPASS always;',
+        'location ~ \\.(css|js)$ { expires 30d; }',
+      ]),
+  },
+];
+
 const redisSite: readonly Variant[] = [
   {
     name: 'Redis with a password',
@@ -197,6 +248,7 @@ const debianSite: readonly Variant[] = [
 
 const groups: readonly (readonly [string, Partial<LabOptions>, readonly Variant[]])[] = [
   ['nginx and FPM', {}, plainSite],
+  ['a strict nginx and FPM', {}, strictSite],
   ['sessions in Redis', { sessions: 'redis' }, redisSite],
   ["Debian's session folder", { sessions: 'debian' }, debianSite],
 ];
@@ -223,4 +275,20 @@ describe.each(groups)('%s', (_, options, variants) => {
       await undo?.(lab);
     }
   });
+});
+
+test('a challenge in front of programs hides the site: it is said, and nothing worse', async () => {
+  const lab = await Lab.start();
+  try {
+    await lab.siteLines([
+      'error_page 403 @challenge;',
+      'if ($http_user_agent !~* "Mozilla/5.0 \\(X11; Lab") { return 403; }',
+      'location @challenge { internal; default_type text/html; add_header cf-mitigated challenge always; return 403 "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body></body></html>"; }',
+    ]);
+    const { report, status } = await runDoctor(lab);
+    expect(report.counts).toMatchObject({ warn: 0, fail: 0 });
+    expect(status).toBe(3);
+  } finally {
+    await lab.stop();
+  }
 });

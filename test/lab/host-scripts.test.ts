@@ -143,6 +143,13 @@ describe('a script over FastCGI', () => {
     expect(said(await ask()).file).toMatch(/^\/var\/tmp\//);
   });
 
+  it('is found past the doc_root that panels give a pool', async () => {
+    const docRoot = join(folder, 'public_html');
+    await startPool({ lines: [`php_admin_value[doc_root] = ${docRoot}`] });
+    await expect(ask()).rejects.toMatchObject({ gap: 'unsupported' });
+    expect(said(await ask({ docRoot })).file).toMatch(/^\/tmp\/whmcs-doctor-/);
+  });
+
   it('is denied where the pool runs no .php', async () => {
     await startPool({ lines: ['security.limit_extensions = .html'] });
     await expect(ask()).rejects.toMatchObject({ gap: 'denied', why: expect.stringContaining('security.limit_extensions') as string });

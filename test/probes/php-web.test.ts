@@ -130,6 +130,19 @@ describe('php.web over FastCGI', () => {
     expect(value.trial).toEqual({ started: true, persisted: true, errors: [], durationMs: 1 });
   });
 
+  it('tells the host of the master process and the doc_root of the pool', async () => {
+    const asked: unknown[] = [];
+    const fpm: Fpm = async (to, source, how) => {
+      asked.push({ docRoot: how.docRoot, masterPid: how.masterPid });
+      return answering([answer])(to, source, how);
+    };
+    const value = (directive: string, set: string) => ({ directive, value: set, admin: true, where: 'pool' });
+    await observe({ fpm, pool: seen({ ...pool, masterPid: 9, values: [value('doc_root', '/home/acme/public_html'), value('a', 'b')] }) });
+    await observe({ fpm });
+    expect(asked).toContainEqual({ docRoot: '/home/acme/public_html', masterPid: 9 });
+    expect(asked).toContainEqual({ docRoot: null, masterPid: null });
+  });
+
   it('sees that workers differ', async () => {
     const { value } = await observe({ fpm: answering([answer, { ...answer, pid: 8, ini: { ...ini, 'session.gc_maxlifetime': '99' } }]) });
     expect(value.alternating).toEqual([{ directive: 'session.gc_maxlifetime', values: ['1440', '99'] }]);

@@ -20,7 +20,7 @@ describe('json', () => {
 
   it('keeps every text, and prints nothing that a terminal obeys', () => {
     const text = renderJson([report]);
-    // eslint-disable-next-line no-control-regex
+
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
     expect((JSON.parse(text) as typeof report).findings.at(-1)?.title).toBe(hostile);
   });

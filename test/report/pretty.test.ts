@@ -67,7 +67,6 @@ describe('pretty', () => {
   });
 
   it('uses no character beyond ASCII when asked, in what it says itself', () => {
-    // eslint-disable-next-line no-control-regex
     expect(renderPretty(sampleReport(), { ...view, unicode: false })).not.toMatch(/[^\u0000-\u007f]/);
   });
 
@@ -82,7 +81,7 @@ describe('pretty', () => {
       sampleReport([nasty, finding({ status: 'unknown', reason: hostile, settle: hostile }), finding({ status: 'skip', reason: hostile })]),
       view,
     );
-    // eslint-disable-next-line no-control-regex
+
     expect(shown).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
     expect(shown).not.toMatch(/^::error/m);
   });

@@ -19,10 +19,7 @@ export function withOutput(readme, excerpt) {
 }
 
 export function withTable(readme, name, table) {
-  return readme.replace(
-    new RegExp(`(<!-- table: ${name} -->\\n\\n)(?:\\|[^]*?\\n\\n)?`),
-    (_, before) => `${before}${table}\n\n`,
-  );
+  return readme.replace(new RegExp(`(<!-- table: ${name} -->\\n\\n)(?:\\|[^]*?\\n\\n)?`), (_, before) => `${before}${table}\n\n`);
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
