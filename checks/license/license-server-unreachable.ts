@@ -1,4 +1,4 @@
-import { blame, reachabilityOf, type Unreached, type UnreachedCause } from '../../src/logic/reachability.js';
+import { blame, isLedAstray, reachabilityOf, type Unreached, type UnreachedCause } from '../../src/logic/reachability.js';
 import { reachedByPhp } from '../../src/logic/php-reach.js';
 import { defineCheck, fail, pass, warn, type Judgement, type ServerReach } from '../../src/index.js';
 
@@ -34,16 +34,15 @@ export default defineCheck({
       const reach = reachabilityOf(server);
       return reach.reached ? [] : [{ server, failure: reach, cause: blame(server, reach, controls) }];
     });
+    const phpFails = (server: ServerReach) => php.ok && !reachedByPhp(php.value.servers, server.url);
     const overridden = servers.filter((server) => server.hostsFile !== null && reachabilityOf(server).reached);
-    const warnings = overridden.map((server): Judgement =>
-      warn({
-        cause: 'license-hosts-file-override',
-        subject: server.host,
-        confidence: 'possible',
-        title: `The hosts file decides the address of ${server.host}, which may change`,
-        evidence: seen(server, null),
-      }),
-    );
+    const warnings = overridden.map((server): Judgement => {
+      const said = { cause: 'license-hosts-file-override', subject: server.host, evidence: seen(server, null) };
+      if (!isLedAstray(server))
+        return warn({ ...said, confidence: 'possible', title: `The hosts file decides the address of ${server.host}, which may change` });
+      const title = `The hosts file gives ${server.host} an address that does not answer`;
+      return phpFails(server) ? fail({ ...said, confidence: 'proved', title }) : warn({ ...said, confidence: 'likely', title });
+    });
     if (unreached.length === 0) return warnings.length > 0 ? warnings : pass(servers.flatMap((server) => seen(server, null)));
     const environment =
       proxyVariables.length > 0 ? [see('license.servers', 'Proxy variables (not used for this look)', proxyVariables.join(', '))] : [];

@@ -1,6 +1,6 @@
 import { gapJudgement } from '../../src/logic/gap.js';
 import { curlReached, describeCurl, disabledCurl, isBundleFault } from '../../src/logic/php-reach.js';
-import { reachabilityOf } from '../../src/logic/reachability.js';
+import { isLedAstray, reachabilityOf } from '../../src/logic/reachability.js';
 import { defineCheck, fail, pass, skip, warn, type LicenseConnectionTest, type See } from '../../src/index.js';
 
 export default defineCheck({
@@ -16,7 +16,7 @@ export default defineCheck({
     const { servers, controls, extension, disabled } = php.value;
     if (!extension || disabledCurl(disabled).vital.length > 0) return skip('the web PHP has no working curl: see curl-missing');
     const alsoFromShell = (url: string) =>
-      shell.ok && shell.value.servers.some((server) => server.url === url && !reachabilityOf(server).reached);
+      shell.ok && shell.value.servers.some((server) => server.url === url && (!reachabilityOf(server).reached || isLedAstray(server)));
     const unreached = servers.filter((server) => !curlReached(server));
     // what the shell does not reach either is not PHP's fault, unless its store of authorities is missing altogether
     const failing = unreached.filter((server) => server.errno === missingBundle || !alsoFromShell(server.url));

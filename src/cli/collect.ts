@@ -8,7 +8,7 @@ import { say, writeWhole } from './output.js';
 export async function collect(target: string | undefined, given: Given): Promise<void> {
   const file = given.output ?? '';
   const settings = await settingsFor(target ?? '.', given);
-  const examined = await examineInstall(settings, given);
+  const examined = await examineInstall(settings, given, true);
   const facts = Object.fromEntries([...examined.gathered.facts].sort(([a], [b]) => a.localeCompare(b)));
   const people = peopleIn(facts);
   const bundle = createRedactor(examined.secrets(), people).deep<Bundle>({

@@ -21,7 +21,7 @@ export interface Examined {
   readonly program: Program;
 }
 
-export async function examineInstall(settings: Settings, given: Given): Promise<Examined> {
+export async function examineInstall(settings: Settings, given: Given, everything = false): Promise<Examined> {
   const { options, policy } = settings;
   refuseOtherTargets(options.target);
   const program = await loadProgram();
@@ -51,7 +51,7 @@ export async function examineInstall(settings: Settings, given: Given): Promise<
   const progress = createProgress(given.quiet === true);
   try {
     await refuseWithoutInstall(program, host, settings, stop.signal);
-    const { report, gathered } = await examine(program, policy, host, options, 'install', stop.signal, progress.events);
+    const { report, gathered } = await examine(program, policy, host, options, 'install', stop.signal, progress.events, everything);
     return { report, gathered, secrets: () => vault.values(), interrupted, program };
   } finally {
     progress.end();

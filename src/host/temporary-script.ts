@@ -1,6 +1,7 @@
 /** Temporary PHP scripts: put where PHP can read them, asked once or a few times, and removed on every way out. */
 import { posix } from 'node:path';
 import { LookFailed } from '../logic/failure.js';
+import { orNull } from '../logic/or-null.js';
 import type { As, Files, HttpResult, Identity, Net, PhpScripts, ScriptAnswer } from '../model.js';
 import { askFastCgi, assertConnectable, nameOf, type Listener } from './fastcgi.js';
 import { rightsFor, type OnTouch } from './rights.js';
@@ -34,13 +35,15 @@ export class LocalScripts implements PhpScripts {
   constructor(private readonly options: ScriptsOptions) {}
 
   overFastCgi(to: Listener, source: string, how: FastCgiHow): Promise<readonly ScriptAnswer[]> {
-    const { me, onTouch, timeoutMs } = this.options;
+    const { me, files, onTouch, timeoutMs } = this.options;
     return this.#withKeeper(null, async (keeper) => {
       onTouch({ kind: 'contact', what: nameOf(to) });
       // So that nothing is written for nothing where we have no right to connect: the rule for everyone but root.
       if (me.uid !== 0 && 'socket' in to) await assertConnectable(to, timeoutMs);
       const script = guarded(source);
       const refusals: Refusal[] = [];
+      // PHP follows links before it goes up by `..`.
+      const docRoot = how.docRoot ? ((await orNull(files.realpath(how.docRoot))) ?? how.docRoot) : null;
       for (const place of placesFor(me, how)) {
         if (how.signal?.aborted) throw new LookFailed('aborted', `the request to PHP-FPM at ${nameOf(to)} was stopped`);
         const path = await this.#tryPlace(keeper, place, script.source);
@@ -50,7 +53,7 @@ export class LocalScripts implements PhpScripts {
         }
         const ask = (): Promise<ScriptAnswer> =>
           askFastCgi(to, {
-            params: scriptParams(place.seenAs + path.slice(place.folder.length), script.token, how),
+            params: scriptParams(place.seenAs + path.slice(place.folder.length), script.token, how.params, docRoot),
             timeoutMs: how.timeoutMs ?? timeoutMs,
             signal: how.signal,
           });
@@ -121,7 +124,12 @@ function placesFor(me: Identity, how: FastCgiHow): readonly Place[] {
 }
 
 /** What a web server would send for this script. The caller's parameters cannot name another one. */
-function scriptParams(path: string, token: string, how: FastCgiHow): Readonly<Record<string, string>> {
+function scriptParams(
+  path: string,
+  token: string,
+  given: Readonly<Record<string, string>>,
+  docRoot: string | null,
+): Readonly<Record<string, string>> {
   return {
     GATEWAY_INTERFACE: 'CGI/1.1',
     SERVER_PROTOCOL: 'HTTP/1.1',
@@ -129,12 +137,12 @@ function scriptParams(path: string, token: string, how: FastCgiHow): Readonly<Re
     REMOTE_ADDR: '127.0.0.1',
     QUERY_STRING: '',
     REQUEST_URI: path,
-    ...how.params,
+    ...given,
     REQUEST_METHOD: 'GET',
     CONTENT_LENGTH: '0',
     SCRIPT_FILENAME: path,
     // With doc_root PHP opens doc_root + SCRIPT_NAME and not SCRIPT_FILENAME: https://www.php.net/manual/en/ini.core.php#ini.doc-root
-    SCRIPT_NAME: how.docRoot ? `/${posix.relative(how.docRoot, path)}` : path,
+    SCRIPT_NAME: docRoot ? `/${posix.relative(docRoot, path)}` : path,
     [tokenParam]: token,
   };
 }

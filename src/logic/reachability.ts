@@ -121,3 +121,10 @@ export function brokenIpv6(server: ServerReach): Unreached | null {
   const failure = failureOf(ipv6);
   return failure.stage === 'tcp' && withoutIpv6.has(failure.code) ? null : failure;
 }
+
+/** The hosts file gives the name an address that does not answer; another family, which it leaves alone, may still do. */
+export function isLedAstray({ hostsFile, ipv4, ipv6 }: ServerReach): boolean {
+  return [ipv4, ipv6].some(
+    (reach) => reach !== null && !reach.reached && reach.address !== null && hostsFile?.includes(reach.address) === true,
+  );
+}

@@ -60,7 +60,7 @@ async function walk(look: SiteLook, site: URL, from: URL, why: Walk['why']): Pro
     if (hops.length >= mostHops) return ended('too-many-redirects');
     const answer = await requestPage(look, url, site, { jar, publicOnly });
     if (!answer.ok) {
-      const inside = publicOnly && answer.code === 'ERR_PRIVATE_ADDRESS';
+      const inside = answer.code === 'ERR_PRIVATE_ADDRESS';
       return ended(inside ? 'redirect-to-private-address' : 'failed', { failure: answer });
     }
     certificate ??= answer.certificate;

@@ -57,11 +57,14 @@ export async function examine(
   kind: TargetKind,
   signal: AbortSignal,
   events: GatherEvents = {},
+  /** Looks at everything, also at what no check needs yet: a bundle is judged by later versions too. */
+  everything = false,
 ): Promise<{ readonly report: Report; readonly gathered: Gathered }> {
   const checks = chosenChecks(program, policy);
   const began = host.elapsed();
   const startedAt = new Date(host.now()).toISOString();
-  const gathered = await gather([...factsFor(checks, program.probes), ...always], program.probes, host, options, signal, events);
+  const wanted = everything ? [...program.probes.keys()] : [...factsFor(checks, program.probes), ...always];
+  const gathered = await gather(wanted, program.probes, host, options, signal, events);
   const report = conclude(program, policy, checks, gathered, {
     kind,
     label: options.target,

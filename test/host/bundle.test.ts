@@ -35,6 +35,25 @@ describe('the bundle', () => {
     expect(() => unpackBundle(Buffer.from(text), parseJson)).toThrow(UnusableBundle);
   });
 
+  it('takes over nothing of a type of its own', () => {
+    const strange = {
+      ...bundle,
+      recordedAt: '2026-01-01 (\u001b[2J)',
+      facts: {
+        a: { ok: false, gap: 'denied', why: 'no', settle: 7, beyond: 'yes', because: {}, origin: { ...origin, extra: 1 }, more: 1 },
+        b: { ok: true, value: null, partial: [], origin },
+      },
+      probes: [
+        { ...bundle.probes[0], why: 7, partial: {}, needs: ['x', 7] },
+        { ...bundle.probes[0], durationMs: null },
+      ],
+    };
+    const read = unpackBundle(Buffer.from(JSON.stringify(strange)), parseJson);
+    expect({ ...read.facts }).toEqual({ a: { ok: false, gap: 'denied', why: 'no', origin }, b: { ok: true, value: null, origin } });
+    expect(read.probes).toEqual([{ ...bundle.probes[0], needs: ['x'] }]);
+    expect(read.recordedAt).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+  });
+
   it('refuses a decompression bomb without unpacking it whole', () => {
     const bomb = gzipSync(Buffer.alloc(80 * 1024 * 1024));
     expect(() => unpackBundle(bomb, parseJson)).toThrow(/64 MiB/);

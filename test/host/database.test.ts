@@ -1,6 +1,6 @@
 import { createServer as createMysql2Server } from 'mysql2';
 import type { AddressInfo, Server as NetServer } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createDatabase, type DatabaseParts } from '../../src/host/database.js';
 import { LookFailed } from '../../src/logic/failure.js';
 import { SecretVault } from '../../src/host/vault.js';
@@ -292,6 +292,17 @@ describe('asking', () => {
     expect((await trouble(database.select('whmcs', 'SELECT asked'))).gap).toBe('timeout');
     expect(await database.select('whmcs', 'SELECT 1')).toEqual([{ answer: '42' }]);
     expect(server.connections()).toBe(3);
+  });
+
+  it('takes packets out of order for a broken connection, and says nothing on standard error', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    endings.push(() => said.mockRestore());
+    const server = await serve({ answer: (sql) => (sql.includes('broken') ? { disordered: true } : undefined) });
+    const { vault, database } = client();
+    await database.open(access(vault, server.port));
+    expect(await trouble(database.select('whmcs', 'SELECT broken'))).toMatchObject({ gap: 'io' });
+    expect(await database.select('whmcs', 'SELECT 42 AS answer')).toEqual([{ answer: '42' }]);
+    expect(said).not.toHaveBeenCalled();
   });
 
   it('one after the other, each in its turn', async () => {

@@ -10,6 +10,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -145,6 +146,8 @@ describe('a script over FastCGI', () => {
 
   it('is found past the doc_root that panels give a pool', async () => {
     const docRoot = join(folder, 'public_html');
+    mkdirSync(join(folder, 'disk/acme/public_html'), { recursive: true });
+    symlinkSync('disk/acme/public_html', docRoot);
     await startPool({ lines: [`php_admin_value[doc_root] = ${docRoot}`] });
     await expect(ask()).rejects.toMatchObject({ gap: 'unsupported' });
     expect(said(await ask({ docRoot })).file).toMatch(/^\/tmp\/whmcs-doctor-/);

@@ -34,6 +34,19 @@ describe('parseRedisPath', () => {
   ])('%s cannot be used', (savePath, why) => expect(parseRedisPath(savePath).malformed).toContain(why));
 });
 
+describe('credentials in any form', () => {
+  it.each([
+    'tcp://:pa/ss?w#rd4711@host:6379',
+    'tcp://h:1?auth=ab;cd%34711',
+    'tcp://h:1?weight=1&auth[pass]=ab;4711',
+    'host=db user=joe password=x4711 dbname=s',
+    'mongodb://u:p4711@a,u:q4711@b/s',
+    `tcp://h:1?auth=${'4711'.repeat(2000)}`,
+  ])('%.40s', (savePath) => {
+    expect(withoutCredentials(savePath)).not.toContain('4711');
+  });
+});
+
 describe('parseMemcachedPath', () => {
   it.each([
     ['127.0.0.1:11211', ['127.0.0.1:11211']],

@@ -82,3 +82,17 @@ describe('people', () => {
     ]);
   });
 });
+
+describe('many secrets', () => {
+  it('are replaced longest first, short words only alone, and a lone surrogate breaks nothing', () => {
+    const redactor = createRedactor(['abcd1234', 'abcd1234-longer', 'root', 'x\ud800yz1']);
+    expect(redactor.text('abcd1234-longer abcd1234 chroot root')).toBe(`${hidden} ${hidden} chroot ${hidden}`);
+    expect(redactor.text('a x\ud800yz1 b')).toBe(`a ${hidden} b`);
+  });
+
+  it('are found as PHP writes them: htmlspecialchars() and json_encode()', () => {
+    const redactor = createRedactor(["it's/a pässword"]);
+    for (const text of ['it&#039;s/a pässword', '"it\'s\\/a p\\u00e4ssword"', 'it%27s%2Fa%20p%C3%A4ssword'])
+      expect(redactor.text(text)).toContain(hidden);
+  });
+});

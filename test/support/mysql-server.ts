@@ -10,6 +10,8 @@ export type MysqlAnswer =
   | { readonly silent: true }
   /** Closes the connection. */
   | { readonly close: true }
+  /** Answers with a packet that is not the next one. */
+  | { readonly disordered: true }
   /** Sends rows for ever. */
   | { readonly flood: string };
 
@@ -199,7 +201,10 @@ class Conversation {
     const answer = this.how.answer?.(sql) ?? this.#usual(sql);
     if ('silent' in answer) return;
     if ('close' in answer) this.socket.destroy();
-    else if ('ok' in answer) this.#send(okPacket);
+    else if ('disordered' in answer) {
+      this.#sequence += 7;
+      this.#send(okPacket);
+    } else if ('ok' in answer) this.#send(okPacket);
     else if ('error' in answer) this.#send(errorPacket(...answer.error));
     else if ('flood' in answer) this.#flood(answer.flood);
     else {

@@ -9,7 +9,7 @@ import { readBody } from './http-body.js';
 import { patiently, Silence } from './limits.js';
 import { lookupMessage, resolve } from './lookup.js';
 import { dialProxy, proxyAuthorization, proxyFailure, proxyFor, tunnel, type Proxy } from './proxy.js';
-import { isPublicAddress } from './public-address.js';
+import { isMetadataAddress, isPublicAddress } from './public-address.js';
 import { secure } from './tls.js';
 
 const defaultMaxBytes = 1024 * 1024;
@@ -101,8 +101,11 @@ async function open(net: NetContext, plan: Plan): Promise<Line | NetFailure> {
     return { ok: false, stage: 'tcp', code: 'ERR_PROXY_UNUSABLE', message: proxy.unusable, address: null, durationMs: since(plan.started) };
   }
   const checked = request.publicOnly === true && !found.given;
-  const allowed = checked ? found.addresses.filter(isPublicAddress) : found.addresses;
-  if (checked && found.code === null && allowed.length === 0) {
+  const chosenElsewhere = explicit === undefined && !found.given;
+  const allowed = found.addresses.filter(
+    (address) => (!checked || isPublicAddress(address)) && !(chosenElsewhere && isMetadataAddress(address)),
+  );
+  if (found.code === null && allowed.length === 0) {
     const address = found.addresses[0] ?? null;
     const message = `${name} leads to ${address ?? 'an address'}, which is not public: it is not contacted`;
     return { ok: false, stage: 'tcp', code: privateAddress, message, address, durationMs: since(plan.started) };

@@ -48,6 +48,15 @@ function build(): BlockList {
 
 const notPublic = build();
 
+/** Where clouds hand credentials to whoever asks from inside the machine. No site is ever there. */
+const metadata = new Set(['169.254.169.254', '169.254.170.2', '168.63.129.16', '100.100.100.200', '192.0.0.192', 'fd00:ec2::254']);
+
+/** Whether a name or redirect that somebody else chose leads to a cloud's metadata service, also where the inside is allowed. */
+export function isMetadataAddress(address: string): boolean {
+  const mapped = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(address)?.[1];
+  return metadata.has(mapped ?? address.toLowerCase());
+}
+
 /** False for private, loopback, link-local, carrier-grade NAT, unique local, multicast, reserved and metadata addresses, in any disguise. */
 export function isPublicAddress(address: string): boolean {
   const bare = address.replace(/%.*$/s, '');

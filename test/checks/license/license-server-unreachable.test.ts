@@ -80,6 +80,15 @@ describe('an entry in the hosts file', () => {
     const found = judgements(check, { 'license.servers': servers(server(urlA, reached(), { hostsFile }), server(urlB, reached())) });
     expect(found).toMatchObject([{ is: 'warn', cause: 'license-hosts-file-override', confidence: 'possible' }]);
   });
+
+  test('that leads one family astray while the other, which it leaves alone, works', () => {
+    const line = '198.51.100.20 a.licensing.whmcs.com';
+    const a = server(urlA, failing('tcp', 'ECONNREFUSED'), { hostsFile: line, ipv6: reached(6) });
+    const facts = { 'license.servers': servers(a, server(urlB, reached())) };
+    expect(judgement(check, facts)).toMatchObject({ is: 'warn', cause: 'license-hosts-file-override', confidence: 'likely' });
+    const php = { servers: [curl(urlA, 7), curl(urlB, 0)], controls: [], extension: true, disabled: [] };
+    expect(judgement(check, { ...facts, 'license.from-php': php })).toMatchObject({ is: 'fail', confidence: 'proved' });
+  });
 });
 
 describe('no false alarm', () => {

@@ -43,6 +43,12 @@ test('a server that the shell does not reach either is not held against PHP, tho
   const half = servers(server(urlA, reached()), server(urlB, failing('tcp', 'ECONNREFUSED')));
   expect(judgement(check, { 'license.from-php': php(curl(urlA, 0), curl(urlB, 7)), 'license.servers': half }).is).toBe('skip');
   expect(judgement(check, { 'license.from-php': same(60, { sslVerifyResult: 20 }), 'license.servers': deafShell }).is).toBe('skip');
+  const hostsFile = '198.51.100.20 a.licensing.whmcs.com';
+  const astray = server(urlA, failing('tcp', 'ECONNREFUSED'), { hostsFile, ipv6: reached(6) });
+  expect(
+    judgement(check, { 'license.from-php': php(curl(urlA, 7), curl(urlB, 0)), 'license.servers': servers(astray, server(urlB, reached())) })
+      .is,
+  ).toBe('skip');
 });
 
 test('without the shell it is only likely; without curl another check speaks', () => {

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { Quit } from '../../src/cli/exit.js';
+import { settingsFor, withoutSecrets, type Given } from '../../src/cli/options.js';
+
+const target = '/nowhere';
+const token = 'a1b2c3d4e5f6a7b8c9d0';
+
+async function refused(given: Given): Promise<string> {
+  try {
+    await settingsFor(target, given);
+  } catch (error) {
+    if (error instanceof Quit) return error.message;
+    throw error;
+  }
+  throw new Error('it was accepted');
+}
+
+describe('addresses with secrets on the command line', () => {
+  it('a reset link that is not understood is not repeated with its token', async () => {
+    for (const usedUrl of [
+      `billing.test/password/reset/redeem/${token}`,
+      `ftp://u:${token}@billing.test/`,
+      `billing.test/?rp=/password/reset/redeem/${token}`,
+    ])
+      expect(await refused({ usedUrl })).not.toContain(token);
+    expect(withoutSecrets(`https://u:${token}@billing.test/password/reset/redeem/${token}?a=${token}#${token}`)).not.toContain(token);
+  });
+
+  it('a reset link that is understood loses its token at once', async () => {
+    for (const path of [
+      `password/reset/redeem/${token}`,
+      `index.php?rp=/password/reset/redeem/short`,
+      `user/verify/${token}`,
+      `a?key=${token}#${token}`,
+    ]) {
+      const { options } = await settingsFor(target, { usedUrl: `https://u:${token}@billing.test/${path}` });
+      expect(options.usedUrl).toMatch(/^https:\/\/billing\.test\//);
+      expect(options.usedUrl).not.toMatch(/short|a1b2c3/);
+    }
+  });
+
+  it('--url loses name and password', async () => {
+    expect((await settingsFor(target, { url: `https://u:${token}@billing.test/x` })).options.url).toBe('https://billing.test/x');
+    expect((await settingsFor(target, { url: 'https://billing.test' })).options.url).toBe('https://billing.test');
+  });
+});
+
+it('a duration beyond what a timer can wait is a day', async () => {
+  const { options } = await settingsFor(target, { timeout: '99999999999s', deadline: '60d' });
+  expect([options.timeoutMs, options.deadlineMs]).toEqual([86_400_000, 86_400_000]);
+});
