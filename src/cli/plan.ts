@@ -1,5 +1,5 @@
 /** whmcs-doctor plan: what a check would read, run, ask and contact, as patterns. Reads nothing but configuration.php, contacts nobody. */
-import type { FactId, Probe, Touch } from '../model.js';
+import type { Endpoints, FactId, Probe, Touch } from '../model.js';
 import { toJson } from '../report/json.js';
 import { plain } from '../report/plain-text.js';
 import { wrap } from '../report/wrap.js';
@@ -29,7 +29,6 @@ export async function plan(target: string | undefined, given: Given): Promise<vo
   const vault = new SecretVault();
   sealWith(() => vault.values());
   const host = await createLocalHost({ ...settings.options, vault });
-  let values: Readonly<Record<string, string>>;
   try {
     const { facts } = await gather(
       ['install.root', 'install.configuration'],
@@ -41,14 +40,16 @@ export async function plan(target: string | undefined, given: Given): Promise<vo
     const root = facts.get('install.root');
     if (root && !root.ok && root.gap === 'absent')
       throw usage(`${root.why}. Type the folder of the install: whmcs-doctor plan /var/www/whmcs`);
-    values = { install: root?.ok ? (root.value as { readonly path: string }).path : settings.options.target };
   } finally {
     await host.close();
   }
   const probes = factsFor(checks, program.probes)
     .map((id: FactId) => program.probes.get(id))
     .filter((probe): probe is Probe => probe !== undefined);
-  const items = touchesOf(probes, settings.options.offline).map((touch) => ({ ...touch, what: seal(fill(touch.what, values)) }));
+  const items = touchesOf(probes, settings.options.offline).map((touch) => ({
+    ...touch,
+    what: seal(withEndpoints(touch.what, settings.options.endpoints)),
+  }));
   if (simpleFormat(given) === 'json') return print(toJson({ schema: 'whmcs-doctor/plan/1', items }));
   await print(`${(Object.keys(headings) as Touch['kind'][]).flatMap((kind) => section(kind, items)).join('\n')}\n`);
 }
@@ -68,8 +69,13 @@ function touchesOf(probes: readonly Probe[], offline: boolean): readonly (Touch 
   return [...all.values()];
 }
 
-function fill(what: string, values: Readonly<Record<string, string>>): string {
-  return what.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+/** What `endpoints.time` and its kin stand for in this run. */
+function withEndpoints(what: string, endpoints: Endpoints): string {
+  return what.replace(/endpoints\.(\w+)/g, (name, key: string) => {
+    const value: unknown = Object.hasOwn(endpoints, key) ? Reflect.get(endpoints, key) : null;
+    const all = Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : [];
+    return `${name} = ${all.length === 0 ? 'none' : all.join(' ')}`;
+  });
 }
 
 function section(kind: Touch['kind'], items: readonly (Touch & { readonly for: readonly string[] })[]): readonly string[] {

@@ -52,7 +52,7 @@ export default defineProbe({
   budgetMs: 15_000,
   touches: [
     { kind: 'contact', what: "this machine's resolver, about the host of the System URL" },
-    { kind: 'contact', what: 'cloudflare-dns.com (endpoints.resolvers), about the host of the System URL' },
+    { kind: 'contact', what: 'endpoints.resolvers: A and AAAA over HTTPS, about the host of the System URL' },
   ],
   async observe(look) {
     const name = new URL(look.have['site.url'].url).hostname.replace(/\.$/, '');

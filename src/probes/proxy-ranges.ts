@@ -9,7 +9,7 @@ export default defineProbe({
   vantage: 'provider',
   title: "Cloudflare's published ranges",
   budgetMs: 10_000,
-  touches: [{ kind: 'contact', what: 'api.cloudflare.com (endpoints.cloudflareRanges)' }],
+  touches: [{ kind: 'contact', what: 'endpoints.cloudflareRanges: one GET' }],
   async observe({ host, options, signal }) {
     const { verifiedAt } = cloudflareRanges;
     const address = options.offline ? null : options.endpoints.cloudflareRanges;

@@ -8,7 +8,7 @@ export default defineProbe({
   vantage: 'provider',
   title: "this machine's public address",
   budgetMs: 10_000,
-  touches: [{ kind: 'contact', what: 'www.cloudflare.com (endpoints.publicAddress)' }],
+  touches: [{ kind: 'contact', what: 'endpoints.publicAddress: one GET' }],
   async observe({ host, options, signal }) {
     const url = options.offline ? null : options.endpoints.publicAddress;
     if (url === null)

@@ -86,6 +86,21 @@ if [ -d /var/lib/php ]; then
   chmod 1733 /var/lib/php/sessions
 fi
 
+# Temporary folders of its own: another laboratory beside this one must not be seen. The repository may lie below one of them and stays visible.
+mkdir -p "$own/repository"
+mount --bind "$PWD" "$own/repository"
+for folder in /tmp /var/tmp /dev/shm; do
+  [ -d $folder ] || continue
+  mount -t tmpfs -o mode=1777 tmpfs $folder
+  case "$PWD/" in
+    "$folder"/*)
+      mkdir -p "$PWD"
+      mount --bind "$own/repository" "$PWD"
+      ;;
+  esac
+done
+cd "$PWD"
+
 # The web root lies where a real one would. The repository's own folder must not be hidden.
 LAB_WEB=
 for folder in /var/www /srv /opt; do

@@ -63,6 +63,9 @@ export interface SiteServer {
   closeServer(): Promise<void>;
 }
 
+/** Directives of the site under mod_php. Debian's session cleaner reads it, so a lab of another kind must not find it. */
+const modPhpIni = `${phpFolder}/apache2/conf.d/99-billing.ini`;
+
 export class WebServer implements SiteServer {
   private fpm: Running | null = null;
   private readonly servers: Running[] = [];
@@ -73,6 +76,7 @@ export class WebServer implements SiteServer {
     for (const folder of ['/etc/nginx/sites-enabled', '/etc/apache2/sites-enabled', `${phpFolder}/fpm/pool.d`, '/etc/nginx/conf.d']) {
       for (const name of await readdir(folder).catch(() => [])) await rm(`${folder}/${name}`);
     }
+    await rm(modPhpIni, { force: true });
     await this.restartPhp();
     await this.restartServer();
   }
@@ -88,7 +92,7 @@ export class WebServer implements SiteServer {
     const { kind, php, pools, poolLines, user } = this.state;
     if (kind === 'apache-mod') {
       const lines = [...php].map(([name, value]) => `${name} = "${value}"\n`);
-      await writeFile(`${phpFolder}/apache2/conf.d/99-billing.ini`, lines.join(''));
+      await writeFile(modPhpIni, lines.join(''));
       if (this.servers.length > 0) await this.restartServer();
       return;
     }

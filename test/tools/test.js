@@ -1,7 +1,6 @@
 // npm test: installs what is missing, builds, runs the unit tests, and the lab inside a mount and network namespace of its own.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureDebianPackages } from './debian.js';
 import { ensureBuild, ensurePackages, top } from './install.js';
@@ -13,7 +12,9 @@ const rest = args.filter((arg) => arg !== only);
 ensurePackages();
 ensureBuild();
 
-const results = mkdtempSync(join(tmpdir(), 'whmcs-doctor-test-'));
+// not in /tmp: the laboratory has a /tmp of its own
+mkdirSync(join(top, 'node_modules/.cache'), { recursive: true });
+const results = mkdtempSync(join(top, 'node_modules/.cache/test-'));
 const vitest = join(top, 'node_modules/vitest/vitest.mjs');
 
 /** Runs one part of the tests and returns its own count. A run that leaves no result has failed. */
