@@ -51,6 +51,8 @@ const broken = await Lab.start({ web: 'nginx', front: 'cloudflare', restore: 'no
 try {
   await broken.setting('TrustedProxyIps', trustedProxyRow(everyPublishedRange.slice(0, 9)));
   await broken.setting('SystemURL', site.url.replace('https:', 'http:'));
+  await broken.setting('LabNoCanonical', 'on');
+  await broken.siteLines(['if ($scheme = http) { return 301 https://$host$request_uri; }']);
   await broken.php({ 'session.gc_maxlifetime': '600' });
   await broken.clockSynchronised(false);
   broken.internet.shiftTime(47_000);
