@@ -2,6 +2,7 @@
  * The vocabulary of whmcs-doctor as types and nothing else: host, probe, fact, check, cause, problem, finding, report.
  * The shapes of single facts are in model/, one file per area; everything is re-exported here.
  */
+export type * from './model/words.js';
 export type * from './model/facts.js';
 export type * from './model/knowledge.js';
 export type * from './model/report.js';
@@ -12,32 +13,7 @@ import type { CauseId, ProblemId } from './model/knowledge.js';
 import type { Host } from './model/host.js';
 import type { Confidence, Evidence } from './model/report.js';
 import type { RunOptions } from './model/options.js';
-
-/** From where something was seen. */
-export type Vantage = 'files' | 'shell' | 'web-php' | 'cli-php' | 'database' | 'http' | 'api' | 'provider' | 'operator';
-
-/** Why a look failed. What the subject does (missing, refused, expired) is a value, not a gap. */
-export type GapCode =
-  | 'timeout' // no answer in time
-  | 'denied' // the look was not permitted
-  | 'absent' // what the look goes through is not there
-  | 'malformed' // an answer came and cannot be understood
-  | 'oversize' // the answer is larger than the limit of the look
-  | 'disabled' // switched off, deselected or not given by the operator: checks skip
-  | 'unsupported' // cannot be seen from this vantage at all: checks skip
-  | 'aborted' // the run was stopped
-  | 'io' // the operating system or the network failed below the look
-  | 'bug'; // this program failed
-
-/** Where and when a fact was seen. */
-export interface Origin {
-  readonly vantage: Vantage;
-  /** What was looked at, in the words of its field: a path, a table and row, an address. */
-  readonly source: string;
-  /** ISO 8601, UTC. */
-  readonly at: string;
-  readonly durationMs: number;
-}
+import type { Area, GapCode, Origin, Scalar, Vantage } from './model/words.js';
 
 /** What was seen, or why nothing could be seen. */
 export type Fact<T> =
@@ -110,8 +86,6 @@ export type See<F extends FactId> = (
   more?: { readonly want?: Scalar; readonly source?: string; readonly vantage?: Vantage },
 ) => Evidence;
 
-export type Scalar = string | number | boolean | null;
-
 /** What a check concludes about one subject. */
 export type Judgement =
   | { readonly is: 'pass'; readonly subject?: string; readonly note?: string; readonly evidence: readonly Evidence[] }
@@ -127,8 +101,6 @@ export type Judgement =
     }
   | { readonly is: 'skip'; readonly subject?: string; readonly reason: string }
   | { readonly is: 'unknown'; readonly subject?: string; readonly reason: string; readonly settle?: string };
-
-export type Area = 'proxy' | 'url' | 'sessions' | 'clock' | 'license' | 'sign-in' | 'access' | 'mail' | 'two-factor';
 
 /** A pure, synchronous judgement over the facts it declares. */
 export interface Check<N extends FactId = FactId, W extends FactId = FactId> {

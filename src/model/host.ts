@@ -2,10 +2,12 @@
  * Where facts are gathered. A host can look; it has no method that changes anything.
  * What the subject does (absent file, refused connection) is a value; what makes the look itself fail is thrown as a LookFailed.
  */
-import type { Scalar } from '../model.js';
+import type { Scalar } from './words.js';
 import type { HttpResult, Net } from './net.js';
-import type { Credentials, SecretRef, Vault } from './secrets.js';
+import type { Credentials } from './credentials.js';
+import type { SecretRef, Vault } from './secrets.js';
 
+export type * from './credentials.js';
 export type * from './net.js';
 export type * from './secrets.js';
 

@@ -1,5 +1,5 @@
 /** What is said: findings, problems, the report. Field names are the contract's. */
-import type { Area, GapCode, Scalar, Vantage } from '../model.js';
+import type { Area, GapCode, Scalar, Vantage } from './words.js';
 import type { CauseId, ProblemId, Risk } from './knowledge.js';
 
 export type Status = 'pass' | 'warn' | 'fail' | 'unknown' | 'skip';

@@ -1,0 +1,35 @@
+/** What the operator gave for this run, and the requests that carry it. */
+import type { HttpResult } from './net.js';
+import type { SecretRef } from './secrets.js';
+
+/** Variables with a secret, each of which may be given as a file's name in its `_FILE` twin instead. */
+export type SecretVariable = 'FACEBOOK_APP_ID' | 'FACEBOOK_APP_SECRET' | 'TWITTER_API_KEY' | 'TWITTER_API_SECRET';
+
+/** A request that carries secrets. They are put in place inside the host, and the certificate must verify. */
+export type SecretRequest =
+  | {
+      readonly kind: 'query';
+      /** Parts of the address without its query; a reference is percent-encoded. The first part names scheme and host. */
+      readonly url: readonly [string, ...(string | SecretRef)[]];
+      readonly parameters: Readonly<Record<string, string | SecretRef>>;
+    }
+  /** A POST signed with the consumer's key and secret alone: OAuth 1.0a, HMAC-SHA1, https://www.rfc-editor.org/rfc/rfc5849#section-3.4 */
+  | {
+      readonly kind: 'oauth1';
+      readonly url: string;
+      readonly key: SecretRef;
+      readonly secret: SecretRef;
+      /** Protocol parameters that go into the Authorization header, as oauth_callback. */
+      readonly parameters: Readonly<Record<string, string>>;
+    };
+
+/** What the operator gave in the environment. The values of secrets never leave the host. */
+export interface Credentials {
+  /** Whether a variable of the environment is set and not empty; for variables whose values are nobody's business. */
+  has(name: string): boolean;
+  /** A value that is no secret; null: not given. */
+  text(name: 'TWITTER_CALLBACK_URL'): string | null;
+  /** null: not given. LookFailed `absent`, `denied`, `io` when the file that the `_FILE` twin names cannot be read. */
+  secret(name: SecretVariable, signal?: AbortSignal): Promise<SecretRef | null>;
+  send(request: SecretRequest, how?: { readonly timeoutMs?: number; readonly signal?: AbortSignal }): Promise<HttpResult>;
+}
