@@ -19,7 +19,7 @@ export interface KnownProxy {
   readonly sends: readonly string[];
 }
 
-const any = /^/;
+const anything = /^/;
 
 export const knownProxies: readonly KnownProxy[] = [
   {
@@ -40,8 +40,8 @@ export const knownProxies: readonly KnownProxy[] = [
     name: 'Sucuri',
     marks: [
       { header: 'server', value: /^sucuri/i },
-      { header: 'x-sucuri-id', value: any },
-      { header: 'x-sucuri-cache', value: any },
+      { header: 'x-sucuri-id', value: anything },
+      { header: 'x-sucuri-cache', value: anything },
     ],
     cookie: null,
     ranges: ['66.248.200.0/22', '185.93.228.0/22', '192.88.134.0/23', '208.109.0.0/22', '2a02:fe80::/29'],
@@ -52,7 +52,7 @@ export const knownProxies: readonly KnownProxy[] = [
     id: 'imperva',
     name: 'Imperva',
     marks: [
-      { header: 'x-iinfo', value: any },
+      { header: 'x-iinfo', value: anything },
       { header: 'x-cdn', value: /incapsula|imperva/i },
     ],
     cookie: /^(?:incap_ses_|visid_incap_)/,
@@ -77,7 +77,7 @@ export const knownProxies: readonly KnownProxy[] = [
     id: 'cloudfront',
     name: 'Amazon CloudFront',
     marks: [
-      { header: 'x-amz-cf-id', value: any },
+      { header: 'x-amz-cf-id', value: anything },
       { header: 'via', value: /\.cloudfront\.net/i },
     ],
     cookie: null,
@@ -89,7 +89,7 @@ export const knownProxies: readonly KnownProxy[] = [
     id: 'fastly',
     name: 'Fastly',
     marks: [
-      { header: 'x-fastly-request-id', value: any },
+      { header: 'x-fastly-request-id', value: anything },
       { header: 'x-served-by', value: /^cache-/i },
     ],
     cookie: null,
@@ -103,7 +103,7 @@ export const knownProxies: readonly KnownProxy[] = [
     name: 'Akamai',
     marks: [
       { header: 'server', value: /^akamaighost/i },
-      { header: 'akamai-grn', value: any },
+      { header: 'akamai-grn', value: anything },
     ],
     cookie: null,
     ranges: [],
@@ -115,7 +115,7 @@ export const knownProxies: readonly KnownProxy[] = [
     name: 'bunny.net',
     marks: [
       { header: 'server', value: /^bunnycdn/i },
-      { header: 'cdn-requestid', value: any },
+      { header: 'cdn-requestid', value: anything },
     ],
     cookie: null,
     ranges: [],
@@ -135,9 +135,9 @@ export const knownProxies: readonly KnownProxy[] = [
     id: 'generic',
     name: 'a proxy',
     marks: [
-      { header: 'via', value: any },
-      { header: 'x-varnish', value: any },
-      { header: 'x-proxy-cache', value: any },
+      { header: 'via', value: anything },
+      { header: 'x-varnish', value: anything },
+      { header: 'x-proxy-cache', value: anything },
     ],
     cookie: null,
     ranges: [],
