@@ -10,10 +10,12 @@ import { isBundle, judgeBundle } from './bundle-target.js';
 export async function check(targets: readonly string[], given: Given): Promise<void> {
   const reports: Report[] = [];
   let interrupted: number | null = null;
-  const all = targets.length === 0 ? ['.'] : targets;
-  const outputs = outputsFor(given, (await settingsFor(all[0] ?? '.', given)).file);
-  for (const target of all) {
-    const settings = await settingsFor(target, given);
+  // every target's first: a mistake in the command line or a configuration file ends the run before anything is looked at
+  const all = await Promise.all(
+    (targets.length === 0 ? ['.'] : targets).map(async (target) => ({ target, ...(await settingsFor(target, given)) })),
+  );
+  const outputs = outputsFor(given, all[0]?.file ?? {});
+  for (const { target, ...settings } of all) {
     if (await isBundle(target)) {
       reports.push(await judgeBundle(target, settings.policy));
       continue;

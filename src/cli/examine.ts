@@ -1,7 +1,7 @@
 /** Looking at one install on this machine, with progress on standard error, an audit trail, and an orderly end on signals. */
 import { plain } from '../report/plain-text.js';
 import type { Host, Report } from '../model.js';
-import { examine, type Program } from '../run/run.js';
+import { chosenChecks, examine, type Program } from '../run/run.js';
 import { gather, type Gathered } from '../run/scheduler.js';
 import { UnknownId } from '../run/select.js';
 import { Quit, status, usage } from './exit.js';
@@ -25,7 +25,6 @@ export async function examineInstall(settings: Settings, given: Given, everythin
   const { options, policy } = settings;
   refuseOtherTargets(options.target);
   const program = await loadProgram();
-  const { chosenChecks } = await import('../run/run.js');
   selecting(() => chosenChecks(program, policy)); // a mistake in the selection ends here, before anything is looked at
   const stop = new AbortController();
   let interrupted: number | null = null;

@@ -60,12 +60,11 @@ async function render(reports: readonly Report[], format: Format, view: Outputs[
     case 'json':
       return (await import('../report/json.js')).renderJson(reports);
     case 'pretty': {
-      const [{ renderPretty }, { problems }] = await Promise.all([import('../report/pretty.js'), import('../knowledge/index.js')]);
-      const problem = (id: string) => problems.find((each) => each.id === id);
+      const [{ renderPretty }, { problemById }] = await Promise.all([import('../report/pretty.js'), import('../knowledge/index.js')]);
       const full: View = {
         ...view,
-        problemTitle: (id) => problem(id)?.title ?? id,
-        symptomOf: (id) => problem(id)?.symptoms[0]?.text ?? null,
+        problemTitle: (id) => problemById(id)?.title ?? id,
+        symptomOf: (id) => problemById(id)?.symptoms[0]?.text ?? null,
       };
       return reports.map((report) => renderPretty(report, full)).join('\n');
     }

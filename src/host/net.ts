@@ -7,7 +7,7 @@ import type { NetContext, OnTouch } from './net/context.js';
 import { since } from './net/failure.js';
 import { exchange } from './net/exchange.js';
 import { http } from './net/http.js';
-import { lookupMessage, resolve } from './net/lookup.js';
+import { lookupFailure, resolve } from './net/lookup.js';
 import { sntp } from './net/sntp.js';
 import { secure } from './net/tls.js';
 import { createTrust } from './net/trust.js';
@@ -45,8 +45,7 @@ export function createNet(parts: NetParts): Net & { close(): void } {
     const started = performance.now();
     const found = await resolve(net, address, { ...how, family: 0, port });
     if (found.code === null) return await dial(net, found.addresses, port, how);
-    const message = lookupMessage(address, found.code, 0);
-    return { ok: false, stage: 'dns', code: found.code, message, address: null, durationMs: since(started) } as const;
+    return lookupFailure(address, found.code, 0, started);
   };
 
   return {

@@ -4,9 +4,8 @@ import type { Socket } from 'node:net';
 import type { DatabaseAccess, NetFailure } from '../../model.js';
 import { dial, dialSocketFile } from '../net/connect.js';
 import type { Dialling, Resolving } from '../net/context.js';
-import { since } from '../net/failure.js';
 import { isSystemAccount } from '../../logic/system-account.js';
-import { lookupMessage, resolve } from '../net/lookup.js';
+import { lookupFailure, resolve } from '../net/lookup.js';
 
 export interface DatabaseLine {
   readonly ok: true;
@@ -67,17 +66,7 @@ async function overTcp(
   const { host, port } = access;
   const where = `${host}:${port}`;
   const found = await resolve(net, host, { ...how, family: 0, port });
-  if (found.code !== null) {
-    return {
-      ok: false,
-      stage: 'dns',
-      code: found.code,
-      message: lookupMessage(host, found.code, 0),
-      address: null,
-      durationMs: since(started),
-      where,
-    };
-  }
+  if (found.code !== null) return { ...lookupFailure(host, found.code, 0, started), where };
   const dialled = await dial(net, found.addresses, port, how);
   return dialled.ok ? { ok: true, socket: dialled.socket, via: 'tcp', where } : { ...dialled, where };
 }

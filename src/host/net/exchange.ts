@@ -4,9 +4,9 @@ import type { ExchangePart, NetFailure, SecretRef } from '../../model.js';
 import { LookFailed } from '../../logic/failure.js';
 import { dial, dialSocketFile } from './connect.js';
 import type { NetContext } from './context.js';
-import { failed, since } from './failure.js';
+import { failed } from './failure.js';
 import { patiently, Silence } from './limits.js';
-import { lookupMessage, resolve } from './lookup.js';
+import { lookupFailure, resolve } from './lookup.js';
 import { secure } from './tls.js';
 
 const defaultMaxBytes = 64 * 1024;
@@ -75,16 +75,7 @@ async function open(
   const { timeoutMs, signal } = how;
   const started = performance.now();
   const found = await resolve(net, where.host, { family: 0, port: where.port, timeoutMs, signal });
-  if (found.code !== null) {
-    return {
-      ok: false,
-      stage: 'dns',
-      code: found.code,
-      message: lookupMessage(where.host, found.code, 0),
-      address: null,
-      durationMs: since(started),
-    };
-  }
+  if (found.code !== null) return lookupFailure(where.host, found.code, 0, started);
   const dialled = await dial(net, found.addresses, where.port, { timeoutMs, signal });
   if (!dialled.ok || how.tls !== true) return dialled;
   // A secret goes only to a server that could prove its name.

@@ -7,7 +7,7 @@ import { failed, since } from './failure.js';
 import { handOver } from './handover.js';
 import { readBody } from './http-body.js';
 import { patiently, Silence } from './limits.js';
-import { lookupMessage, resolve } from './lookup.js';
+import { lookupFailure, resolve } from './lookup.js';
 import { dialProxy, proxyAuthorization, proxyFailure, proxyFor, tunnel, type Proxy } from './proxy.js';
 import { isMetadataAddress, isPublicAddress } from './public-address.js';
 import { secure } from './tls.js';
@@ -112,10 +112,7 @@ async function open(net: NetContext, plan: Plan): Promise<Line | NetFailure> {
   }
   // Behind a proxy the name may well be unknown here: then the proxy finds it.
   if (proxy !== null) return await throughProxy(net, plan, proxy);
-  if (found.code !== null) {
-    const message = lookupMessage(name, found.code, plan.family);
-    return { ok: false, stage: 'dns', code: found.code, message, address: null, durationMs: since(plan.started) };
-  }
+  if (found.code !== null) return lookupFailure(name, found.code, plan.family, plan.started);
   const dialled = await dial(net, allowed, port, plan);
   if (!dialled.ok) return { ...dialled, durationMs: since(plan.started) };
   const { socket, address } = dialled;

@@ -1,10 +1,10 @@
 /** Names to addresses as the machine's own programs resolve them, with --resolve in front. */
 import { lookup as getaddrinfo } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import type { LookupResult, RunOptions } from '../../model.js';
+import type { LookupResult, NetFailure, RunOptions } from '../../model.js';
 import { LookFailed } from '../../logic/failure.js';
 import type { Resolving } from './context.js';
-import { codeOf } from './failure.js';
+import { codeOf, since } from './failure.js';
 import { patiently, Silence } from './limits.js';
 
 /** A name can lead to any number of addresses; more than these are never tried. */
@@ -75,6 +75,11 @@ export async function resolve(
     // A name that cannot be a name at all (too long, a NUL inside) is refused by Node itself and found by nobody.
     return { addresses: [], code: code.startsWith('ERR_') ? 'ENOTFOUND' : code, given: false };
   }
+}
+
+/** A name without usable addresses, as the failure of what needed one. */
+export function lookupFailure(name: string, code: string, family: 0 | 4 | 6, started: number): NetFailure {
+  return { ok: false, stage: 'dns', code, message: lookupMessage(name, code, family), address: null, durationMs: since(started) };
 }
 
 /** What the code of a failed look-up means, for a message. */

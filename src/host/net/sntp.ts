@@ -7,7 +7,7 @@ import { LookFailed } from '../../logic/failure.js';
 import type { NetContext } from './context.js';
 import { failed, since } from './failure.js';
 import { patiently } from './limits.js';
-import { lookupMessage, resolve } from './lookup.js';
+import { lookupFailure, resolve } from './lookup.js';
 
 const packetLength = 48;
 /** Version 4, mode 3 (client). */
@@ -119,16 +119,7 @@ export async function sntp(
   const started = performance.now();
   const timeoutMs = how.timeoutMs ?? net.options.timeoutMs;
   const found = await resolve(net, host, { family: 0, port, timeoutMs, signal: how.signal });
-  if (found.code !== null) {
-    return {
-      ok: false,
-      stage: 'dns',
-      code: found.code,
-      message: lookupMessage(host, found.code, 0),
-      address: null,
-      durationMs: since(started),
-    };
-  }
+  if (found.code !== null) return lookupFailure(host, found.code, 0, started);
   const one = (family: 4 | 6): readonly string[] => found.addresses.filter((address) => isIP(address) === family).slice(0, 1);
   const losers = new AbortController();
   const asked = [...one(4), ...one(6)].map(async (address) => {
