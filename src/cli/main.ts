@@ -14,6 +14,7 @@ function gathering(command: Command): Command {
     .option('--visitor-ip <address>', 'address of the person who cannot log in')
     .option('--admin <name>', 'administrator who cannot log in')
     .option('--user <email>', 'user who cannot log in')
+    .option('--permission <names>', 'permissions that the error page named, as labels or numbers (comma-separated, repeatable)', collect)
     .option('--url <url>', 'look at this address instead of the System URL')
     .option('--origin <address>', 'reach the site at this IP address, past its CDN')
     .option('--resolve <host[:port]:address>', 'as in curl (repeatable)', collect)

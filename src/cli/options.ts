@@ -19,6 +19,7 @@ export interface Given {
   readonly visitorIp?: string;
   readonly admin?: string;
   readonly user?: string;
+  readonly permission?: readonly string[];
   readonly url?: string;
   readonly origin?: string;
   readonly resolve?: readonly string[];
@@ -76,6 +77,7 @@ export async function settingsFor(target: string, given: Given): Promise<Setting
     visitorIp: ip(given.visitorIp ?? file.visitorIp, '--visitor-ip'),
     admin: given.admin ?? file.admin ?? null,
     user: given.user ?? file.user ?? null,
+    permissions: split(given.permission) ?? file.permission ?? [],
     endpoints: merge.mergeEndpoints(defaultOptions.endpoints, file.endpoints),
     thresholds: merge.mergeThresholds(defaultOptions.thresholds, file.thresholds),
   };

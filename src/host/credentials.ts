@@ -62,12 +62,25 @@ export function createCredentials(sources: CredentialSources): Credentials {
         const signature = oauth1Signature('POST', request.url, protocol, reveal(request.secret));
         return { url: request.url, method: 'POST', headers: { authorization: oauth1Header({ ...protocol, oauth_signature: signature }) } };
       }
+      case 'form': {
+        const body = new URLSearchParams();
+        for (const [name, value] of Object.entries(request.parameters)) body.set(name, plain(value));
+        return {
+          url: request.url,
+          method: 'POST',
+          headers: { ...request.headers, 'content-type': 'application/x-www-form-urlencoded' },
+          body: body.toString(),
+          ...(request.address === undefined ? {} : { address: request.address }),
+        };
+      }
+      default:
+        return request satisfies never;
     }
   };
 
   return Object.freeze({
     has: (name: string) => given(name) !== null,
-    text: (name: 'TWITTER_CALLBACK_URL') => given(name)?.trim() || null,
+    text: (name: 'TWITTER_CALLBACK_URL' | 'DUO_HOST') => given(name)?.trim() || null,
     secret,
     send,
   });

@@ -6,6 +6,16 @@ import { licenseCauses } from './causes/license.js';
 import { proxyCauses } from './causes/proxy.js';
 import { sessionCauses } from './causes/sessions.js';
 import { signInCauses } from './causes/sign-in.js';
+import { accessCauses } from './causes/access.js';
+import { adminAreaCauses } from './causes/admin-area.js';
+import { licenseValidityCauses } from './causes/license-validity.js';
+import { sessionRequestCauses } from './causes/session-requests.js';
+import { duoCauses } from './causes/duo.js';
+import { themeCauses } from './causes/theme.js';
+import { mailCauses } from './causes/mail.js';
+import { timeZoneCauses } from './causes/time-zone.js';
+import { softwareCauses } from './causes/software.js';
+import { resetLinkCauses } from './causes/reset-links.js';
 import { urlCauses } from './causes/url.js';
 
 export const causes: readonly Cause[] = [
@@ -16,4 +26,14 @@ export const causes: readonly Cause[] = [
   ...clockCauses,
   ...licenseCauses,
   ...signInCauses,
+  ...accessCauses,
+  ...adminAreaCauses,
+  ...licenseValidityCauses,
+  ...sessionRequestCauses,
+  ...duoCauses,
+  ...themeCauses,
+  ...mailCauses,
+  ...timeZoneCauses,
+  ...softwareCauses,
+  ...resetLinkCauses,
 ];

@@ -3,7 +3,20 @@ import type { HttpResult } from './net.js';
 import type { SecretRef } from './secrets.js';
 
 /** Variables with a secret, each of which may be given as a file's name in its `_FILE` twin instead. */
-export type SecretVariable = 'FACEBOOK_APP_ID' | 'FACEBOOK_APP_SECRET' | 'TWITTER_API_KEY' | 'TWITTER_API_SECRET';
+export type SecretVariable =
+  | 'FACEBOOK_APP_ID'
+  | 'FACEBOOK_APP_SECRET'
+  | 'TWITTER_API_KEY'
+  | 'TWITTER_API_SECRET'
+  | 'GOOGLE_CLIENT_SECRET'
+  | 'DUO_CLIENT_ID'
+  | 'DUO_CLIENT_SECRET'
+  | 'SMTP_PASSWORD'
+  | 'WHMCS_API_IDENTIFIER'
+  | 'WHMCS_API_SECRET'
+  | 'WHMCS_API_ACCESS_KEY'
+  | 'WHMCS_API_USERNAME'
+  | 'WHMCS_API_PASSWORD';
 
 /** A request that carries secrets. They are put in place inside the host, and the certificate must verify. */
 export type SecretRequest =
@@ -21,6 +34,15 @@ export type SecretRequest =
       readonly secret: SecretRef;
       /** Protocol parameters that go into the Authorization header, as oauth_callback. */
       readonly parameters: Readonly<Record<string, string>>;
+    }
+  /** A POST of a form, application/x-www-form-urlencoded. */
+  | {
+      readonly kind: 'form';
+      readonly url: string;
+      readonly parameters: Readonly<Record<string, string | SecretRef>>;
+      readonly headers?: Readonly<Record<string, string>>;
+      /** Connect here instead of where the name leads. */
+      readonly address?: string;
     };
 
 /** What the operator gave in the environment. The values of secrets never leave the host. */
@@ -28,7 +50,7 @@ export interface Credentials {
   /** Whether a variable of the environment is set and not empty; for variables whose values are nobody's business. */
   has(name: string): boolean;
   /** A value that is no secret; null: not given. */
-  text(name: 'TWITTER_CALLBACK_URL'): string | null;
+  text(name: 'TWITTER_CALLBACK_URL' | 'DUO_HOST'): string | null;
   /** null: not given. LookFailed `absent`, `denied`, `io` when the file that the `_FILE` twin names cannot be read. */
   secret(name: SecretVariable, signal?: AbortSignal): Promise<SecretRef | null>;
   send(request: SecretRequest, how?: { readonly timeoutMs?: number; readonly signal?: AbortSignal }): Promise<HttpResult>;

@@ -10,6 +10,18 @@ import type {
 } from './install.js';
 import type { PhpCli, PhpPool, PhpRequest, PhpView, WebServer } from './php.js';
 import type { DiskSpace, SessionCleaner, SessionFiles, SessionSharing, SessionStore } from './sessions.js';
+import type { AccessFacts } from './access.js';
+import type { AdminAreaFacts } from './admin-area.js';
+import type { LicenseFacts } from './license.js';
+import type { RequestFacts } from './requests.js';
+import type { ProviderFacts } from './providers.js';
+import type { DuoFacts } from './duo.js';
+import type { ThemeFacts } from './theme.js';
+import type { MailFacts } from './mail.js';
+import type { ZoneFacts } from './zone.js';
+import type { SoftwareFacts } from './software.js';
+import type { ResetFacts } from './reset.js';
+import type { LogFacts } from './logs.js';
 import type { Thresholds } from './options.js';
 import type {
   ClockKernel,
@@ -30,7 +42,20 @@ import type {
   TwitterCallback,
 } from './web.js';
 
-export interface Facts {
+export interface Facts
+  extends
+    AccessFacts,
+    AdminAreaFacts,
+    LicenseFacts,
+    RequestFacts,
+    ProviderFacts,
+    DuoFacts,
+    ThemeFacts,
+    MailFacts,
+    ZoneFacts,
+    SoftwareFacts,
+    ResetFacts,
+    LogFacts {
   'install.root': InstallRoot;
   'install.configuration': InstallConfiguration;
   'install.version': WhmcsVersion;
@@ -77,3 +102,15 @@ export type * from './install.js';
 export type * from './php.js';
 export type * from './sessions.js';
 export type * from './web.js';
+export type * from './access.js';
+export type * from './admin-area.js';
+export type * from './license.js';
+export type * from './requests.js';
+export type * from './providers.js';
+export type * from './duo.js';
+export type * from './theme.js';
+export type * from './mail.js';
+export type * from './zone.js';
+export type * from './software.js';
+export type * from './reset.js';
+export type * from './logs.js';

@@ -29,6 +29,9 @@ export type ProblemId =
 /** Plug-ins bring causes of their own, so the id is an open string; built-in ids are checked by a test. */
 export type CauseId = string;
 
+/** A message that logs, pages and answers are searched for: src/knowledge/messages. */
+export type MessageId = string;
+
 /** One literal text that a person sees. */
 export interface Symptom {
   readonly text: string;
@@ -78,6 +81,8 @@ export interface Cause {
   /** A true sentence when the cause is present. */
   readonly title: string;
   readonly problems: readonly ProblemId[];
+  /** Outside the documented table: it looks like one of its problems, or is reported beside them, and the table does not name it. */
+  readonly beyondTable?: true;
   /** One paragraph: why this makes the problems. */
   readonly explanation: string;
   readonly remedies: readonly Remedy[];

@@ -49,6 +49,8 @@ export interface RunOptions {
   readonly visitorIp: string | null;
   readonly admin: string | null;
   readonly user: string | null;
+  /** Permissions that the error page named, as labels or numbers. */
+  readonly permissions: readonly string[];
   readonly endpoints: Endpoints;
   readonly thresholds: Thresholds;
   /** The selection names license or a license problem: only then the server's own connection test is run. */

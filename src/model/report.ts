@@ -36,6 +36,8 @@ export interface Finding {
   readonly title: string;
   readonly cause: CauseId | null;
   readonly problems: readonly ProblemId[];
+  /** The documented table does not name this cause. */
+  readonly beyondTable?: true;
   readonly confidence: Confidence | null;
   readonly subject: string | null;
   readonly evidence: readonly Evidence[];

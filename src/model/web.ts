@@ -229,4 +229,6 @@ export interface OperatorReport {
   readonly visitorIp: Personal | null;
   readonly admin: Personal | null;
   readonly user: Personal | null;
+  /** Permissions that the error page named, as labels or numbers. */
+  readonly permissions: readonly string[];
 }

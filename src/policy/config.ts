@@ -66,6 +66,7 @@ export const configSchema = z.strictObject({
   visitorIp: z.string().optional(),
   admin: z.string().optional(),
   user: z.string().optional(),
+  permission: ids.optional(),
   format: z.union([z.string(), z.array(z.string())]).optional(),
   show: z.enum(['problems', 'all']).optional(),
   redact: z.boolean().optional(),

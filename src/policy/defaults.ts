@@ -49,6 +49,7 @@ export const defaultOptions: RunOptions = {
   visitorIp: null,
   admin: null,
   user: null,
+  permissions: [],
   endpoints: defaultEndpoints,
   thresholds: defaultThresholds,
   licenseSelected: false,

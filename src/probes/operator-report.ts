@@ -23,8 +23,9 @@ export default defineProbe({
           visitorIp === null ? null : { personal: 'address', value: visitorIp, class: visitorClassifier(cloudflareRanges)(visitorIp) },
         admin: named('name', options.admin),
         user: named('email', options.user),
+        permissions: options.permissions,
       },
-      source: '--used-url, --visitor-ip, --admin, --user',
+      source: '--used-url, --visitor-ip, --admin, --user, --permission',
     };
   },
 });

@@ -88,7 +88,7 @@ function causeBlock(group: readonly Finding[], pen: Pen): readonly string[] {
   if (view.quiet) return lines;
   const problems = [...new Set(group.flatMap((finding) => finding.problems))];
   if (problems.length > 0) {
-    lines.push('', `  ${c.bold('explains')}`);
+    lines.push('', `  ${c.bold(first.beyondTable === true ? 'looks like, though the documented table does not name it' : 'explains')}`);
     for (const id of problems) {
       const symptom = view.symptomOf(id);
       const text = symptom === null ? view.problemTitle(id) : `${view.problemTitle(id)}: "${cut(symptom, 90, mark)}"`;

@@ -19,6 +19,8 @@ const finding = z.object({
   title: z.string(),
   cause: z.string().nullable(),
   problems: z.array(z.string()),
+  /** The documented table does not name this cause. */
+  beyondTable: z.literal(true).optional(),
   confidence: z.enum(['proved', 'likely', 'possible']).nullable(),
   subject: z.string().nullable(),
   evidence: z.array(evidence),

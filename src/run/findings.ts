@@ -63,6 +63,7 @@ export function findingOf(check: Check, judgement: Judgement, context: FindingCo
         title: judgement.title ?? check.title.fail,
         cause: judgement.cause,
         problems: cause?.problems ?? [],
+        ...(cause?.beyondTable === true ? { beyondTable: true } : {}),
         confidence: judgement.confidence,
         evidence: judgement.evidence,
         nextSteps: cause ? stepsFor(context.knowledge.remedyFor(cause, context.whmcsVersion), judgement.subject) : [],

@@ -18,7 +18,7 @@ const observe = async (options: Partial<RunOptions>, kept: string[] = []) => {
 
 describe('what the operator reports', () => {
   test('nothing', async () => {
-    expect(await observe({})).toEqual({ usedUrl: null, visitorIp: null, admin: null, user: null });
+    expect(await observe({})).toEqual({ usedUrl: null, visitorIp: null, admin: null, user: null, permissions: [] });
   });
 
   test('people are marked as such', async () => {
@@ -26,6 +26,7 @@ describe('what the operator reports', () => {
       usedUrl: null,
       admin: { personal: 'name', value: 'jo', class: '' },
       user: { personal: 'email', value: 'jo@example.com', class: '' },
+      permissions: [],
       visitorIp: { personal: 'address', value: '10.0.0.7', class: 'private' },
     });
   });

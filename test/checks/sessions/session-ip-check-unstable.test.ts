@@ -18,6 +18,7 @@ const says = (
       visitorIp: visitor === null ? null : { personal: 'address', value: visitor, class: 'public' },
       admin: null,
       user: null,
+      permissions: [],
     },
   });
 const proxied = logins(1, 'cloudflare=172.64.0.1', 'cloudflare=162.158.1.1', 'cloudflare=172.64.0.1');

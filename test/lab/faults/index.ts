@@ -6,6 +6,16 @@ import { sessionCookieFaults } from './session-cookies.js';
 import { sessionFolderFaults } from './session-folder.js';
 import { sessionStoreFaults } from './session-stores.js';
 import { signInFaults } from './sign-in.js';
+import { accessFaults } from './access.js';
+import { adminAreaFaults } from './admin-area.js';
+import { licenseValidityFaults } from './license-validity.js';
+import { sessionRequestFaults } from './session-requests.js';
+import { duoFaults } from './duo.js';
+import { themeFaults } from './theme.js';
+import { mailFaults } from './mail.js';
+import { timeZoneFaults } from './time-zone.js';
+import { softwareFaults } from './software.js';
+import { resetLinkFaults } from './reset-links.js';
 import { urlFaults } from './url.js';
 
 export const faults: readonly Fault[] = [
@@ -17,5 +27,15 @@ export const faults: readonly Fault[] = [
   ...clockFaults,
   ...licenseFaults,
   ...signInFaults,
+  ...accessFaults,
+  ...adminAreaFaults,
+  ...licenseValidityFaults,
+  ...sessionRequestFaults,
+  ...duoFaults,
+  ...themeFaults,
+  ...mailFaults,
+  ...timeZoneFaults,
+  ...softwareFaults,
+  ...resetLinkFaults,
 ];
 export type { Fault } from './fault.js';

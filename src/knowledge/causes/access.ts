@@ -1,0 +1,4 @@
+/** Causes of who may sign in and see what. */
+import type { Cause } from '../../model.js';
+
+export const accessCauses: readonly Cause[] = [];

@@ -1,0 +1,4 @@
+/** Causes of Duo Security. */
+import type { Cause } from '../../model.js';
+
+export const duoCauses: readonly Cause[] = [];

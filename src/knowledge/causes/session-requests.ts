@@ -1,0 +1,4 @@
+/** Causes of single requests: output, workers, locks. */
+import type { Cause } from '../../model.js';
+
+export const sessionRequestCauses: readonly Cause[] = [];

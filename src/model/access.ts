@@ -1,0 +1,3 @@
+/** Facts of who may sign in and see what: bans, roles, administrators, users. */
+
+export interface AccessFacts {}

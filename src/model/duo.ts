@@ -1,0 +1,3 @@
+/** Facts of Duo Security. */
+
+export interface DuoFacts {}

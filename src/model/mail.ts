@@ -1,0 +1,3 @@
+/** Facts of mail: settings, transport, the sender’s domain, what was sent. */
+
+export interface MailFacts {}

@@ -1,0 +1,3 @@
+/** Facts of the sign-in providers beyond their first answer. */
+
+export interface ProviderFacts {}

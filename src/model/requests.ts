@@ -1,0 +1,3 @@
+/** Facts of single requests: what PHP prints, workers, locks, extensions of the install. */
+
+export interface RequestFacts {}

@@ -1,0 +1,3 @@
+/** Facts of password reset links. */
+
+export interface ResetFacts {}

@@ -1,0 +1,3 @@
+/** Facts of the versions of PHP and ionCube that the files ask for. */
+
+export interface SoftwareFacts {}

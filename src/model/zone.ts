@@ -1,0 +1,3 @@
+/** Facts of time zones. */
+
+export interface ZoneFacts {}

@@ -1,0 +1,4 @@
+/** Faults of Duo Security. */
+import type { Fault } from './fault.js';
+
+export const duoFaults: readonly Fault[] = [];

@@ -1,0 +1,4 @@
+/** Faults of mail. */
+import type { Fault } from './fault.js';
+
+export const mailFaults: readonly Fault[] = [];
