@@ -5,11 +5,11 @@ import type { Expertise, Program } from '../run/run.js';
 
 /** Checks and knowledge, for commands that look at nothing: the probes and what they bring are not loaded. */
 export async function loadExpertise(): Promise<Expertise> {
-  const [{ builtinChecks }, { causes, problems, remedyFor }] = await Promise.all([
+  const [{ builtinChecks }, { causes, messages, problems, remedyFor }] = await Promise.all([
     import('../run/builtin.js'),
     import('../knowledge/index.js'),
   ]);
-  return { version, checks: builtinChecks, causes, problems, remedyFor };
+  return { version, checks: builtinChecks, causes, messages, problems, remedyFor };
 }
 
 export async function loadProgram(): Promise<Program> {

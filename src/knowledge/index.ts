@@ -5,6 +5,7 @@ import { causes } from './causes.js';
 import { problems } from './problems.js';
 
 export { causes } from './causes.js';
+export { messages } from './messages.js';
 export { problems } from './problems.js';
 export { versionInRange } from '../logic/whmcs-version.js';
 

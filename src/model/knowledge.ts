@@ -32,6 +32,29 @@ export type CauseId = string;
 /** A message that logs, pages and answers are searched for: src/knowledge/messages. */
 export type MessageId = string;
 
+/** PHP's own logs, the web server's, and what WHMCS writes into its database. */
+export type LogKind = 'php' | 'web' | 'whmcs';
+
+/** A text by which something that happened is recognised, wherever it was written. */
+export interface Message {
+  readonly id: MessageId;
+  /** What happened: completes "In the logs: …". */
+  readonly title: string;
+  /** One of these stands in the line; letters match in either case. */
+  readonly literals: readonly string[];
+  /** Where a literal is too common: the line must match this, too. */
+  readonly only?: RegExp;
+  /** Where it may stand. Elsewhere the same words mean something else. */
+  readonly logs: readonly LogKind[];
+  /** Documented problems of which it tells. */
+  readonly problems: readonly ProblemId[];
+  /** Causes of which it is evidence. */
+  readonly causes: readonly CauseId[];
+  readonly example: string;
+  /** A line like it that means something else. */
+  readonly counterExample: string;
+}
+
 /** One literal text that a person sees. */
 export interface Symptom {
   readonly text: string;

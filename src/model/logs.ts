@@ -36,7 +36,7 @@ export interface LogHit {
   readonly last: string | null;
   /** Seconds from the last one to this look; null: not known. */
   readonly lastAgeSeconds: number | null;
-  /** The last such line, at most 300 characters, printable, without what could be a secret. */
+  /** The last such line, at most 300 characters, printable, without what could be a secret; empty where nothing of the log may be shown. */
   readonly sample: string;
 }
 

@@ -117,6 +117,8 @@ export interface WebServer {
   readonly handlers: readonly string[];
   /** fastcgi_param HTTP_HOST $host: the port of the address is lost (Debian's nginx update of 2026). */
   readonly hostLosesPort: boolean;
+  /** Where its error log goes: paths as configured, the site's own before the server's. Absent: recorded by an earlier version. */
+  readonly errorLogs?: readonly string[];
   /** Other host names and ports that lead to the same root: listen directives. */
   readonly listens: readonly string[];
   /** SetEnv PHP_VALUE or PHP_ADMIN_VALUE lines, which leak into other requests of the pool. */

@@ -61,6 +61,21 @@ export interface ProblemReport {
   readonly causes: readonly CauseId[];
   /** Fingerprints of the findings that explain it. */
   readonly findings: readonly string[];
+  /** What the logs tell of it: it happened, whether or not its cause is still there. */
+  readonly seen: readonly SeenInLog[];
+}
+
+/** A known message in a log. */
+export interface SeenInLog {
+  /** What happened: "PHP could not write a session". */
+  readonly what: string;
+  readonly count: number;
+  /** Time of the last one, ISO 8601 UTC; null: the log does not say. */
+  readonly last: string | null;
+  readonly lastAgeSeconds: number | null;
+  /** A path or a table. */
+  readonly source: string;
+  readonly sample: string;
 }
 
 export interface ProbeReport {

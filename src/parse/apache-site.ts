@@ -18,6 +18,8 @@ export interface ApacheSite {
   readonly values: readonly ApachePhpValue[];
   /** Whether .htaccess files in the folder are read. */
   readonly readsHtaccess: boolean;
+  /** Path of ErrorLog, below ServerRoot where it is relative; none where a program or syslog takes it. */
+  readonly errorLogs: readonly string[];
 }
 
 export interface ApachePhpValue {
@@ -71,7 +73,13 @@ function site(tree: ApacheTree, main: readonly ApacheDirective[], own: readonly 
     leakingValues: leaks(everything),
     values: phpValues(everything),
     readsHtaccess: allowsOverride(sections),
+    errorLogs: errorLog(tree, last('errorlog')?.args[0]),
   };
+}
+
+/** https://httpd.apache.org/docs/2.4/mod/core.html#errorlog: logs/error_log below ServerRoot is the default. */
+function errorLog(tree: ApacheTree, to = 'logs/error_log'): readonly string[] {
+  return /^[|]|^syslog|\$\{/.test(to) ? [] : [normalPath(to, tree.serverRoot)];
 }
 
 /** <Directory> sections that cover the folder, from the shortest on, as Apache merges them. */

@@ -16,6 +16,8 @@ export interface NginxSite {
   readonly restoration: Restoration | null;
   readonly hostLosesPort: boolean;
   readonly leakingValues: readonly string[];
+  /** Paths of error_log: the server's own, else those of the blocks around it. */
+  readonly errorLogs: readonly string[];
 }
 
 /** The blocks from the outermost to the one a directive stands in. */
@@ -26,7 +28,8 @@ export function nginxSites(tree: NginxTree): readonly NginxSite[] {
   for (const http of tree.directives.filter((directive) => directive.name === 'http')) {
     const outer = http.block ?? [];
     const upstreams = new Map(outer.filter((one) => one.name === 'upstream').map((one) => [one.args[0] ?? '', serversOf(one)]));
-    for (const server of outer.filter((one) => one.name === 'server' && one.block !== null)) sites.push(site(server, outer, upstreams));
+    for (const server of outer.filter((one) => one.name === 'server' && one.block !== null))
+      sites.push(site(tree, server, outer, upstreams));
   }
   return sites;
 }
@@ -35,7 +38,12 @@ function serversOf(upstream: NginxDirective): readonly string[] {
   return (upstream.block ?? []).filter((one) => one.name === 'server').flatMap((one) => one.args[0] ?? []);
 }
 
-function site(server: NginxDirective, http: readonly NginxDirective[], upstreams: ReadonlyMap<string, readonly string[]>): NginxSite {
+function site(
+  tree: NginxTree,
+  server: NginxDirective,
+  http: readonly NginxDirective[],
+  upstreams: ReadonlyMap<string, readonly string[]>,
+): NginxSite {
   const own = server.block ?? [];
   const variables = new Map(
     own.filter((one) => one.name === 'set').map((one) => [(one.args[0] ?? '').replace(/^\$/, ''), one.args[1] ?? '']),
@@ -60,12 +68,21 @@ function site(server: NginxDirective, http: readonly NginxDirective[], upstreams
     hostLosesPort: php.some((context) =>
       inherited(context, 'fastcgi_param').some((one) => one.args[0] === 'HTTP_HOST' && one.args[1] === '$host'),
     ),
+    errorLogs: errorLogs([tree.directives, http, own]),
     leakingValues: php.flatMap((context) =>
       inherited(context, 'fastcgi_param')
         .filter((one) => /^PHP_(?:ADMIN_)?VALUE$/.test(one.args[0] ?? ''))
         .map((one) => `fastcgi_param ${one.args[0] ?? ''} (${one.file}:${one.line})`),
     ),
   };
+}
+
+/** A level that has error_log of its own writes to these alone: https://nginx.org/en/docs/ngx_core_module.html#error_log */
+function errorLogs(context: Context): readonly string[] {
+  return inherited(context, 'error_log')
+    .flatMap((one) => one.args[0] ?? [])
+    .filter((to) => to.startsWith('/') && !to.includes('$') && to !== '/dev/null')
+    .map((to) => normalPath(to));
 }
 
 /** The server's own context and one for each location (and `if`) in it, PHP's own suffix first where the pattern names it. */

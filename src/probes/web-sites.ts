@@ -67,7 +67,9 @@ function withFront(web: WebServer, fronts: readonly NginxSite[]): WebServer {
     site.proxies.some((to) => listens.some((listen) => sameListener(to, listen) || portOnly(to) === portOnly(listen))),
   );
   const front = handing.find((site) => site.names.some((name) => web.names.includes(name))) ?? handing[0];
-  return front ? { ...web, behind: 'nginx', frontRestoration: front.restoration } : web;
+  return front
+    ? { ...web, behind: 'nginx', frontRestoration: front.restoration, errorLogs: [...(web.errorLogs ?? []), ...front.errorLogs] }
+    : web;
 }
 
 function portOnly(address: string): string | null {
@@ -105,7 +107,7 @@ async function nginxCandidates(one: WebConfiguration & { server: 'nginx' }, root
   for (const site of nginxSites(one.tree)) {
     const place = await covering(site.roots, one.files, root, host);
     if (!place) continue;
-    const { file, names, listens, handlers, restoration, hostLosesPort, leakingValues } = site;
+    const { file, names, listens, handlers, restoration, hostLosesPort, leakingValues, errorLogs } = site;
     found.push({
       depth: place.depth,
       values: [],
@@ -120,6 +122,7 @@ async function nginxCandidates(one: WebConfiguration & { server: 'nginx' }, root
         hostLosesPort,
         listens,
         leakingValues,
+        errorLogs,
         unread: one.tree.unread,
       },
     });
@@ -155,6 +158,7 @@ async function apacheCandidates(
         hostLosesPort: false,
         listens,
         leakingValues: [...site.leakingValues, ...leaks(own)],
+        errorLogs: site.errorLogs,
         unread: tree.unread,
       },
     });

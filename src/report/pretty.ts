@@ -24,6 +24,7 @@ export function renderPretty(report: Report, view: View): string {
     ...groups(open.filter((finding) => finding.status === 'fail')).map((group) => causeBlock(group, pen)),
     unknowns(open, pen),
     ...groups(open.filter((finding) => finding.status === 'warn')).map((group) => causeBlock(group, pen)),
+    logged(report, pen),
     ...(view.show === 'all' ? [others(open, pen)] : []),
     ...(view.verbose ? [timings(report, pen)] : []),
     footer(report, open, pen),
@@ -108,6 +109,26 @@ function causeBlock(group: readonly Finding[], pen: Pen): readonly string[] {
   const more = [`whmcs-doctor explain ${first.cause ?? first.check}`, ...first.docs.slice(0, 1)];
   lines.push('', `  ${c.bold('more')}`, ...more.map((line) => `    ${c.dim(plain(line))}`));
   return lines;
+}
+
+/** A week: what is older happened to another state of the machine. */
+const recentSeconds = 7 * 86_400;
+
+/** What the logs tell of problems that no finding explains: they happened, and their cause is not there now, or cannot be seen. */
+function logged(report: Report, { c, view, mark }: Pen): readonly string[] {
+  const open = report.problems.filter((problem) => problem.status !== 'explained');
+  const lines = open.flatMap((problem) =>
+    problem.seen
+      .filter((one) => one.lastAgeSeconds !== null && one.lastAgeSeconds < recentSeconds)
+      .slice(0, 3)
+      .map((one) => {
+        const times = one.count === 1 ? 'once' : `${one.count} times, last`;
+        return `${problem.title}: ${plain(one.what)} ${times} ${plain(one.last ?? '')} (${plain(one.source)})`;
+      }),
+  );
+  if (lines.length === 0 || view.quiet) return [];
+  const head = wrap('in the logs of the last week, and not explained by what was found', view.width, `${mark.dot} `, '  ');
+  return [...head.map((line) => c.bold(line)), ...lines.flatMap((line) => wrap(line, view.width, '    ', '      '))];
 }
 
 /** Commands are never wrapped: they are there to be copied. Several lines stay several lines. */

@@ -12,6 +12,15 @@ const evidence = z.object({
   source: z.string(),
 });
 
+const seenInLog = z.object({
+  what: z.string(),
+  count: z.number(),
+  last: z.string().nullable(),
+  lastAgeSeconds: z.number().nullable(),
+  source: z.string(),
+  sample: z.string(),
+});
+
 const finding = z.object({
   check: z.string(),
   area: z.enum(['proxy', 'url', 'sessions', 'clock', 'license', 'sign-in', 'access', 'mail', 'two-factor']),
@@ -59,6 +68,7 @@ export const reportSchema = z.object({
         status: z.enum(['explained', 'ruled-out', 'undetermined']),
         causes: z.array(z.string()),
         findings: z.array(z.string()),
+        seen: z.array(seenInLog),
       }),
     )
     .length(23),

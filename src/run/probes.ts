@@ -17,6 +17,9 @@ import installVersion from '../probes/install-version.js';
 import licenseConnectionTest from '../probes/license-connection-test.js';
 import licenseFromPhp from '../probes/license-from-php.js';
 import licenseServers from '../probes/license-servers.js';
+import logsPhp from '../probes/logs-php.js';
+import logsWeb from '../probes/logs-web.js';
+import logsWhmcs from '../probes/logs-whmcs.js';
 import operatorReport from '../probes/operator-report.js';
 import operatorThresholds from '../probes/operator-thresholds.js';
 import phpCli from '../probes/php-cli.js';
@@ -55,6 +58,9 @@ export const builtinProbes: readonly Probe[] = [
   licenseConnectionTest as unknown as Probe,
   licenseFromPhp as unknown as Probe,
   licenseServers as unknown as Probe,
+  logsPhp as unknown as Probe,
+  logsWeb as unknown as Probe,
+  logsWhmcs as unknown as Probe,
   operatorReport as unknown as Probe,
   operatorThresholds as unknown as Probe,
   phpCli as unknown as Probe,

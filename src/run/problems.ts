@@ -1,4 +1,5 @@
 /** What the findings say of the 23 documented problems. */
+import { seenInLog, type Told } from './logs.js';
 import type { Cause, Check, Finding, Problem, ProblemReport } from '../model.js';
 
 /**
@@ -10,6 +11,7 @@ export function problemReports(
   causes: readonly Cause[],
   checks: readonly Check[],
   findings: readonly Finding[],
+  told: readonly Told[] = [],
 ): readonly ProblemReport[] {
   return problems.map((problem) => {
     const own = causes.filter((cause) => cause.problems.includes(problem.id));
@@ -25,6 +27,7 @@ export function problemReports(
       status: explained.length > 0 ? 'explained' : ruledOut ? 'ruled-out' : 'undetermined',
       causes: explained,
       findings: explaining.map((finding) => finding.fingerprint),
+      seen: told.filter(({ message }) => message.problems.includes(problem.id)).map(seenInLog),
     };
   });
 }

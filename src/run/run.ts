@@ -1,7 +1,8 @@
 /** The story of a run: select checks, gather the facts they need, judge, order, conclude. */
-import type { Cause, Check, FactId, Finding, Host, Problem, Report, RunOptions, TargetKind } from '../model.js';
+import type { Cause, Check, FactId, Finding, Host, Message, Problem, Report, RunOptions, TargetKind } from '../model.js';
 import { findingOf, inOrder, type Knowledge } from './findings.js';
 import { judgeCheck } from './judge.js';
+import { logFacts, toldByLogs, withLogs } from './logs.js';
 import { problemReports } from './problems.js';
 import { gather, type GatherEvents, type Gathered, type Registry } from './scheduler.js';
 import { isNamed, selectChecks, type Selection } from './select.js';
@@ -13,6 +14,8 @@ export interface Expertise {
   readonly checks: readonly Check[];
   readonly causes: readonly Cause[];
   readonly problems: readonly Problem[];
+  /** What logs are searched for. */
+  readonly messages: readonly Message[];
   readonly remedyFor: Knowledge['remedyFor'];
 }
 
@@ -48,6 +51,13 @@ export function factsFor(checks: readonly Check[], registry: Registry): readonly
 /** Facts that every report names even where no check needs them. */
 const always: readonly FactId[] = ['install.version', 'site.url'];
 
+/** Logs are read where they can say something of what is judged. */
+function logsFor(program: Program, checks: readonly Check[]): readonly FactId[] {
+  const told = new Set(program.messages.flatMap((message) => message.causes));
+  const wanted = checks.some((check) => check.causes.some((cause) => told.has(cause)));
+  return wanted ? logFacts.filter((id) => program.probes.has(id)) : [];
+}
+
 /** Gathers from a live host and judges. */
 export async function examine(
   program: Program,
@@ -63,7 +73,7 @@ export async function examine(
   const checks = chosenChecks(program, policy);
   const began = host.elapsed();
   const startedAt = new Date(host.now()).toISOString();
-  const wanted = everything ? [...program.probes.keys()] : [...factsFor(checks, program.probes), ...always];
+  const wanted = everything ? [...program.probes.keys()] : [...factsFor(checks, program.probes), ...always, ...logsFor(program, checks)];
   const gathered = await gather(wanted, program.probes, host, options, signal, events);
   const report = conclude(program, policy, checks, gathered, {
     kind,
@@ -107,7 +117,8 @@ export function conclude(program: Expertise, policy: Policy, checks: readonly Ch
       );
     }
   }
-  const ordered = inOrder(findings, knowledge);
+  const told = toldByLogs(gathered.facts, program.messages);
+  const ordered = inOrder(findings, knowledge).map((finding) => withLogs(finding, told));
   const counts = count(ordered);
   const verdict = verdictOf(counts);
   return {
@@ -120,7 +131,7 @@ export function conclude(program: Expertise, policy: Policy, checks: readonly Ch
     exitCode: exitCodeOf(verdict, policy.failOn),
     counts,
     findings: ordered,
-    problems: problemReports(program.problems, program.causes, program.checks, ordered),
+    problems: problemReports(program.problems, program.causes, program.checks, ordered, told),
     probes: gathered.probes,
   };
 }

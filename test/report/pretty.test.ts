@@ -86,3 +86,35 @@ describe('pretty', () => {
     expect(shown).not.toMatch(/^::error/m);
   });
 });
+
+describe('what the logs tell', () => {
+  const happened = {
+    what: 'a log-in with Duo Security failed',
+    count: 3,
+    last: '2026-11-22T07:00:00.000Z',
+    lastAgeSeconds: 60,
+    source: 'tblactivitylog.description',
+    sample: hostile,
+  };
+  const problem = {
+    id: 'duo-security-login-failures',
+    title: 'Duo Security Login Failures',
+    status: 'undetermined',
+    causes: [],
+    findings: [],
+    seen: [happened],
+  } as const;
+
+  it('stands there where no finding explains it', () => {
+    const text = renderPretty({ ...sampleReport(), problems: [problem] }, view);
+    expect(text).toContain('· in the logs of the last week, and not explained by what was found');
+    expect(text).toMatch(/Duo Security Login Failures: a log-in with Duo Security failed 3 times,\s+last\s+2026-11-22T07:00:00.000Z/);
+  });
+
+  it('is left out where it is explained, or long ago, or nobody asked', () => {
+    const old = { ...problem, seen: [{ ...happened, lastAgeSeconds: 30 * 86_400 }] };
+    for (const one of [{ ...problem, status: 'explained' as const }, old])
+      expect(renderPretty({ ...sampleReport(), problems: [one] }, view)).not.toContain('in the logs');
+    expect(renderPretty({ ...sampleReport(), problems: [problem] }, { ...view, quiet: true })).not.toContain('in the logs');
+  });
+});

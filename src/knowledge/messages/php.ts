@@ -1,0 +1,78 @@
+/** What PHP and ionCube say of themselves: limits, zones, loaders. */
+import type { Message } from '../../model.js';
+
+const logs = ['php', 'web'] as const;
+
+export const phpMessages: readonly Message[] = [
+  {
+    id: 'open-basedir',
+    title: 'open_basedir kept PHP from a file',
+    literals: ['open_basedir restriction in effect'],
+    logs,
+    problems: ['login-redirect-loops', 'frequent-logouts'],
+    causes: ['session-path-denied'],
+    example: 'PHP Warning:  session_start(): open_basedir restriction in effect. File(/tmp) is not within the allowed path(s): (/home)',
+    counterExample: 'open_basedir is set to /home',
+  },
+  {
+    id: 'memory-exhausted',
+    title: 'a request ran out of memory',
+    literals: ['allowed memory size of'],
+    logs,
+    problems: [],
+    causes: [],
+    example: 'PHP Fatal error:  Allowed memory size of 134217728 bytes exhausted (tried to allocate 20480 bytes) in /x.php on line 3',
+    counterExample: 'memory_limit is 128M',
+  },
+  {
+    id: 'execution-time',
+    title: 'a request took longer than PHP allows',
+    literals: ['maximum execution time of'],
+    logs,
+    problems: [],
+    causes: ['session-lock-held'],
+    example: 'PHP Fatal error:  Maximum execution time of 30 seconds exceeded in /x.php on line 3',
+    counterExample: 'max_execution_time is 30',
+  },
+  {
+    id: 'ioncube-missing',
+    title: 'PHP has no ionCube Loader',
+    literals: ['requires the ioncube php loader', 'site error: the ioncube'],
+    logs,
+    problems: [],
+    causes: ['ioncube-missing'],
+    example: 'PHP Fatal error:  Site error: the ionCube PHP Loader needs to be installed. This is a widely used PHP extension',
+    counterExample: 'The ionCube Loader is enabled',
+  },
+  {
+    id: 'ioncube-too-old',
+    title: 'the ionCube Loader is too old for the files of WHMCS',
+    literals: ['cannot be decoded by this version of the ioncube loader'],
+    logs,
+    problems: [],
+    causes: ['ioncube-too-old'],
+    example: 'PHP Fatal error:  The file /init.php cannot be decoded by this version of the ionCube Loader.',
+    counterExample: 'ionCube Loader v13.0.2 loaded',
+  },
+  {
+    id: 'ioncube-wrong-php',
+    title: 'the encoded files do not run under this version of PHP',
+    literals: ['and cannot run under php'],
+    only: /ioncube/i,
+    logs,
+    problems: [],
+    causes: ['php-too-old', 'php-too-new'],
+    example: 'PHP Fatal error:  The file /init.php was encoded by the ionCube Encoder for PHP 8.2 and cannot run under PHP 8.1.',
+    counterExample: 'this plug-in needs a database and cannot run under PHP alone',
+  },
+  {
+    id: 'time-zone-invalid',
+    title: 'date.timezone names no time zone',
+    literals: ['invalid date.timezone value', "not safe to rely on the system's timezone settings"],
+    logs,
+    problems: ['system-timezone-issues'],
+    causes: ['time-zone-invalid'],
+    example: "PHP Warning:  PHP Startup: Invalid date.timezone value 'Nope/Zone', using 'UTC' instead in Unknown on line 0",
+    counterExample: 'PHP Deprecated:  date_default_timezone_get(): something in /x.php on line 3',
+  },
+];
