@@ -81,6 +81,7 @@ function problemText(problem: Problem, program: Expertise, write: Writer): reado
     '',
     c.bold('documented cause'),
     ...wrap(problem.documentedCause, width, '  ', '  '),
+    ...(problem.proof === undefined ? [] : ['', c.bold('how it is proved'), ...wrap(problem.proof, width, '  ', '  ')]),
     ...(problem.unprovable === undefined ? [] : ['', c.bold('why no check can prove it'), ...wrap(problem.unprovable, width, '  ', '  ')]),
     '',
     c.bold('causes that can be proved or ruled out'),

@@ -76,6 +76,7 @@ function withoutKeys(text: string): string {
     .replace(/[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, 'e-mail-address')
     .replace(/(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\d)|(?<![\w:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}(?![\w:])/gi, 'address')
     .replace(/sess_[\w,-]+/g, 'sess_…')
+    .replace(/\/\/[^\s/@]{1,200}@/g, '//…@')
     .replace(/([?&][\w[\]-]{1,40}=)[^&\s"']+/g, '$1…')
     .replace(/[\w+/=%~-]{16,}/g, (word) => (/\d/.test(word) && !word.includes('/') ? '…' : word));
 }

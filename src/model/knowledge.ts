@@ -79,6 +79,8 @@ export interface Problem {
   /** The documented cause, as the table puts it. */
   readonly documentedCause: string;
   readonly docs: string;
+  /** How its causes are proved, in a sentence or two. */
+  readonly proof?: string;
   /** Why no check can prove it from any vantage, where that is so. */
   readonly unprovable?: string;
 }

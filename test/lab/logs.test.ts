@@ -7,7 +7,7 @@ import { site } from './names.js';
 
 const seenOf = (run: DoctorRun, problem: string) => run.report.problems.find(({ id }) => id === problem)?.seen ?? [];
 
-describe.each(['nginx', 'apache'] as const)('%s', (web) => {
+describe.each(['nginx', 'apache-fpm'] as const)('%s', (web) => {
   let lab: Lab;
   beforeAll(async () => {
     lab = await Lab.start({ web });

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { lstatSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,7 +42,25 @@ beforeAll(async () => {
     canaries.reset,
   ]);
   await lab.sql('UPDATE tbladminlog SET sessionid = ?', [canaries.session]);
+  await plantInLogs();
 });
+
+/** Lines that the program looks for, with secrets beside what it looks for. */
+async function plantInLogs(): Promise<void> {
+  const { session, reset, twoFactor, license, access } = canaries;
+  const now = new Date().toUTCString().replace(/^\w+, (\d+) (\w+) (\d+) ([\d:]+) GMT$/, '[$1-$2-$3 $4 UTC]');
+  const open = 'No such file or directory (2)';
+  writeFileSync(
+    join(lab.root, 'error_log'),
+    [
+      `${now} PHP Warning:  session_start(): open(/s/sess_${session}, O_RDWR) failed: ${open} in /x.php?token=${reset} on line 3`,
+      `${now} PHP Warning:  session_start(): Failed to read session data: redis (path: tcp://h:6379?auth=${access}) ${twoFactor}`,
+      `${now} ${license} PHP Warning:  Cannot modify header information - headers already sent by ${reset}`,
+    ].join('\n'),
+  );
+  const said = `Your license key is invalid: ${license} ${twoFactor} index.php?rp=/password/reset/redeem/${reset}`;
+  await lab.sql('INSERT INTO tblactivitylog (date, description) VALUES (NOW(), ?)', [said]);
+}
 
 afterAll(async () => {
   await lab.stop();

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { causes, problems } from '../../src/knowledge/index.js';
+import { systemHealth } from '../../src/knowledge/system-health.js';
 import { builtinChecks } from '../../src/run/builtin.js';
 import { longestBudgetMs } from '../../src/run/scheduler.js';
 import { builtinProbes } from '../../src/run/probes.js';
@@ -62,6 +63,20 @@ describe('the catalogue', () => {
       (problem) => problem.unprovable === undefined && !causes.some((cause) => proved.has(cause.id) && cause.problems.includes(problem.id)),
     );
     expect(open.map((problem) => problem.id).filter((id) => !notYet.includes(id))).toEqual([]);
+  });
+
+  it('answers each of the 39 checks of System Health by checks, or says why not', () => {
+    expect(systemHealth).toHaveLength(39);
+    const known = builtinChecks.map((check) => check.id);
+    for (const { title, concerns, checks, note } of systemHealth) {
+      expect(known, title).toEqual(expect.arrayContaining([...checks]));
+      expect(checks.length > 0 || note !== undefined, title).toBe(true);
+      if (concerns === 'direct') expect(checks.length, title).toBeGreaterThan(0);
+    }
+  });
+
+  it('says of every problem how it is proved, or why it cannot be', () => {
+    for (const problem of problems) expect(problem.proof ?? problem.unprovable, problem.id).toMatch(/\.$/);
   });
 
   it('gives every cause a remedy, and every remedy steps', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { phpWaysTable } from '../../src/knowledge/php-ways.js';
-import { demoExcerpt, withOutput, withTable } from '../tools/readme.js';
+import { demoExcerpt, withOutput, withTables } from '../tools/readme.js';
+import { tables } from '../tools/tables.js';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const program = readFileSync(new URL('../../src/cli/main.ts', import.meta.url), 'utf8');
@@ -11,8 +11,9 @@ describe('README.md', () => {
     expect(withOutput(readme, demoExcerpt())).toBe(readme);
   });
 
-  it('shows the table of the ways to the web PHP as it stands in the code', () => {
-    expect(withTable(readme, 'php ways', phpWaysTable())).toBe(readme);
+  it('shows every table as it stands in the code (npm run generate renews it)', () => {
+    for (const name of Object.keys(tables())) expect(readme).toContain(`<!-- table: ${name} -->`);
+    expect(withTables(readme, tables())).toBe(readme);
   });
 
   it('names only options and commands that exist', () => {

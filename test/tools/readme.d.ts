@@ -1,3 +1,3 @@
 export function demoExcerpt(): string;
 export function withOutput(readme: string, excerpt: string): string;
-export function withTable(readme: string, name: string, table: string): string;
+export function withTables(readme: string, tables: Readonly<Record<string, string>>): string;

@@ -22,12 +22,26 @@ export function withTable(readme, name, table) {
   return readme.replace(new RegExp(`(<!-- table: ${name} -->\\n\\n)(?:\\|[^]*?\\n\\n)?`), (_, before) => `${before}${table}\n\n`);
 }
 
+/** Every table of README.md that comes from the code, by its name there. */
+export function withTables(readme, tables) {
+  return Object.entries(tables).reduce((text, [name, table]) => withTable(text, name, table), readme);
+}
+
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   ensurePackages();
   ensureBuild();
   const { build } = await import('esbuild');
-  const ways = await build({ entryPoints: [join(top, 'src/knowledge/php-ways.ts')], bundle: true, format: 'esm', write: false });
-  const { phpWaysTable } = await import(`data:text/javascript;base64,${Buffer.from(ways.outputFiles[0].contents).toString('base64')}`);
+  const [{ text }] = (
+    await build({
+      entryPoints: [join(top, 'test/tools/tables.ts')],
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      packages: 'external',
+      write: false,
+    })
+  ).outputFiles;
+  const { tables } = await import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
   const file = join(top, 'README.md');
-  writeFileSync(file, withTable(withOutput(readFileSync(file, 'utf8'), demoExcerpt()), 'php ways', phpWaysTable()));
+  writeFileSync(file, withTables(withOutput(readFileSync(file, 'utf8'), demoExcerpt()), tables()));
 }

@@ -31,6 +31,8 @@ export const authentication: readonly Problem[] = [
     ],
     documentedCause: 'There is a problem with your CloudFlare® trusted proxies configuration.',
     docs: docs.index,
+    proof:
+      'The trusted list is compared with Cloudflare’s published ranges entry by entry, and the addresses that WHMCS recorded for the last log-ins with those of the proxy.',
   },
   {
     id: 'frequent-logouts',
@@ -51,6 +53,8 @@ export const authentication: readonly Problem[] = [
     documentedCause:
       'You have misconfigured PHP, a proxy, or CDN on the server that hosts WHMCS, there is insufficient disk space, or there is a problem with the visitor’s IP address.',
     docs: docs.frequentLogouts,
+    proof:
+      'The login page is fetched again and again with one cookie jar; the site’s own PHP opens, writes and destroys a session; lifetimes, cleaners, room on disk and recorded addresses are read.',
   },
   {
     id: 'invalid-license-api-errors',
@@ -59,6 +63,7 @@ export const authentication: readonly Problem[] = [
     symptoms: [{ text: 'Your license key is invalid', note: 'As an answer of the API or of a command-line script.' }],
     documentedCause: 'You performed a required license check from a non-web context.',
     docs: docs.index,
+    proof: 'The logs say that a license check failed outside of the web, and the command-line scripts that call WHMCS are named.',
   },
   {
     id: 'invalid-license-errors',
@@ -74,6 +79,7 @@ export const authentication: readonly Problem[] = [
     ],
     documentedCause: 'You entered an invalid license key or moved the WHMCS installation without updating the license.',
     docs: docs.index,
+    proof: 'The admin login page itself says so. The key’s shape and what the license binds to are looked at as the site’s PHP sees them.',
   },
   {
     id: 'login-details-errors',
@@ -82,6 +88,8 @@ export const authentication: readonly Problem[] = [
     symptoms: [{ text: 'Login Details Incorrect. Please try again.', note: 'A text of the client area; wrong details give the same one.' }],
     documentedCause: 'The URL that you are using to log in does not match the WHMCS System URL setting.',
     docs: docs.index,
+    proof:
+      'Every address that answers is walked as a browser walks it and compared with the System URL; bans and accounts are read for the person and address named.',
   },
   {
     id: 'login-redirect-loops',
@@ -98,6 +106,8 @@ export const authentication: readonly Problem[] = [
     ],
     documentedCause: 'There is a problem with PHP sessions on your server.',
     docs: docs.index,
+    proof:
+      'With one cookie jar, session id and CSRF token must stay from request to request; the site’s own PHP opens, writes and destroys a session.',
   },
   {
     id: 'no-connection-errors',
@@ -106,6 +116,8 @@ export const authentication: readonly Problem[] = [
     symptoms: [{ text: 'No Connection' }],
     documentedCause: 'There is a problem preventing your server from communicating with the WHMCS licensing server.',
     docs: docs.index,
+    proof:
+      'Each license server is reached in stages (DNS, TCP, TLS, HTTP), beside controls, from this machine and from the PHP that serves the site.',
   },
   {
     id: 'access-denied-errors',
@@ -126,6 +138,8 @@ export const authentication: readonly Problem[] = [
     documentedCause:
       'There is a problem with your administrator role or, if an admin is logging in as a client, there is a problem with the client’s password.',
     docs: docs.accessDenied,
+    proof:
+      'The API names the permissions of its own administrator exactly; others’ are read as numbers. Whether the named user has a password is read from the database.',
   },
   {
     id: 'sessions-are-not-removed',
@@ -134,5 +148,6 @@ export const authentication: readonly Problem[] = [
     symptoms: [{ text: 'The system is not removing sessions from the location in your session configuration.' }],
     documentedCause: 'There is a problem in your PHP configuration.',
     docs: docs.index,
+    proof: 'Files and rows that should be gone are counted, and every cleaner that could remove them is found, or found wanting.',
   },
 ];

@@ -10,6 +10,8 @@ export const recovery: readonly Problem[] = [
     symptoms: [{ text: 'The reset link you have followed is invalid. Please try again.', note: 'An expired link has a text of its own.' }],
     documentedCause: 'The WHMCS System URL does not match the URL that the user used to access the password reset page.',
     docs: docs.index,
+    proof:
+      'The link that was used, the links in sent mails and every address that answers are compared with the System URL, and redirects must keep path and query.',
   },
   {
     id: 'unsent-general-emails',
@@ -18,6 +20,8 @@ export const recovery: readonly Problem[] = [
     symptoms: [{ text: 'The system is not successfully sending general emails, like client sign-up or order confirmations.' }],
     documentedCause: 'This issue is usually due to a misconfiguration.',
     docs: docs.index,
+    proof:
+      'The mail server is spoken to in stages up to its log-in, without sending; the sender’s domain, templates, queue and logs are read.',
   },
   {
     id: 'duo-security-login-failures',
@@ -33,6 +37,7 @@ export const recovery: readonly Problem[] = [
     ],
     documentedCause: 'You need to update your Duo Security credentials to use Duo’s Universal Prompt system.',
     docs: docs.index,
+    proof: 'Duo’s health check is asked with the operator’s keys: it names a wrong kind of application, wrong keys, and its own time.',
   },
   {
     id: 'system-timezone-issues',
@@ -49,5 +54,6 @@ export const recovery: readonly Problem[] = [
     documentedCause:
       'There is a timezone misconfiguration or a mismatch between the webserver’s PHP configuration and the cron engine’s PHP configuration.',
     docs: docs.index,
+    proof: 'The PHP of the site and the PHP that cron calls are both run; their zones are compared now and over the year.',
   },
 ];

@@ -40,6 +40,8 @@ export const signIn: readonly Problem[] = [
     ],
     documentedCause: 'Your Facebook® app URL is invalid.',
     docs: docs.index,
+    proof:
+      'With the app’s keys, Facebook names the App Domains, which must cover the host of the System URL; the site’s scheme is seen on the page.',
   },
   {
     id: 'invalid-details-errors',
@@ -49,6 +51,7 @@ export const signIn: readonly Problem[] = [
     documentedCause:
       'Your API credentials or callback URLs are invalid or there is a problem in your Authorized JavaScript Origins configuration.',
     docs: docs.index,
+    proof: 'The credentials are tried at the provider’s own endpoints, which say whether keys, callback and origin are right.',
   },
   {
     id: 'unable-to-access-sign-in-integrations',
@@ -58,6 +61,8 @@ export const signIn: readonly Problem[] = [
     documentedCause:
       'Your administrator role does not have the required permissions or there is a problem with your Friendly URLs configuration.',
     docs: docs.index,
+    proof:
+      'Login and admin routes are fetched in all three forms of Friendly URLs; the role’s permission comes from the API, or as a number from the database.',
   },
   {
     id: 'google-remote-linking-failures',
@@ -66,6 +71,8 @@ export const signIn: readonly Problem[] = [
     symptoms: [{ text: 'Remote account linking via Google has failed. Please make sure that the system clock is set properly' }],
     documentedCause: 'There is a problem with your system’s server time.',
     docs: docs.googleRemoteLinking,
+    proof:
+      'Time servers and the dates of well-known sites give an interval in which true time lies; this machine’s and PHP’s clocks are inside it or not.',
   },
   {
     id: 'google-sign-in-unavailable-errors',
@@ -88,6 +95,7 @@ export const signIn: readonly Problem[] = [
     ],
     documentedCause: 'Your app configuration in Google® is invalid or Google is accessing WHMCS using the wrong URL.',
     docs: docs.index,
+    proof: 'Google’s own origin check is asked for every origin under which visitors reach the site, beside one that must be refused.',
   },
   {
     id: 'google-verification-failures',
@@ -104,6 +112,7 @@ export const signIn: readonly Problem[] = [
     documentedCause:
       'The Authorized JavaScript Origins and Authorized redirect URIs settings are incorrect or the WHMCS System URL setting is using an insecure http:// connection.',
     docs: docs.index,
+    proof: 'The answer {valid:false} is asked of Google again for the origin of the System URL, beside one that must be refused.',
   },
   {
     id: 'social-login-errors',
@@ -112,6 +121,8 @@ export const signIn: readonly Problem[] = [
     symptoms: [{ text: 'Social login: Error We could not connect to your account', note: 'The documentation’s paraphrase.' }, connectError],
     documentedCause: 'There is a problem in your system theme template.',
     docs: docs.index,
+    proof:
+      'The theme’s files and the page as it is rendered are compared with what the sign-in needs; routes, scripts and policies are fetched as a browser would.',
   },
   {
     id: 'twitter-connection-errors',
@@ -121,6 +132,7 @@ export const signIn: readonly Problem[] = [
     documentedCause:
       'There is a misconfiguration in the Twitter™ app’s callback URL or your Twitter account does not have access to Twitter API v1.1.',
     docs: docs.index,
+    proof: 'A request token is asked for with the app’s keys, once with the callback and once without: X names what it refuses.',
   },
   {
     id: 'twitter-link-initiated-messages',
