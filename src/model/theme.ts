@@ -11,21 +11,18 @@ export interface ThemeFacts {
  * WHMCS fill, and the two variables that scripts read.
  */
 export type TemplateMark =
-  | 'providers'
-  | 'provider-code'
-  | 'feedback'
-  | 'head-output'
-  | 'header-output'
-  | 'footer-output'
-  | 'csrf-token'
-  | 'base-url';
+  'providers' | 'provider-code' | 'feedback' | 'head-output' | 'header-output' | 'footer-output' | 'csrf-token' | 'base-url';
 
-/** `{include file="…"}` of the provider block. */
+/** An include of linkedaccounts.tpl, the provider block. */
 export interface BlockInclude {
   /** linkContext: login, registration, clientsecurity, linktable, checkout-existing, checkout-new; null: computed or not given. */
   readonly context: string | null;
   /** customFeedback=true: the including template has to bring the box for messages. */
   readonly customFeedback: boolean;
+  /** Below the templates folder; where the file is not there, the first place where it could be; null: the name is computed. */
+  readonly file: string | null;
+  /** Whether it is there; null: cannot be told. */
+  readonly there: boolean | null;
 }
 
 /** One template with everything that it includes, the provider block apart. */
@@ -40,17 +37,16 @@ export interface TemplateSeen {
   readonly unseen: string | null;
 }
 
-/** linkedaccounts.tpl: the provider block. */
+/** A linkedaccounts.tpl that templates include: the provider block. */
 export interface ProviderBlock {
   /** Path below the templates folder. */
   readonly file: string;
-  /** Theme that provides it; null: none does. */
-  readonly from: string | null;
   /** Of its text with LF line ends, hex; null: not read. */
   readonly sha256: string | null;
   readonly marks: readonly TemplateMark[];
   /** Messages that it holds, by the end of their class providerLinkingMsg-preLink-…; null: the classes are computed. */
   readonly messages: readonly string[] | null;
+  /** As in TemplateSeen. */
   readonly unseen: string | null;
 }
 
@@ -80,8 +76,8 @@ export interface ThemeChain {
   /** jQuery in `provides` of theme.yaml, from the first folder that says it. */
   readonly jquery: string | null;
   readonly templates: readonly TemplateSeen[];
-  /** The theme's own, or that of standard_cart, which the order forms name. */
-  readonly block: ProviderBlock;
+  /** Provider blocks that the templates include, as far as they are there. */
+  readonly blocks: readonly ProviderBlock[];
   /** js/scripts.min.js; null: no folder of the chain has one, or it could not be read. */
   readonly bundle: (ScriptFeatures & { readonly from: string }) | null;
 }
@@ -129,6 +125,8 @@ export interface PageLint {
   readonly messages: readonly string[];
   /** Methods of WHMCS.authn.provider that inline scripts call. */
   readonly calls: readonly string[];
+  /** An inline script shows the sign-in error at any error of the page, as WHMCS's provider code did before 9.0.1. */
+  readonly globalHandler: boolean;
   /** How Google's button opens Google: popup is its default; null: no such button. */
   readonly googleOpens: 'popup' | 'redirect' | null;
   /** Google's button uses the browser's own federated sign-in instead of a popup. */

@@ -34,6 +34,7 @@ export function lintPage($: CheerioAPI, html: string, page: URL, headers: Header
     feedback: $('.providerLinkingFeedback').length > 0,
     messages: messagesOf($),
     calls: namesIn(html, /\bWHMCS\.authn\.provider\.(\w{1,40})\s{0,9}\(/g),
+    globalHandler: /\bwindow\.onerror\s{0,9}=[^;]{0,200}\bdisplayError\b/.test(html),
     googleOpens: google,
     fedcm: /\buse_fedcm_for_button["']?\s{0,9}[:=]\s{0,9}["']?true\b/i.test(html),
     scripts: scripts.map((element) => scriptOf($(element), page, policies)),

@@ -50,7 +50,9 @@ function withoutNonce(source: string): string {
 /** null: none, or one that browsers take for none. https://html.spec.whatwg.org/multipage/browsers.html#obtain-coop */
 export function openerPolicyOf(value: string | null): string | null {
   const policy = /^\s*([a-z-]{1,40})\s*(?:;[^,]{0,500})?$/.exec(value ?? '')?.[1];
-  return policy === undefined || !/^(?:same-origin|same-origin-allow-popups|noopener-allow-popups|unsafe-none)$/.test(policy) ? null : policy;
+  return policy === undefined || !/^(?:same-origin|same-origin-allow-popups|noopener-allow-popups|unsafe-none)$/.test(policy)
+    ? null
+    : policy;
 }
 
 const referrerPolicies: ReadonlySet<string> = new Set([

@@ -8,7 +8,8 @@ const mostVersions = 20;
 
 export function parseThemeScript(text: string): ScriptFeatures {
   const found = jqueryIn(text);
-  const authn = /\bloadModule\(\s{0,9}['"]authn['"]/.test(text) || /\bauthn\s{0,9}[:=]/.test(text) || text.includes('providerLinkingFeedback');
+  const authn =
+    /\bloadModule\(\s{0,9}['"]authn['"]/.test(text) || /\bauthn\s{0,9}[:=]/.test(text) || text.includes('providerLinkingFeedback');
   return {
     authn,
     sdkErrorHandler: text.includes('registerSdkErrorHandler'),

@@ -2,6 +2,7 @@
  * What a Smarty template of a theme brings for sign-in with providers: marks and includes outside comments. Conditions are not evaluated:
  * what stands in the text counts as there.
  */
+import { printable } from '../logic/http-answer.js';
 import type { BlockInclude, TemplateMark } from '../model.js';
 
 /** Where an include leads. */
@@ -13,7 +14,10 @@ export interface IncludeTarget {
 
 export interface TemplatePieces {
   readonly marks: readonly TemplateMark[];
-  readonly blocks: readonly BlockInclude[];
+  readonly blocks: readonly (Pick<BlockInclude, 'context' | 'customFeedback'> & {
+    /** null: the name is computed. */
+    readonly target: IncludeTarget | null;
+  })[];
   /** Templates that it includes, the provider block apart. */
   readonly includes: readonly IncludeTarget[];
   /** An include whose name is computed, as written; null: none. */
@@ -28,18 +32,19 @@ const mostMessages = 60;
 export function parseTemplate(text: string): TemplatePieces {
   const { code, visible } = withoutComments(text);
   const includes: IncludeTarget[] = [];
-  const blocks: BlockInclude[] = [];
+  const blocks: TemplatePieces['blocks'][number][] = [];
   let computed: string | null = null;
   for (const tag of code.matchAll(includeTag)) {
     if (includes.length + blocks.length >= mostIncludes) break;
     const attributes = attributesOf(tag[1] ?? '');
     const written = attributes.get('file') ?? '';
     if (/linkedaccounts\.tpl/i.test(written)) {
-      blocks.push({ context: literal(attributes.get('linkContext')), customFeedback: isTruthy(attributes.get('customFeedback')) });
+      const context = literal(attributes.get('linkContext'));
+      blocks.push({ context, customFeedback: isTruthy(attributes.get('customFeedback')), target: targetOf(written) });
       continue;
     }
     const target = targetOf(written);
-    if (target === null) computed ??= written.slice(0, 120);
+    if (target === null) computed ??= printable(written, 120);
     else includes.push(target);
   }
   return { marks: marksOf(code, visible), blocks, includes, computed, messages: messagesIn(visible) };

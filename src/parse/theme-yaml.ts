@@ -1,4 +1,5 @@
 /** theme.yaml: the parent of a child theme, and the libraries it brings. https://developers.whmcs.com/themes/child-themes/ */
+import { printable } from '../logic/http-answer.js';
 import { isRecord } from './json.js';
 
 export interface ThemeYaml {
@@ -28,6 +29,6 @@ export async function parseThemeYaml(text: string): Promise<ThemeYaml> {
 function textIn(value: unknown, key: string): string | null {
   const found = isRecord(value) && Object.hasOwn(value, key) ? value[key] : null;
   if (typeof found !== 'string' && typeof found !== 'number') return null;
-  const written = String(found).trim();
-  return written === '' ? null : written.slice(0, 100);
+  const written = printable(String(found), 100);
+  return written === '' ? null : written;
 }
