@@ -30,8 +30,11 @@ export default defineCheck({
     switch (offer.is) {
       case 'none':
         return pass([], { note: notOffered });
-      case 'hidden':
-        return skip(offer.reason);
+      case 'hidden': {
+        // An include that leads nowhere ends the page before its form is there.
+        const broken = theme === null ? [] : fileFaults(theme, [], false).filter(({ cause }) => cause === 'theme-linked-accounts-missing');
+        return broken.length > 0 ? broken.map((fault) => said({ ...fault, is: 'fail' }, see)) : skip(offer.reason);
+      }
       case 'stored': {
         if (!files.ok) return gapJudgement(files);
         const hindered = fileFaults(files.value, offer.pages, false);
