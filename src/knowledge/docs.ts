@@ -44,4 +44,13 @@ export const docs = {
   facebookApp: 'https://developers.facebook.com/docs/graph-api/reference/application/',
   twitterCallback: 'https://docs.x.com/fundamentals/developer-apps',
   twitterToken: 'https://docs.x.com/fundamentals/authentication/oauth-1-0a/obtaining-user-access-tokens',
+  childThemes: 'https://developers.whmcs.com/themes/child-themes/',
+  themeTesting: 'https://developers.whmcs.com/themes/testing/',
+  themeVariables: 'https://developers.whmcs.com/themes/variables/',
+  twentyOne: 'https://github.com/WHMCS/templates-twenty-one',
+  standardCart: 'https://github.com/WHMCS/orderforms-standard_cart',
+  jquery3: 'https://jquery.com/upgrade-guide/3.0/',
+  contentPolicy: 'https://developers.google.com/identity/gsi/web/guides/get-google-api-clientid',
+  openerPolicy: 'https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Cross-Origin-Opener-Policy',
+  referrerPolicy: 'https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Referrer-Policy',
 } as const;

@@ -1,6 +1,7 @@
 /** Facts seen as a visitor, of the proxy in front, the clock, the license servers and the sign-in providers. */
 import type { CertificateSeen, NetFailure, Personal } from './host.js';
 import type { WebCurl } from './php.js';
+import type { PageLint } from './theme.js';
 
 export interface CookieSeen {
   readonly name: string;
@@ -69,6 +70,8 @@ export interface LoginPage {
   readonly providers: readonly ('google' | 'facebook' | 'twitter')[];
   /** Wording of a license or maintenance page that stands in its place. */
   readonly notice: 'license-invalid' | 'no-connection' | 'maintenance' | 'install-folder' | null;
+  /** Its scripts, its provider block and the policies that bind them; bundles of earlier versions have none. */
+  readonly lint?: PageLint;
 }
 
 /** The login page fetched again and again with one cookie jar. */

@@ -5,7 +5,9 @@
 import type { CheerioAPI } from 'cheerio';
 import { httpUrl } from '../logic/url-identity.js';
 import { routeModeOf, type RouteMode } from '../logic/whmcs-routes.js';
+import type { PageLint } from '../model.js';
 import { shallow } from './html-depth.js';
+import { lintPage, type Headers } from './page-lint.js';
 
 export type Notice = 'license-invalid' | 'no-connection' | 'maintenance' | 'install-folder';
 
@@ -24,6 +26,8 @@ export interface LoginPagePieces {
   readonly loginLink: string | null;
   /** The page bears marks of WHMCS. */
   readonly whmcs: boolean;
+  /** null: the page could not be read. */
+  readonly lint: PageLint | null;
 }
 
 const nothing: LoginPagePieces = {
@@ -37,16 +41,17 @@ const nothing: LoginPagePieces = {
   notice: null,
   loginLink: null,
   whmcs: false,
+  lint: null,
 };
 
 const longestPage = 1_048_576;
 
-/** `page` is the address that the HTML came from. */
-export async function parseLoginPage(html: string, page: URL): Promise<LoginPagePieces> {
+/** `page` is the address that the HTML came from, `headers` those that it came with. */
+export async function parseLoginPage(html: string, page: URL, headers: Headers = []): Promise<LoginPagePieces> {
   const text = shallow(html.length > longestPage ? html.slice(0, longestPage) : html);
   try {
     const { load } = await import('cheerio/slim');
-    return read(inOne(load, text), text, page);
+    return read(inOne(load, text), text, page, headers);
   } catch {
     // A page that the parser cannot hold (nested without end) is not a log-in page.
     return nothing;
@@ -67,7 +72,7 @@ function inOne(load: (html: string) => CheerioAPI, html: string): CheerioAPI {
   return $;
 }
 
-function read($: CheerioAPI, html: string, page: URL): LoginPagePieces {
+function read($: CheerioAPI, html: string, page: URL, headers: Headers): LoginPagePieces {
   const form = loginForm($, page);
   const csrf = /\bcsrfToken\s{0,9}=\s{0,9}['"]([\w-]{8,128})['"]/.exec(html)?.[1] ?? null;
   const field = form?.token ?? null;
@@ -84,6 +89,7 @@ function read($: CheerioAPI, html: string, page: URL): LoginPagePieces {
     notice: form === null ? noticeOf($) : installFolder($),
     loginLink: loginLink?.href ?? null,
     whmcs: form?.isWhmcs === true || csrf !== null || marks.test(html),
+    lint: lintPage($, html, page, headers),
   };
 }
 

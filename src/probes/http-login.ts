@@ -24,7 +24,7 @@ async function open(look: SiteLook, url: URL, site: URL): Promise<Page> {
       'io',
       `the log-in page could not be fetched from ${withoutTokens(fetched.url)}: ${printable(answer.message, 120)}`,
     );
-  const pieces = await parseLoginPage(answer.body, fetched.url);
+  const pieces = await parseLoginPage(answer.body, fetched.url, answer.headers);
   return { fetched: { ...fetched, answer }, pieces, challenge: isChallenge(answer.status, keptHeaders(answer), answer.body) };
 }
 
@@ -74,6 +74,7 @@ function describe({ page, foundBy }: { readonly page: Page; readonly foundBy: Lo
     google: pieces.google,
     providers: pieces.providers,
     notice: pieces.notice,
+    ...(pieces.lint === null ? {} : { lint: pieces.lint }),
   };
 }
 

@@ -37,13 +37,13 @@ export async function requestPage(
   look: SiteLook,
   url: URL,
   site: URL,
-  more: { readonly jar?: CookieJar; readonly publicOnly?: boolean; readonly address?: string } = {},
+  more: { readonly jar?: CookieJar; readonly publicOnly?: boolean; readonly address?: string; readonly maxBytes?: number } = {},
 ): Promise<HttpResult> {
   const address = more.address ?? (look.options.origin !== null && isOfSite(url, site) ? look.options.origin : null);
   const request: HttpRequest = {
     url: url.href,
     headers: visitorHeaders(more.jar?.header(url) ?? null),
-    maxBytes: maxPageBytes,
+    maxBytes: more.maxBytes ?? maxPageBytes,
     signal: look.signal,
     ...(address === null ? {} : { address }),
     ...(more.publicOnly === true ? { publicOnly: true } : {}),

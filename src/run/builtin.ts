@@ -34,7 +34,13 @@ import sessionsNotCleaned from '../../checks/sessions/sessions-not-cleaned.js';
 import facebookCredentialsInvalid from '../../checks/sign-in/facebook-credentials-invalid.js';
 import googleLibraryRetired from '../../checks/sign-in/google-library-retired.js';
 import googleOriginUnregistered from '../../checks/sign-in/google-origin-unregistered.js';
+import orderFormIncompatible from '../../checks/sign-in/order-form-incompatible.js';
+import pageScriptsBroken from '../../checks/sign-in/page-scripts-broken.js';
+import providerBlockedByPolicy from '../../checks/sign-in/provider-blocked-by-policy.js';
 import socialSignInInsecureUrl from '../../checks/sign-in/social-sign-in-insecure-url.js';
+import themeJqueryIncompatible from '../../checks/sign-in/theme-jquery-incompatible.js';
+import themeScriptsOutdated from '../../checks/sign-in/theme-scripts-outdated.js';
+import themeSignInIncomplete from '../../checks/sign-in/theme-sign-in-incomplete.js';
 import twitterCallbackUnregistered from '../../checks/sign-in/twitter-callback-unregistered.js';
 import certificateInvalid from '../../checks/url/certificate-invalid.js';
 import duplicateHostNotRedirected from '../../checks/url/duplicate-host-not-redirected.js';
@@ -81,7 +87,13 @@ export const builtinChecks: readonly Check[] = [
   facebookCredentialsInvalid as unknown as Check,
   googleLibraryRetired as unknown as Check,
   googleOriginUnregistered as unknown as Check,
+  orderFormIncompatible as unknown as Check,
+  pageScriptsBroken as unknown as Check,
+  providerBlockedByPolicy as unknown as Check,
   socialSignInInsecureUrl as unknown as Check,
+  themeJqueryIncompatible as unknown as Check,
+  themeScriptsOutdated as unknown as Check,
+  themeSignInIncomplete as unknown as Check,
   twitterCallbackUnregistered as unknown as Check,
   certificateInvalid as unknown as Check,
   duplicateHostNotRedirected as unknown as Check,

@@ -38,6 +38,8 @@ import siteUrl from '../probes/site-url.js';
 import socialFacebook from '../probes/social-facebook.js';
 import socialGoogle from '../probes/social-google.js';
 import socialTwitter from '../probes/social-twitter.js';
+import themeFiles from '../probes/theme-files.js';
+import themePage from '../probes/theme-page.js';
 import webServer from '../probes/web-server.js';
 
 export const builtinProbes: readonly Probe[] = [
@@ -79,5 +81,7 @@ export const builtinProbes: readonly Probe[] = [
   socialFacebook as unknown as Probe,
   socialGoogle as unknown as Probe,
   socialTwitter as unknown as Probe,
+  themeFiles as unknown as Probe,
+  themePage as unknown as Probe,
   webServer as unknown as Probe,
 ];

@@ -10,6 +10,7 @@ require __DIR__ . '/includes/settings.php';
 require __DIR__ . '/includes/visitor.php';
 require __DIR__ . '/includes/sessions.php';
 require __DIR__ . '/includes/page.php';
+require __DIR__ . '/includes/theme.php';
 
 canonical_redirect();
 start_session($session_handling ?? null);

@@ -21,7 +21,7 @@ function login_page(string $message = ''): void
         <button id="login" type="submit" class="btn btn-primary">Login</button>
 
     HTML, ' class="login-form" role="form"');
-    page('Login', $form . sign_in_buttons());
+    page('Login', template('login.tpl', ['form' => $form]));
 }
 
 function sign_in(): void

@@ -23,31 +23,8 @@ function page(string $title, string $contents): void
     $base = base_path();
     $token = csrf_token();
     $search = form(route('/knowledgebase/search'), '<input class="form-control" type="text" name="search">');
-    echo <<<HTML
-    <!doctype html>
-    <html lang="en">
-    <head>
-        <meta charset="utf-8" />
-        <title>$title - Acme Hosting</title>
-        <link href="$base/assets/css/fontawesome-all.min.css" rel="stylesheet">
-        <link href="$base/templates/twenty-one/css/all.min.css?v=3f9a1c" rel="stylesheet">
-        <script>
-            var csrfToken = '$token',
-                markdownGuide = 'Markdown Guide',
-                whmcsBaseUrl = "$base";
-        </script>
-        <script src="$base/templates/twenty-one/js/scripts.min.js?v=3f9a1c"></script>
-    </head>
-    <body class="primary-bg-color" data-phone-cc-input="1">
-        <header id="header" class="header">$search</header>
-        <section id="main-body">
-    $contents
-        </section>
-        <footer id="footer"><p>Copyright &copy; Acme Hosting. All Rights Reserved.</p></footer>
-    </body>
-    </html>
-
-    HTML;
+    $values = ['title' => $title, 'base' => $base, 'token' => $token, 'search' => $search];
+    echo template('header.tpl', $values), $contents, template('footer.tpl', $values);
 }
 
 function not_found(): void
@@ -58,13 +35,13 @@ function not_found(): void
 }
 
 // Which providers are switched on is stored in tblauthn_config; their values are encrypted there, so the laboratory keeps its own rows.
-function sign_in_buttons(): string
+function sign_in_providers(): array
 {
-    $blocks = '';
+    $blocks = [];
     $client = setting('LabGoogleClient');
     $finalize = htmlspecialchars(route('/auth/provider/google_signin/finalize'));
     if ($client !== '' && setting('LabGoogleLibrary') === 'gapi') {
-        $blocks .= <<<HTML
+        $blocks[] = <<<HTML
         <script>
             window.onerror = function(e){ WHMCS.authn.provider.displayError(); };
             var startGoogleApp = function() { gapi.load('auth2', function() {
@@ -76,7 +53,7 @@ function sign_in_buttons(): string
 
         HTML;
     } elseif ($client !== '') {
-        $blocks .= <<<HTML
+        $blocks[] = <<<HTML
         <script>
             window.onerror = function(e){ WHMCS.authn.provider.displayError(); };
             function onSignIn(response) { WHMCS.authn.provider.signIn({ url: '$finalize' }, response.credential); }
@@ -89,7 +66,7 @@ function sign_in_buttons(): string
     }
     if (setting('LabFacebookApp') !== '') {
         $app = htmlspecialchars(setting('LabFacebookApp'));
-        $blocks .= <<<HTML
+        $blocks[] = <<<HTML
         <script>window.fbAsyncInit = function() { FB.init({ appId: '$app', cookie: true, version: 'v19.0' }); };</script>
         <script async defer src="https://connect.facebook.net/en_US/sdk.js"></script>
         <div class="btn btn-social btn-facebook"><i class="fab fa-facebook"></i> Sign in with Facebook</div>
@@ -98,17 +75,7 @@ function sign_in_buttons(): string
     }
     if (setting('LabTwitter') === 'on') {
         $start = htmlspecialchars(route('/auth/provider/twitter_oauth/authorize'));
-        $blocks .= "<a href=\"$start\" class=\"btn btn-social btn-twitter\"><i class=\"fab fa-twitter\"></i> Sign in with Twitter</a>\n";
+        $blocks[] = "<a href=\"$start\" class=\"btn btn-social btn-twitter\"><i class=\"fab fa-twitter\"></i> Sign in with Twitter</a>\n";
     }
-    if ($blocks === '') {
-        return '';
-    }
-    return <<<HTML
-    <div id="providerLinkingMessages" class="w-hidden"><p class="providerLinkingMsg-preLink-init_failed"></p></div>
-    <div class="providerPreLinking" data-link-context="login" data-hide-on-prelink="1" data-disable-on-prelink="0">
-    <div class="social-signin-btns">
-    $blocks</div></div>
-    <div class="providerLinkingFeedback"></div>
-
-    HTML;
+    return $blocks;
 }

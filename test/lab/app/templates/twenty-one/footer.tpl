@@ -1,0 +1,5 @@
+    </section>
+    <footer id="footer"><p>Copyright &copy; Acme Hosting. All Rights Reserved.</p></footer>
+    {$footeroutput}
+</body>
+</html>
