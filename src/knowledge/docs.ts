@@ -44,4 +44,11 @@ export const docs = {
   facebookApp: 'https://developers.facebook.com/docs/graph-api/reference/application/',
   twitterCallback: 'https://docs.x.com/fundamentals/developer-apps',
   twitterToken: 'https://docs.x.com/fundamentals/authentication/oauth-1-0a/obtaining-user-access-tokens',
+  duo: 'https://docs.whmcs.com/system/authentication/duo-security',
+  duoUniversalPrompt: 'https://duo.com/docs/universal-prompt-update-guide',
+  duoWebSdk: 'https://duo.com/docs/duoweb-v4',
+  duoApi: 'https://duo.com/docs/oauthapi',
+  facebookApps: 'https://developers.facebook.com/docs/apps',
+  oauthErrors: 'https://www.rfc-editor.org/rfc/rfc6749#section-5.2',
+  childThemes: 'https://developers.whmcs.com/themes/child-themes/',
 } as const;
