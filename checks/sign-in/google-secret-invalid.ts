@@ -4,6 +4,8 @@ import { defineCheck, fail, pass, skip, unknown } from '../../src/index.js';
 
 const screen = 'in the Google Cloud console, APIs & Services > Credentials, the OAuth client of WHMCS';
 
+const byHand = `${screen}: its Client Secret with the one in WHMCS, and whether Authorized redirect URIs holds the root of the System URL`;
+
 export default defineCheck({
   id: 'google-secret-invalid',
   area: 'sign-in',
@@ -14,7 +16,7 @@ export default defineCheck({
   judge({ 'http.login': login, 'social.google-secret': answer, 'social.google': origin }, see) {
     if (login.ok && login.value.google === null && providersHidden(login.value) === null)
       return pass([], { note: 'Google sign-in is not switched on' });
-    if (!answer.ok) return gapJudgement(answer);
+    if (!answer.ok) return answer.gap === 'disabled' ? skip(`${answer.why}; or compare by hand ${byHand}`) : gapJudgement(answer);
     const { clientId, redirectUri, status, error, description, secretShape } = answer.value;
     const said = `HTTP ${status}${error === null ? '' : `, ${error}`}${description === null ? '' : `: ${description}`}`;
     const evidence = [

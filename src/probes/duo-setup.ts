@@ -5,7 +5,7 @@ import { orNull } from '../logic/or-null.js';
 import { installedVersion } from '../parse/composer-installed.js';
 import { parseTwoFactorSettings } from '../parse/two-factor-settings.js';
 import type { DatabaseSchema, DuoSetup, Host } from '../model.js';
-import { challengePage } from './challenge-page.js';
+import { challengePage, type Reading } from './challenge-page.js';
 
 const maxSettings = 200_000;
 const maxLibraries = 4_194_304;
@@ -32,7 +32,9 @@ export default defineProbe({
       usersBySecondFactor(host, tables, signal),
       isConfigured(host, tables, signal),
     ]);
-    const root = want['install.root'].ok ? want['install.root'].value.realPath : null;
+    const root = want['install.root'].ok ? want['install.root'].value : null;
+    const as = root !== null && host.me.uid === 0 ? { uid: root.owner.uid, gid: root.owner.gid } : null;
+    const reading = root === null ? null : { host, root: root.realPath, as, signal };
     const used = (admins ?? 0) + (users?.duo ?? 0) > 0 || configured === true;
     const template = want['database.settings'].ok ? want['database.settings'].value.template : null;
     const theme = template?.present === true ? template.value.trim() : '';
@@ -41,9 +43,9 @@ export default defineProbe({
       users: users?.duo ?? null,
       secondFactors: users?.any ?? null,
       configured,
-      module: root !== null && used ? await moduleFolder(host, root, signal) : null,
-      library: root !== null && used ? await library(host, root, signal) : null,
-      challenge: root !== null && (users?.any ?? 0) > 0 ? await orNull(challengePage(host, root, theme, signal)) : null,
+      module: reading !== null && used ? await moduleFolder(reading) : null,
+      library: reading !== null && used ? await library(reading) : null,
+      challenge: reading !== null && (users?.any ?? 0) > 0 ? await orNull(challengePage(reading, theme)) : null,
     };
     return { value, source: 'tbladmins.authmodule, tblusers.second_factor' };
   },
@@ -108,16 +110,16 @@ async function isConfigured(host: Host, tables: Tables, signal: AbortSignal): Pr
   return parsed.names.some((name) => /duo/i.test(name));
 }
 
-async function moduleFolder(host: Host, root: string, signal: AbortSignal): Promise<string | null> {
+async function moduleFolder({ host, root, as, signal }: Reading): Promise<string | null> {
   const folder = path.join(root, 'modules/security');
-  const listed = await orNull(host.files.list(folder, { max: 200, signal }));
+  const listed = await orNull(host.files.list(folder, { max: 200, signal, ...(as === null ? {} : { as }) }));
   const found = listed?.entries.find(({ name, kind }) => kind === 'directory' && /^duo[a-z_]{0,20}$/i.test(name));
   return found === undefined ? null : path.join(folder, found.name);
 }
 
-async function library(host: Host, root: string, signal: AbortSignal): Promise<string | null> {
+async function library({ host, root, as, signal }: Reading): Promise<string | null> {
   const file = path.join(root, 'vendor/composer/installed.json');
-  const read = await orNull(host.files.read(file, { maxBytes: maxLibraries, within: root, signal }));
+  const read = await orNull(host.files.read(file, { maxBytes: maxLibraries, within: root, signal, ...(as === null ? {} : { as }) }));
   if (read === null || read.truncated) return null;
   return installedVersion(new TextDecoder().decode(read.bytes), 'duosecurity/duo_universal_php');
 }

@@ -27,7 +27,7 @@ export default defineProbe({
       host.credentials.secret('TWITTER_API_SECRET', signal),
     ]);
     if (key === null || secret === null)
-      throw new LookFailed('disabled', 'needs TWITTER_API_KEY and TWITTER_API_SECRET in the environment');
+      throw new LookFailed('disabled', `needs TWITTER_API_KEY and TWITTER_API_SECRET in the environment; ${byHand}`);
     const { callback, callbackFrom } = callbackOf(have['site.url'].url, want['http.login'], host.credentials.text('TWITTER_CALLBACK_URL'));
     const url = new URL('/oauth/request_token', endpoint).href;
     const ask = (value: string): Promise<HttpResult> =>
@@ -56,6 +56,9 @@ export default defineProbe({
     };
   },
 });
+
+const byHand =
+  'or compare by hand in the developer portal of X: Keys and tokens, and User authentication settings > Callback URI, with the settings of WHMCS';
 
 type Answer = HttpResult & { readonly ok: true };
 
