@@ -1,48 +1,63 @@
+import { registeredForm, twitterVerdict } from '../../src/logic/twitter-answer.js';
 import { defineCheck, fail, pass, skip, unknown, warn } from '../../src/index.js';
 
-/** X's error codes: https://docs.x.com/x-api/fundamentals/response-codes-and-errors */
-const badCredentials: readonly (number | null)[] = [32, 89, 215];
-const clockRefused = 135;
-const callbackRefused = 415;
-const noAccess = 453;
+/** Reading profiles is another permission than signing in, and only a user's own token shows it. */
+const accessLevel = skip(
+  "whether the app may read profiles with API v1.1 shows only a user's own sign-in: in the developer portal of X see the app's access level, and under User authentication settings that Request email from users is on if addresses shall be filled in",
+  'API v1.1',
+);
 
 export default defineCheck({
   id: 'twitter-callback-unregistered',
   area: 'sign-in',
   title: { pass: 'X accepts the keys and the callback', fail: 'X refuses the callback' },
-  causes: ['twitter-callback-unregistered', 'twitter-credentials-invalid'],
+  causes: ['twitter-callback-unregistered', 'twitter-credentials-invalid', 'twitter-access-level'],
   needs: ['social.twitter'],
-  judge({ 'social.twitter': { callback, callbackFrom, accepted, status, code, message } }, see) {
-    const answer = see(
-      'social.twitter',
-      "X's answer",
-      `HTTP ${status}${code === null ? '' : `, code ${code}`}${message === null ? '' : `: ${message}`}`,
-      {
-        want: 'a request token',
-      },
-    );
-    const evidence = [answer, see('social.twitter', 'Callback', callback)];
-    if (accepted) return pass(evidence, { note: "that the app may read profiles with API v1.1 shows only a user's own sign-in" });
-    if (code === callbackRefused || (status === 403 && /callback/i.test(message ?? ''))) {
-      const said = { cause: 'twitter-callback-unregistered', subject: callback, evidence } as const;
-      if (callbackFrom === 'operator') return fail({ ...said, confidence: 'proved' });
-      if (callbackFrom === 'basic-routing') return warn({ ...said, confidence: 'likely' });
-      // which callback WHMCS sends with friendly addresses is not documented: that another one is refused proves nothing
-      return skip(
-        `X accepts the keys and does not know ${callback}; give the callback that WHMCS sends in TWITTER_CALLBACK_URL to have it tried`,
-      );
+  judge({ 'social.twitter': seen }, see) {
+    const { callback, callbackFrom, status, code, message, control, keyShape } = seen;
+    const said = `HTTP ${status}${code === null ? '' : `, code ${code}`}${message === null ? '' : `: ${message}`}`;
+    const answer = see('social.twitter', "X's answer", said, { want: 'a request token' });
+    const proof =
+      control === null
+        ? []
+        : [see('social.twitter', 'Control without a callback (oob)', control.accepted ? 'accepted' : `HTTP ${control.status}`)];
+    const evidence = [answer, see('social.twitter', 'Callback', callback), ...proof];
+    switch (twitterVerdict(seen)) {
+      case 'accepted':
+        return [pass(evidence), accessLevel];
+      case 'callback': {
+        const subject = registeredForm(callback);
+        const found = { cause: 'twitter-callback-unregistered', subject, evidence } as const;
+        if (callbackFrom === 'operator') return fail({ ...found, confidence: 'proved' });
+        if (callbackFrom === 'basic-routing') return warn({ ...found, confidence: 'likely' });
+        // which callback WHMCS sends with friendly addresses is not documented: that another one is refused proves nothing
+        return skip(
+          `X accepts the keys and does not know ${subject}; with friendly addresses the callback is another one: give the callback that WHMCS sends in TWITTER_CALLBACK_URL to have it tried`,
+        );
+      }
+      case 'credentials': {
+        const key = see('social.twitter', 'Key that was given', keyShape, { want: '25 characters', source: 'TWITTER_API_KEY' });
+        const title = 'X refuses the API key or its secret';
+        return fail({
+          cause: 'twitter-credentials-invalid',
+          subject: 'X app',
+          confidence: 'proved',
+          title,
+          evidence: [answer, key, ...proof],
+        });
+      }
+      case 'access-level':
+        return fail({
+          cause: 'twitter-access-level',
+          subject: 'X app',
+          confidence: 'proved',
+          title: 'The X app has no access to the API that signing in needs',
+          evidence: [answer, ...proof],
+        });
+      case 'clock':
+        return skip("X refuses this machine's clock, so it says nothing about keys and callback: see provider-clock-differs");
+      case 'undecided':
+        return unknown(`X's answer says neither yes nor no: ${said}`, { settle: 'Look again later, or try the sign-in with a browser.' });
     }
-    if (code === clockRefused) {
-      return unknown("X refuses this machine's clock, so it says nothing about keys and callback", {
-        settle: 'Set the clock (see clock-behind, clock-ahead) and look again.',
-      });
-    }
-    const keys = { cause: 'twitter-credentials-invalid', subject: 'X app', evidence: [answer] } as const;
-    if (badCredentials.includes(code) || (status === 401 && code === null))
-      return fail({ ...keys, confidence: 'proved', title: 'X refuses the API key or its secret' });
-    if (code === noAccess) return warn({ ...keys, confidence: 'likely', title: 'The X app has no access to API v1.1' });
-    return unknown(`X's answer says neither yes nor no: HTTP ${status}`, {
-      settle: 'Look again later, or try the sign-in with a browser.',
-    });
   },
 });

@@ -2,7 +2,7 @@
  * What the operator gave in the environment, and the requests that carry it. Values go from the environment into the vault and from the vault
  * into the request; callers hold references only. Certificates must verify, so that nobody else gets the values.
  */
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { LookFailed } from '../logic/failure.js';
 import type { Credentials, Files, HttpRequest, Net, SecretRef, SecretRequest, Vault } from '../model.js';
 
@@ -20,6 +20,8 @@ export interface CredentialSources {
 
 const longestSecretFile = 4096;
 const longestAnswer = 65_536;
+/** As Duo's own library has it: https://github.com/duosecurity/duo_universal_php/blob/main/src/Client.php */
+const assertionSeconds = 300;
 
 export function createCredentials(sources: CredentialSources): Credentials {
   const { environment, keep, reveal } = sources;
@@ -73,6 +75,21 @@ export function createCredentials(sources: CredentialSources): Credentials {
           ...(request.address === undefined ? {} : { address: request.address }),
         };
       }
+      case 'jwt': {
+        const id = reveal(request.id);
+        const issued = Math.floor(sources.now() / 1000);
+        const claims = { iss: id, sub: id, aud: request.url, jti: randomUUID(), iat: issued, exp: issued + assertionSeconds };
+        const assertion = signedJwt(claims, reveal(request.secret));
+        // Whoever reads it could use it for as long as it is good.
+        keep('client assertion', assertion);
+        const body = new URLSearchParams({ client_id: id, client_assertion: assertion });
+        return {
+          url: request.url,
+          method: 'POST',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          body: body.toString(),
+        };
+      }
       default:
         return request satisfies never;
     }
@@ -84,6 +101,13 @@ export function createCredentials(sources: CredentialSources): Credentials {
     secret,
     send,
   });
+}
+
+/** A JSON web token by HMAC with SHA-512: https://www.rfc-editor.org/rfc/rfc7515#section-3.1 */
+export function signedJwt(claims: Readonly<Record<string, string | number>>, secret: string): string {
+  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const signed = `${part({ typ: 'JWT', alg: 'HS512' })}.${part(claims)}`;
+  return `${signed}.${createHmac('sha512', secret).update(signed).digest('base64url')}`;
 }
 
 /** Percent-encoding of RFC 5849 section 3.6: everything but letters, digits and -._~ */

@@ -53,4 +53,10 @@ export const docs = {
   contentPolicy: 'https://developers.google.com/identity/gsi/web/guides/get-google-api-clientid',
   openerPolicy: 'https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Cross-Origin-Opener-Policy',
   referrerPolicy: 'https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Referrer-Policy',
+  duo: 'https://docs.whmcs.com/system/authentication/duo-security',
+  duoUniversalPrompt: 'https://duo.com/docs/universal-prompt-update-guide',
+  duoWebSdk: 'https://duo.com/docs/duoweb-v4',
+  duoApi: 'https://duo.com/docs/oauthapi',
+  facebookApps: 'https://developers.facebook.com/docs/apps',
+  oauthErrors: 'https://www.rfc-editor.org/rfc/rfc6749#section-5.2',
 } as const;

@@ -43,7 +43,12 @@ export type SecretRequest =
       readonly headers?: Readonly<Record<string, string>>;
       /** Connect here instead of where the name leads. */
       readonly address?: string;
-    };
+    }
+  /**
+   * A POST of a form with `client_id` and a `client_assertion`: a JWT about the id, for this address, signed with HS512, issued at the examined
+   * machine's time and good for 300 s: https://www.rfc-editor.org/rfc/rfc7523#section-3 in the form of https://duo.com/docs/oauthapi
+   */
+  | { readonly kind: 'jwt'; readonly url: string; readonly id: SecretRef; readonly secret: SecretRef };
 
 /** What the operator gave in the environment. The values of secrets never leave the host. */
 export interface Credentials {

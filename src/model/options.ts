@@ -11,6 +11,12 @@ export interface Endpoints {
   readonly google: string | null;
   readonly facebook: string | null;
   readonly twitter: string | null;
+  /** Where Google takes codes and client secrets. */
+  readonly googleToken: string | null;
+  /** Where Google publishes the certificates by which WHMCS verifies its tokens. */
+  readonly googleCertificates: string | null;
+  /** X under the name that older releases of WHMCS ask. */
+  readonly twitterFormer: string | null;
 }
 
 /** Durations in ms, sizes in bytes, shares in percent. */

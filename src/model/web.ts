@@ -206,6 +206,10 @@ export interface GoogleOrigin {
   /** Google refused the client id itself (401) instead of answering. */
   readonly clientRefused: boolean;
   readonly why: string | null;
+  /** The other addresses at which visitors get this site's pages without being redirected, and Google's answer for each. */
+  readonly others: readonly { readonly origin: string; readonly valid: boolean | null }[];
+  /** Asked only where the origin check says nothing: HTTP status of the button's own endpoint for the site and for the control. */
+  readonly button: { readonly site: number | null; readonly control: number | null } | null;
 }
 
 export interface TwitterCallback {
@@ -217,6 +221,12 @@ export interface TwitterCallback {
   /** X's error code: 32 credentials, 135 clock, 415 callback, 453 access level. */
   readonly code: number | null;
   readonly message: string | null;
+  /** The same request with the callback "oob", which needs no registration; null: not asked, for the first one was accepted. */
+  readonly control: { readonly accepted: boolean; readonly status: number; readonly code: number | null } | null;
+  /** What may be said of the key that was given: "25 characters". */
+  readonly keyShape: string;
+  /** X's clock minus this machine's by the Date of its answer, ms: the true value lies between. null: it gave none. */
+  readonly clock: { readonly lowMs: number; readonly highMs: number } | null;
 }
 
 export interface FacebookCredentials {
@@ -224,6 +234,8 @@ export interface FacebookCredentials {
   readonly code: number | null;
   readonly message: string | null;
   readonly appDomains: readonly string[] | null;
+  /** What an app must have before it can be switched to Live; null: Facebook does not show it. */
+  readonly live: { readonly privacyPolicy: boolean; readonly category: boolean } | null;
 }
 
 /** What the operator said a person did; checks about one person need it. */

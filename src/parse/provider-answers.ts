@@ -1,10 +1,19 @@
-/** Answers of the sign-in providers: Google's origin check, X's request token, Facebook's tokens and application. */
+/** Answers of the sign-in providers: Google's origin check and token errors, X's request token, Facebook's tokens and application. */
+import { printable } from '../logic/http-answer.js';
 import { isRecord, parseJson } from './json.js';
 
 /** Google's undocumented checkOrigin: {"valid": true|false, …}. null: anything else. */
 export function parseCheckOrigin(body: string): boolean | null {
   const value = parseJson(body)?.value;
   return isRecord(value) && typeof value['valid'] === 'boolean' ? value['valid'] : null;
+}
+
+/** The error of a token endpoint: https://www.rfc-editor.org/rfc/rfc6749#section-5.2. Both null where the answer is none. */
+export function parseTokenError(body: string): { readonly error: string | null; readonly description: string | null } {
+  const value = parseJson(body)?.value;
+  if (!isRecord(value)) return { error: null, description: null };
+  const error = textOf(value['error']);
+  return { error: error !== null && /^[a-z_]{1,60}$/.test(error) ? error : null, description: textOf(value['error_description']) };
 }
 
 export interface ProviderError {
@@ -49,12 +58,20 @@ export function parseFacebookDomains(body: string): readonly string[] | null {
   return domains.filter((domain): domain is string => typeof domain === 'string').slice(0, 100);
 }
 
+/** Whether the application has a privacy policy and a category; null: the answer is not that of this application. */
+export function parseFacebookLive(body: string): { readonly privacyPolicy: boolean; readonly category: boolean } | null {
+  const value = parseJson(body)?.value;
+  // The Graph API leaves fields without a value out, and answers with an error where one may not be read.
+  if (!isRecord(value) || typeof value['id'] !== 'string') return null;
+  return { privacyPolicy: textOf(value['privacy_policy_url']) !== null, category: textOf(value['category']) !== null };
+}
+
 function numberOf(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
 function textOf(value: unknown): string | null {
   if (typeof value !== 'string') return null;
-  const text = value.replace(/\s+/g, ' ').trim().slice(0, 200);
+  const text = printable(value.slice(0, 2000).replace(/\s+/g, ' '), 200);
   return text === '' ? null : text;
 }

@@ -50,6 +50,9 @@ export const configSchema = z.strictObject({
       google: single,
       facebook: single,
       twitter: single,
+      googleToken: single,
+      googleCertificates: single,
+      twitterFormer: single,
     })
     .partial()
     .optional(),
@@ -153,7 +156,10 @@ function knownKeys(path: readonly string[]): readonly string[] {
       'freeInodesPercent',
     ];
   if (path[0] === 'endpoints')
-    return ['license', 'time', 'cloudflareRanges', 'resolvers', 'controls', 'publicAddress', 'google', 'facebook', 'twitter'];
+    return [
+      ...['license', 'time', 'cloudflareRanges', 'resolvers', 'controls', 'publicAddress'],
+      ...['google', 'facebook', 'twitter', 'googleToken', 'googleCertificates', 'twitterFormer'],
+    ];
   return Object.keys(configSchema.shape);
 }
 

@@ -19,6 +19,9 @@ export const defaultEndpoints: Endpoints = {
   google: 'https://accounts.google.com',
   facebook: 'https://graph.facebook.com',
   twitter: 'https://api.x.com',
+  googleToken: 'https://oauth2.googleapis.com',
+  googleCertificates: 'https://www.googleapis.com/oauth2/v3/certs',
+  twitterFormer: 'https://api.twitter.com',
 };
 
 export const defaultThresholds: Thresholds = {

@@ -1,7 +1,7 @@
 /** Whether Facebook takes the app's id and secret, and which domains the app names: https://developers.facebook.com/docs/facebook-login/guides/access-tokens */
 import { defineProbe, LookFailed } from '../index.js';
 import type { HttpResult } from '../model.js';
-import { parseFacebookDomains, parseFacebookToken } from '../parse/provider-answers.js';
+import { parseFacebookDomains, parseFacebookLive, parseFacebookToken } from '../parse/provider-answers.js';
 
 export default defineProbe({
   fact: 'social.facebook',
@@ -34,15 +34,22 @@ export default defineProbe({
     );
     const answer = parseFacebookToken(answered(token).body);
     if (answer === null) throw new LookFailed('malformed', `Facebook answered HTTP ${answered(token).status} without a token or an error`);
-    if ('error' in answer) return { value: { accepted: false, ...answer.error, appDomains: null }, source };
+    if ('error' in answer) return { value: { accepted: false, ...answer.error, appDomains: null, live: null }, source };
     const access = host.vault.keep("Facebook's app token", answer.token);
-    const app = await host.credentials.send(
-      { kind: 'query', url: [`${origin}/`, id], parameters: { fields: 'name,app_domains', access_token: access } },
-      how,
-    );
-    // which fields an app token may read differs by version: what is not shown stays unknown
-    const appDomains = app.ok && app.status === 200 ? parseFacebookDomains(app.body) : null;
-    return { value: { accepted: true, code: null, message: null, appDomains }, source };
+    // Which fields an app token may read differs by version, and one that it may not read spoils the whole answer: so each question is its own.
+    const ask = (fields: string): Promise<HttpResult> =>
+      host.credentials.send({ kind: 'query', url: [`${origin}/`, id], parameters: { fields, access_token: access } }, how);
+    const [app, live] = await Promise.all([ask('name,app_domains'), ask('id,category,privacy_policy_url')]);
+    return {
+      value: {
+        accepted: true,
+        code: null,
+        message: null,
+        appDomains: app.ok && app.status === 200 ? parseFacebookDomains(app.body) : null,
+        live: live.ok && live.status === 200 ? parseFacebookLive(live.body) : null,
+      },
+      source,
+    };
   },
 });
 

@@ -31,17 +31,29 @@ import sessionPathShared from '../../checks/sessions/session-path-shared.js';
 import sessionPathUnwritable from '../../checks/sessions/session-path-unwritable.js';
 import sessionServerFailing from '../../checks/sessions/session-server-failing.js';
 import sessionsNotCleaned from '../../checks/sessions/sessions-not-cleaned.js';
+import accountNotLinked from '../../checks/sign-in/account-not-linked.js';
+import facebookAppNotLive from '../../checks/sign-in/facebook-app-not-live.js';
 import facebookCredentialsInvalid from '../../checks/sign-in/facebook-credentials-invalid.js';
 import googleLibraryRetired from '../../checks/sign-in/google-library-retired.js';
 import googleOriginUnregistered from '../../checks/sign-in/google-origin-unregistered.js';
+import googleSecretInvalid from '../../checks/sign-in/google-secret-invalid.js';
+import googleTwinUnregistered from '../../checks/sign-in/google-twin-unregistered.js';
 import orderFormIncompatible from '../../checks/sign-in/order-form-incompatible.js';
 import pageScriptsBroken from '../../checks/sign-in/page-scripts-broken.js';
 import providerBlockedByPolicy from '../../checks/sign-in/provider-blocked-by-policy.js';
+import providerClockDiffers from '../../checks/sign-in/provider-clock-differs.js';
+import providerUnreachable from '../../checks/sign-in/provider-unreachable.js';
 import socialSignInInsecureUrl from '../../checks/sign-in/social-sign-in-insecure-url.js';
 import themeJqueryIncompatible from '../../checks/sign-in/theme-jquery-incompatible.js';
 import themeScriptsOutdated from '../../checks/sign-in/theme-scripts-outdated.js';
 import themeSignInIncomplete from '../../checks/sign-in/theme-sign-in-incomplete.js';
 import twitterCallbackUnregistered from '../../checks/sign-in/twitter-callback-unregistered.js';
+import duoApplicationTypeWrong from '../../checks/two-factor/duo-application-type-wrong.js';
+import duoChallengeTemplateMissing from '../../checks/two-factor/duo-challenge-template-missing.js';
+import duoCredentialsInvalid from '../../checks/two-factor/duo-credentials-invalid.js';
+import duoKeyMalformed from '../../checks/two-factor/duo-key-malformed.js';
+import duoUnreachable from '../../checks/two-factor/duo-unreachable.js';
+import duoVersionTooOld from '../../checks/two-factor/duo-version-too-old.js';
 import certificateInvalid from '../../checks/url/certificate-invalid.js';
 import duplicateHostNotRedirected from '../../checks/url/duplicate-host-not-redirected.js';
 import redirectLoop from '../../checks/url/redirect-loop.js';
@@ -84,17 +96,29 @@ export const builtinChecks: readonly Check[] = [
   sessionPathUnwritable as unknown as Check,
   sessionServerFailing as unknown as Check,
   sessionsNotCleaned as unknown as Check,
+  accountNotLinked as unknown as Check,
+  facebookAppNotLive as unknown as Check,
   facebookCredentialsInvalid as unknown as Check,
   googleLibraryRetired as unknown as Check,
   googleOriginUnregistered as unknown as Check,
+  googleSecretInvalid as unknown as Check,
+  googleTwinUnregistered as unknown as Check,
   orderFormIncompatible as unknown as Check,
   pageScriptsBroken as unknown as Check,
   providerBlockedByPolicy as unknown as Check,
+  providerClockDiffers as unknown as Check,
+  providerUnreachable as unknown as Check,
   socialSignInInsecureUrl as unknown as Check,
   themeJqueryIncompatible as unknown as Check,
   themeScriptsOutdated as unknown as Check,
   themeSignInIncomplete as unknown as Check,
   twitterCallbackUnregistered as unknown as Check,
+  duoApplicationTypeWrong as unknown as Check,
+  duoChallengeTemplateMissing as unknown as Check,
+  duoCredentialsInvalid as unknown as Check,
+  duoKeyMalformed as unknown as Check,
+  duoUnreachable as unknown as Check,
+  duoVersionTooOld as unknown as Check,
   certificateInvalid as unknown as Check,
   duplicateHostNotRedirected as unknown as Check,
   redirectLoop as unknown as Check,

@@ -8,6 +8,8 @@ import databaseConnection from '../probes/database-connection.js';
 import databaseSchema from '../probes/database-schema.js';
 import databaseSettings from '../probes/database-settings.js';
 import diskSpace from '../probes/disk-space.js';
+import duoHealth from '../probes/duo-health.js';
+import duoSetup from '../probes/duo-setup.js';
 import httpLogin from '../probes/http-login.js';
 import httpSessions from '../probes/http-sessions.js';
 import httpSite from '../probes/http-site.js';
@@ -26,6 +28,7 @@ import phpCli from '../probes/php-cli.js';
 import phpPool from '../probes/php-pool.js';
 import phpRequest from '../probes/php-request.js';
 import phpWeb from '../probes/php-web.js';
+import providersFromPhp from '../probes/providers-from-php.js';
 import proxyDns from '../probes/proxy-dns.js';
 import proxyFront from '../probes/proxy-front.js';
 import proxyRanges from '../probes/proxy-ranges.js';
@@ -36,7 +39,9 @@ import sessionsSharing from '../probes/sessions-sharing.js';
 import sessionsStore from '../probes/sessions-store.js';
 import siteUrl from '../probes/site-url.js';
 import socialFacebook from '../probes/social-facebook.js';
+import socialGoogleSecret from '../probes/social-google-secret.js';
 import socialGoogle from '../probes/social-google.js';
+import socialLinks from '../probes/social-links.js';
 import socialTwitter from '../probes/social-twitter.js';
 import themeFiles from '../probes/theme-files.js';
 import themePage from '../probes/theme-page.js';
@@ -51,6 +56,8 @@ export const builtinProbes: readonly Probe[] = [
   databaseSchema as unknown as Probe,
   databaseSettings as unknown as Probe,
   diskSpace as unknown as Probe,
+  duoHealth as unknown as Probe,
+  duoSetup as unknown as Probe,
   httpLogin as unknown as Probe,
   httpSessions as unknown as Probe,
   httpSite as unknown as Probe,
@@ -69,6 +76,7 @@ export const builtinProbes: readonly Probe[] = [
   phpPool as unknown as Probe,
   phpRequest as unknown as Probe,
   phpWeb as unknown as Probe,
+  providersFromPhp as unknown as Probe,
   proxyDns as unknown as Probe,
   proxyFront as unknown as Probe,
   proxyRanges as unknown as Probe,
@@ -79,7 +87,9 @@ export const builtinProbes: readonly Probe[] = [
   sessionsStore as unknown as Probe,
   siteUrl as unknown as Probe,
   socialFacebook as unknown as Probe,
+  socialGoogleSecret as unknown as Probe,
   socialGoogle as unknown as Probe,
+  socialLinks as unknown as Probe,
   socialTwitter as unknown as Probe,
   themeFiles as unknown as Probe,
   themePage as unknown as Probe,

@@ -121,7 +121,17 @@ describe('a client id of Google', () => {
     const library = 'gis';
     const recorded: Recorded = {
       'http.login': login({ google: { clientId, library } }),
-      'social.google': { clientId, library, origin: 'https://billing.test', valid: true, control: false, clientRefused: false, why: null },
+      'social.google': {
+        clientId,
+        library,
+        origin: 'https://billing.test',
+        valid: true,
+        control: false,
+        clientRefused: false,
+        why: null,
+        others: [],
+        button: null,
+      },
     };
     expect(findings([google], recorded)).toEqual(expected);
   });

@@ -24,12 +24,17 @@ import { parseLoginPage } from '../../src/parse/login-page.js';
 import { mountSource } from '../../src/parse/mountinfo.js';
 import { nginxSites } from '../../src/parse/nginx-site.js';
 import { parseNginx } from '../../src/parse/nginx.js';
+import { parentTheme, printsChallenge } from '../../src/parse/challenge-template.js';
+import { installedVersion } from '../../src/parse/composer-installed.js';
+import { parseDuoAnswer } from '../../src/parse/duo-answer.js';
 import { parsePhpIni } from '../../src/parse/php-ini.js';
 import {
   parseCheckOrigin,
   parseFacebookDomains,
+  parseFacebookLive,
   parseFacebookToken,
   parseRequestToken,
+  parseTokenError,
   parseTwitterError,
 } from '../../src/parse/provider-answers.js';
 import { parseQuota } from '../../src/parse/quota.js';
@@ -37,6 +42,7 @@ import { credentialsIn, parseMemcachedPath, parseRedisPath, withoutCredentials }
 import { parseSetCookie } from '../../src/parse/set-cookie.js';
 import { numberIn, parseInfo, parseStats } from '../../src/parse/store-stats.js';
 import { parseTmpfiles } from '../../src/parse/tmpfiles.js';
+import { parseTwoFactorSettings } from '../../src/parse/two-factor-settings.js';
 import { parseTrustedProxies } from '../../src/parse/trusted-proxies.js';
 import { plainVersion, whmcsVersionIn } from '../../src/parse/version-comment.js';
 import { endures, type Reader } from './harness.js';
@@ -370,7 +376,24 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
       parseRequestToken(text),
       parseFacebookToken(text),
       parseFacebookDomains(text),
+      parseFacebookLive(text),
+      parseTokenError(text),
     ],
+  },
+  'challenge-template': {
+    words: ['{*', '*}', '{$challenge}', '{include', '  parent:', ' "six"', '#'],
+    longest: 262_144,
+    read: (text) => [printsChallenge(text), parentTheme(text)],
+  },
+  'composer-installed': {
+    words: [...jsonWords, '"packages":', '"name":', '"version":'],
+    longest: 1_000_000,
+    read: (text) => installedVersion(text, 'duosecurity/duo_universal_php'),
+  },
+  'duo-answer': { words: [...jsonWords, '"stat":"OK"', '"timestamp":'], longest: 65_536, read: parseDuoAnswer },
+  'two-factor-settings': {
+    words: ['a:1:{', 's:7:"modules";', 's:11:"duosecurity";', 'i:0;', 'b:1;', 'N;', 'O:1:"x":0:{}', 'R:1;', '}'],
+    read: parseTwoFactorSettings,
   },
   quota: { words: lineWords, read: parseQuota },
   'redis-url': {

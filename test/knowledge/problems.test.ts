@@ -37,7 +37,6 @@ describe('the documented problems', () => {
   test('only what no vantage can show is unprovable', () => {
     expect(problems.filter((problem) => problem.unprovable !== undefined).map((problem) => problem.id)).toEqual([
       'facebook-app-not-setup-errors',
-      'twitter-link-initiated-messages',
     ]);
   });
 });

@@ -5,6 +5,7 @@ import type { Leaf } from './certificates.js';
 import { Endpoint, type Handler, json, text } from './endpoint.js';
 import { internetAddresses, type InternetHost, licenseAddresses, licenseHosts, publishedRanges, timeServers } from './names.js';
 import { TimeServer } from './ntp.js';
+import { type DuoApplication, duoHealthCheck, facebookApplication, googleToken } from './provider-answers.js';
 
 /** The providers' side of the social sign-in: what is registered there. */
 export interface Registered {
@@ -16,6 +17,12 @@ export interface Registered {
   facebookApp: string;
   facebookSecret: string;
   facebookDomains: string[];
+  googleSecret: string;
+  googleRedirects: string[];
+  /** The app's project may use the calls that signing in needs. */
+  twitterAccess: boolean;
+  facebookPrivacyPolicy: string;
+  duo: DuoApplication;
 }
 
 function nothingRegistered(): Registered {
@@ -28,6 +35,11 @@ function nothingRegistered(): Registered {
     facebookApp: '',
     facebookSecret: '',
     facebookDomains: [],
+    googleSecret: '',
+    googleRedirects: [],
+    twitterAccess: true,
+    facebookPrivacyPolicy: '',
+    duo: { id: '', secret: '', type: 'Web SDK' },
   };
 }
 
@@ -61,6 +73,13 @@ export class Internet {
       'accounts.google.com': host('accounts.google.com', (request, response) => this.googleOrigin(urlOf(request), response)),
       'api.x.com': host('api.x.com', (request, response) => this.twitterToken(request, response)),
       'graph.facebook.com': host('graph.facebook.com', (request, response) => this.facebook(urlOf(request), response)),
+      'oauth2.googleapis.com': host('oauth2.googleapis.com', (request, response) => void googleToken(request, response, this.registered)),
+      'www.googleapis.com': host('www.googleapis.com', (_, response) => json(response, { keys: [] })),
+      'api.twitter.com': host('api.twitter.com', (request, response) => this.twitterToken(request, response)),
+      'api-1abcdef2.duosecurity.com': host(
+        'api-1abcdef2.duosecurity.com',
+        (request, response) => void duoHealthCheck(request, response, this.registered.duo, this.now()),
+      ),
       'cloudflare-dns.com': host('cloudflare-dns.com', (request, response) => this.resolve(urlOf(request), response)),
       'api.cloudflare.com': host('api.cloudflare.com', (_, response) =>
         json(response, {
@@ -111,8 +130,13 @@ export class Internet {
     for (const server of this.time) server.offsetMs = byMs;
   }
 
+  /** The time outside, ms since 1970. */
+  private now(): number {
+    return Date.now() + this.dateOffsetMs;
+  }
+
   private date(response: Parameters<Handler>[1]): void {
-    response.setHeader('date', new Date(Date.now() + this.dateOffsetMs).toUTCString());
+    response.setHeader('date', new Date(this.now()).toUTCString());
   }
 
   /** DNS over HTTPS in JSON: https://developers.cloudflare.com/1.1.1.1/encryption/dns-over-https/make-api-requests/dns-json/ */
@@ -147,7 +171,14 @@ export class Internet {
     if (signed.get('oauth_consumer_key') !== twitterKey || signed.get('oauth_signature') !== right) {
       return refuse(401, 32, 'Could not authenticate you.');
     }
-    if (!twitterCallbacks.includes(signed.get('oauth_callback') ?? '')) {
+    // How far away a time may be is not documented; this is far.
+    if (Math.abs(Number(signed.get('oauth_timestamp')) * 1000 - this.now()) > 300_000) return refuse(401, 135, 'Timestamp out of bounds.');
+    if (!this.registered.twitterAccess) {
+      return refuse(403, 453, 'You currently have access to a subset of X API V2 endpoints and limited v1.1 endpoints only.');
+    }
+    // A callback without a registration is compared with no list, and a query is not part of what is compared.
+    const callback = (signed.get('oauth_callback') ?? '').replace(/\?.*$/u, '');
+    if (callback !== 'oob' && !twitterCallbacks.includes(callback)) {
       return refuse(
         403,
         415,
@@ -160,14 +191,13 @@ export class Internet {
   private facebook(url: URL, response: Parameters<Handler>[1]): void {
     const refuse = (code: number, message: string) =>
       json(response, { error: { message, type: 'OAuthException', code, fbtrace_id: 'lab' } }, 400);
-    const { facebookApp, facebookSecret, facebookDomains } = this.registered;
+    const { facebookApp, facebookSecret } = this.registered;
     if (url.pathname === '/oauth/access_token') {
       if (url.searchParams.get('client_id') !== facebookApp) return refuse(101, 'Error validating application. Invalid application ID.');
       if (url.searchParams.get('client_secret') !== facebookSecret) return refuse(1, 'Error validating client secret.');
       return json(response, { access_token: `${facebookApp}|lab`, token_type: 'bearer' });
     }
-    if (url.pathname.split('/').at(-1) === facebookApp)
-      return json(response, { id: facebookApp, name: 'Lab', app_domains: facebookDomains });
+    if (url.pathname.split('/').at(-1) === facebookApp) return json(response, facebookApplication(url, this.registered));
     refuse(803, 'Some of the aliases you requested do not exist');
   }
 }

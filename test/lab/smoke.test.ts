@@ -53,6 +53,10 @@ test('every outside host answers, by its name', async () => {
     'https://accounts.google.com/o/oauth2/iframerpc?action=checkOrigin&origin=x&client_id=y': 'invalid_client',
     'https://graph.facebook.com/oauth/access_token?client_id=1&client_secret=2': 'OAuthException',
     'https://api.x.com/oauth/request_token': 'errors',
+    'https://api.twitter.com/oauth/request_token': 'errors',
+    'https://oauth2.googleapis.com/token': '',
+    'https://www.googleapis.com/oauth2/v3/certs': 'keys',
+    'https://api-1abcdef2.duosecurity.com/oauth/v1/health_check': 'FAIL',
   };
   for (const [url, part] of Object.entries(asked)) expect((await visitor.open(url)).body, url).toContain(part);
 });

@@ -19,7 +19,6 @@ const notYet: readonly string[] = [
   'system-timezone-issues',
   'unable-to-access-sign-in-integrations',
   'unsent-general-emails',
-  'duo-security-login-failures',
 ];
 
 describe('the catalogue', () => {

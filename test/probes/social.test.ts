@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import facebook from '../../src/probes/social-facebook.js';
 import google from '../../src/probes/social-google.js';
 import twitter from '../../src/probes/social-twitter.js';
-import type { Facts, HttpRequest, HttpResult, RunOptions, SecretRef, SecretRequest } from '../../src/model.js';
+import type { Fact, Facts, HttpRequest, HttpResult, RunOptions, SecretRef, SecretRequest, Site } from '../../src/model.js';
 import { clientId, loginPage } from '../support/login-page.js';
 import { fakeHost, look, seen, unseen } from '../support/fake-host.js';
+import { site as sites, walk } from '../checks/url/facts.js';
 
 const site = { url: 'https://billing.example.com/whmcs/', from: 'database' } as const;
 const answered = (status: number, body: string): HttpResult => ({
@@ -24,17 +25,19 @@ const page = seen(loginPage({ google: { clientId, library: 'gis' }, providers: [
 
 describe('Google', () => {
   function observe(
-    answer: (origin: string) => HttpResult,
+    answer: (origin: string, request: HttpRequest) => HttpResult,
     login: typeof page = page,
     options: Partial<RunOptions> = {},
     where: Facts['site.url'] = site,
+    walked: Fact<Site> = unseen(),
   ) {
     const asked: HttpRequest[] = [];
     const http = async (request: HttpRequest): Promise<HttpResult> => {
       asked.push(request);
-      return answer(new URL(request.url).searchParams.get('origin') ?? '');
+      return answer(new URL(request.url).searchParams.get('origin') ?? '', request);
     };
-    const found = google.observe(look(fakeHost({ net: { http } }), { 'site.url': where }, { 'http.login': login }, options), () => {});
+    const wants = { 'http.login': login, 'http.site': walked };
+    const found = google.observe(look(fakeHost({ net: { http } }), { 'site.url': where }, wants, options), () => {});
     return { found, asked };
   }
 
@@ -60,6 +63,34 @@ describe('Google', () => {
     expect((await observe(() => answer).found).value).toMatchObject(value);
   });
 
+  test('is asked for every address that answers in its own name', async () => {
+    const twin = walk('https://www.billing.example.com/', { why: 'www-twin' });
+    const redirected = walk('http://billing.example.com/', { why: 'scheme-twin', end: 'https://billing.example.com/' });
+    const walked = seen(sites(walk(site.url), twin, redirected));
+    const { found } = observe(
+      (origin) => answered(200, JSON.stringify({ valid: origin === 'https://billing.example.com' })),
+      page,
+      {},
+      site,
+      walked,
+    );
+    expect((await found).value.others).toEqual([{ origin: 'https://www.billing.example.com', valid: false }]);
+  });
+
+  test('is asked by its button only where the origin check says nothing', async () => {
+    const button = (_: string, request: HttpRequest): HttpResult => {
+      const { pathname } = new URL(request.url);
+      if (pathname !== '/gsi/status') return answered(404, 'Not Found');
+      return answered(request.headers?.['referer'] === 'https://billing.example.com/' ? 200 : 403, ")]}'\n[]");
+    };
+    const { found, asked } = observe(button);
+    expect((await found).value.button).toEqual({ site: 200, control: 403 });
+    expect(asked).toHaveLength(4);
+    const usual = observe((origin) => answered(200, JSON.stringify({ valid: !origin.endsWith('.invalid') })));
+    expect((await usual.found).value.button).toBeNull();
+    expect(usual.asked).toHaveLength(2);
+  });
+
   test('gaps', async () => {
     await expect(observe(() => silent).found).rejects.toMatchObject({ gap: 'timeout' });
     await expect(observe(() => silent, seen(loginPage())).found).rejects.toMatchObject({ gap: 'disabled', more: { beyond: true } });
@@ -72,7 +103,8 @@ describe('Google', () => {
 function keys(answers: readonly HttpResult[], sent: SecretRequest[], given = true, callback: string | null = null) {
   let next = 0;
   return {
-    secret: async (name: string): Promise<SecretRef | null> => (given ? { secret: name.length, present: true, shape: '' } : null),
+    secret: async (name: string): Promise<SecretRef | null> =>
+      given ? { secret: name.length, present: true, shape: '25 characters' } : null,
     text: () => callback,
     send: async (request: SecretRequest): Promise<HttpResult> => {
       sent.push(request);
@@ -82,9 +114,9 @@ function keys(answers: readonly HttpResult[], sent: SecretRequest[], given = tru
 }
 
 describe('X', () => {
-  function observe(answer: HttpResult, callback: string | null = null, given = true, login = seen(loginPage())) {
+  function observe(answer: HttpResult, callback: string | null = null, given = true, login = seen(loginPage()), control = silent) {
     const sent: SecretRequest[] = [];
-    const host = fakeHost({ credentials: keys([answer], sent, given, callback) });
+    const host = fakeHost({ credentials: keys([answer, control], sent, given, callback) });
     const found = twitter.observe(look(host, { 'site.url': site }, { 'http.login': login }), () => {});
     return { found, sent };
   }
@@ -99,8 +131,30 @@ describe('X', () => {
       accepted: true,
       code: null,
       message: null,
+      control: null,
+      keyShape: '25 characters',
+      clock: null,
     });
+    expect(sent).toHaveLength(1);
     expect(sent[0]).toMatchObject({ kind: 'oauth1', url: 'https://api.x.com/oauth/request_token' });
+  });
+
+  test('is asked again with a callback that needs no registration where it refuses', async () => {
+    const token = answered(200, 'oauth_token=abc123&oauth_token_secret=def456&oauth_callback_confirmed=true');
+    const { found, sent } = observe(answered(403, 'Forbidden'), null, true, seen(loginPage()), token);
+    expect((await found).value).toMatchObject({ accepted: false, control: { accepted: true, status: 200, code: null } });
+    expect(sent[1]).toMatchObject({ parameters: { oauth_callback: 'oob' } });
+    expect((await observe(answered(401, 'No')).found).value.control).toBeNull();
+  });
+
+  test('tells its time by the Date of its answer', async () => {
+    const date: HttpResult = {
+      ...answered(401, '{"errors":[{"code":135,"message":"Timestamp out of bounds."}]}'),
+      sentAt: 1_000_000,
+      headersAt: 1_000_200,
+    } as HttpResult;
+    const dated = { ...date, headers: [['date', 'Thu, 01 Jan 1970 00:20:00 GMT']] } as unknown as HttpResult;
+    expect((await observe(dated).found).value).toMatchObject({ code: 135, clock: { lowMs: 199_800, highMs: 201_000 } });
   });
 
   test('refuses', async () => {
@@ -134,8 +188,18 @@ describe('Facebook', () => {
   test('takes the keys and shows the domains', async () => {
     const { found, sent } = observe([token, answered(200, '{"name":"x","app_domains":["example.com"]}')]);
     const { value } = await found;
-    expect(value).toEqual({ accepted: true, code: null, message: null, appDomains: ['example.com'] });
+    expect(value).toEqual({ accepted: true, code: null, message: null, appDomains: ['example.com'], live: null });
     expect(JSON.stringify(value) + JSON.stringify(sent)).not.toContain('abcdefgh');
+  });
+
+  test('shows what an app needs to be Live, by leaving out what it has not', async () => {
+    const live = (body: string) => observe([token, answered(200, '{}'), answered(200, body)]).found;
+    expect((await live('{"id":"1","category":"Business","privacy_policy_url":"https://x.test/"}')).value.live).toEqual({
+      privacyPolicy: true,
+      category: true,
+    });
+    expect((await live('{"id":"1","category":"Business"}')).value.live).toEqual({ privacyPolicy: false, category: true });
+    expect((await live('{"error":{"code":100}}')).value.live).toBeNull();
   });
 
   test('takes the keys and shows no domains', async () => {

@@ -66,4 +66,16 @@ export const situations: { readonly [K in FactId]?: Readonly<Record<string, Tabl
   'social.google': {
     'Google sign-in is on': but('http.login', { google, providers: ['google'] }),
   },
+  'social.google-secret': {
+    'Google sign-in is on': but('http.login', { google, providers: ['google'] }),
+  },
+  'providers.from-php': {
+    'all providers are on': but('http.login', { google, providers: ['google', 'facebook', 'twitter'] }),
+  },
+  'social.links': {
+    'a user was named, and X is on': {
+      ...but('operator.report', { user: { personal: 'email', value: 'a@b.test', class: '' } }),
+      ...but('http.login', { providers: ['twitter'] }),
+    },
+  },
 };

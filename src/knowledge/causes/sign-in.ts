@@ -135,12 +135,131 @@ export const signInCauses = [
       always(
         change('Enter both in the sign-in settings of WHMCS, without blanks before or after them.'),
         look(
-          'If X answered with code 453 the keys are right: see in the developer portal which access level the app has, and which one signing in with X needs today.',
+          'The OAuth 2.0 Client ID and Client Secret of the same page are other keys, which WHMCS cannot use: an API Key has 25 characters.',
         ),
       ),
       ...saveAgain,
     ],
     docs: [docs.twitterToken],
+  }),
+  defineCause({
+    id: 'twitter-access-level',
+    title: 'The app at X has no access to the API that signing in needs.',
+    problems: ['twitter-connection-errors'],
+    explanation:
+      'X answers with code 453: the keys are right, and the access level of the app or its project does not include the call. WHMCS signs in by OAuth 1.0a and reads the profile by API v1.1.',
+    remedies: [
+      always(
+        look(
+          'In the developer portal of X see which access level the app and its project have, and which one signing in with API v1.1 needs today.',
+        ),
+        change('Add the app to a project with that access level, or raise the level, then try the sign-in again.'),
+        look(
+          'Under User authentication settings, Request email from users decides whether WHMCS gets the e-mail address; without it linking works, and the address is not filled in.',
+        ),
+      ),
+    ],
+    docs: [docs.twitterToken, docs.twitterCallback],
+  }),
+  defineCause({
+    id: 'google-secret-invalid',
+    title: 'Google does not accept the client secret.',
+    problems: ['invalid-details-errors', 'google-verification-failures'],
+    explanation:
+      'Google answers invalid_client: the secret belongs to another client, was made anew or disabled, or was copied with a blank or in part.',
+    remedies: [
+      always(
+        change(
+          'On console.cloud.google.com open APIs & Services > Credentials and the OAuth client {subject}. Copy its Client Secret again, or add a new one, and enter it in the sign-in settings of WHMCS without blanks before or after it.',
+        ),
+        look('Put the same secret into GOOGLE_CLIENT_SECRET and run the check again.'),
+      ),
+      ...saveAgain,
+    ],
+    docs: [docs.googleSignIn, docs.oauthErrors],
+    follows: ['google-client-invalid'],
+  }),
+  defineCause({
+    id: 'facebook-app-not-live',
+    title: 'The app at Facebook lacks what it needs to be switched to Live mode.',
+    problems: ['facebook-app-not-setup-errors'],
+    explanation:
+      'An app without a privacy policy URL or a category cannot be switched to Live today. In Development mode only people with a role on the app can sign in; everybody else reads "App Not Setup".',
+    remedies: [
+      always(
+        change(
+          'On developers.facebook.com/apps open the app, then App settings > Basic. Fill in Privacy policy URL, App icon and Category, and save changes.',
+        ),
+        change('Switch App Mode at the top of the page from Development to Live.'),
+        look('Sign in with a Facebook account that has no role on the app.'),
+      ),
+    ],
+    docs: [docs.facebookApps],
+  }),
+  defineCause({
+    id: 'provider-unreachable',
+    title: 'The PHP that serves WHMCS does not reach the server of a sign-in provider.',
+    problems: ['google-remote-linking-failures', 'google-verification-failures', 'twitter-connection-errors', 'invalid-details-errors'],
+    explanation:
+      'The browser reaches the provider, and then WHMCS asks it too: for the certificates that Google’s tokens are verified with, for X’s request token, for Facebook’s user, and when the settings are saved. A firewall, a resolver or a store of certificate authorities on this server keeps it from doing so.',
+    remedies: [
+      always(
+        look(
+          'See what a connection from this server says, as the user that PHP runs as. <host> is one of these: {subject}.',
+          'curl -sS -o /dev/null -v --max-time 5 https://<host>/',
+        ),
+        change('Open outgoing TCP port 443 to {subject} in the firewall of this server and of its network.'),
+        change('Where the name is not resolved, correct the nameservers in /etc/resolv.conf, and remove the name from /etc/hosts.'),
+      ),
+    ],
+    docs: [docs.googleRemoteLinking, docs.curlErrors],
+    follows: [
+      'outbound-blocked',
+      'license-unreachable-from-php',
+      'php-ca-bundle-broken',
+      'license-name-unresolvable',
+      'clock-behind',
+      'clock-ahead',
+      'php-clock-differs',
+    ],
+  }),
+  defineCause({
+    id: 'provider-clock-differs',
+    title: 'A provider does not accept this server’s clock.',
+    problems: ['twitter-connection-errors', 'duo-security-login-failures'],
+    explanation:
+      'Requests to X and Duo are signed with the time of this server, and Duo’s tokens carry Duo’s. X refuses a time that is too far away with code 135; Duo’s library refuses a token that is more than 60 seconds from the server’s clock, and what a server signs that is more than 300 seconds behind has already ended when it arrives.',
+    remedies: [
+      always(
+        look(
+          'See the clock and whether something keeps it. In a container the clock belongs to the host: ask its provider.',
+          'timedatectl',
+        ),
+        change(
+          'Switch synchronisation on; without a time service install one, such as systemd-timesyncd or chrony.',
+          'timedatectl set-ntp true',
+        ),
+      ),
+    ],
+    docs: [docs.googleRemoteLinking, docs.timedatectl],
+    follows: ['clock-behind', 'clock-ahead', 'php-clock-differs', 'clock-unsynchronised'],
+  }),
+  defineCause({
+    id: 'account-not-linked',
+    title: 'The user has not linked an account at the provider yet.',
+    problems: ['twitter-link-initiated-messages'],
+    explanation:
+      'This is no error: whoever uses a provider for the first time is asked once to sign in, or to register, so that WHMCS knows whose account it is. WHMCS never creates an account by itself. If the message comes again after that, the session is lost between the two steps: see the checks of the area sessions.',
+    remedies: [
+      always(
+        look(
+          'Let the user sign in once with e-mail address and password on the page that shows the message, or while signed in open Account > Security Settings and link the provider there.',
+        ),
+        look('Somebody who has no account yet has no password either: let them begin on the registration page, and finish its form.'),
+      ),
+    ],
+    docs: [docs.index],
+    follows: ['session-not-persisting'],
   }),
   defineCause({
     id: 'facebook-credentials-invalid',

@@ -151,7 +151,5 @@ export const signIn: readonly Problem[] = [
     ],
     documentedCause: 'The client has not linked their Twitter™ account yet.',
     docs: docs.index,
-    unprovable:
-      'This message is no error: WHMCS shows it to every client who uses a provider for the first time, and only that client can finish the link by signing in or registering once.',
   },
 ];

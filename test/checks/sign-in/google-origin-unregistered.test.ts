@@ -13,6 +13,8 @@ const answer = (valid: boolean | null, control: boolean | null, more: Partial<Go
   control,
   clientRefused: false,
   why: null,
+  others: [],
+  button: null,
   ...more,
 });
 
@@ -34,6 +36,24 @@ describe("Google's answer", () => {
       subject: 'https://billing.example.com',
       confidence: 'proved',
     });
+  });
+
+  test.each([
+    [{ site: 200, control: 403 }, 'pass'],
+    [{ site: 403, control: 403 }, 'warn'],
+    [{ site: 403, control: 200 }, 'unknown'],
+    [{ site: 200, control: 200 }, 'unknown'],
+    [{ site: null, control: 403 }, 'unknown'],
+    [{ site: 500, control: 403 }, 'unknown'],
+  ] as const)('the button stands in where the check says nothing: %o is %s', (button, is) => {
+    expect(judgement(check, { 'http.login': on, 'social.google': answer(null, null, { button }) }).is).toBe(is);
+  });
+
+  test('a client id of the first years passes where Google knows it, and only there', () => {
+    const former = loginPage({ google: { clientId: '123456789012.apps.googleusercontent.com', library: 'gis' } });
+    expect(judgement(check, { 'http.login': former, 'social.google': answer(true, false) }).is).toBe('pass');
+    expect(judgement(check, { 'http.login': former, 'social.google': answer(false, false) }).is).toBe('fail');
+    expect(judgement(check, { 'http.login': former, 'social.google': gap('disabled') }).is).toBe('fail');
   });
 
   test('a client that Google does not know, or that has not the form of one', () => {

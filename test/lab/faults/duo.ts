@@ -1,4 +1,78 @@
 /** Faults of Duo Security. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Lab } from '../lab.js';
 import type { Fault } from './fault.js';
+import { unmeasuredClock } from './unmeasured-clock.js';
 
-export const duoFaults: readonly Fault[] = [];
+const host = 'api-1abcdef2.duosecurity.com';
+const keys = {
+  DUO_CLIENT_ID: 'DILABLABLABLABLABLAB',
+  DUO_CLIENT_SECRET: 'labsecretlabsecretlabsecretlabsecretlabs',
+  DUO_HOST: host,
+};
+
+/** An administrator and a user sign in with Duo, and Duo knows the application. */
+async function withDuo(lab: Lab, application: Partial<Lab['internet']['registered']['duo']> = {}): Promise<void> {
+  lab.internet.registered.duo = { id: keys.DUO_CLIENT_ID, secret: keys.DUO_CLIENT_SECRET, type: 'Web SDK', ...application };
+  await lab.sql("UPDATE tbladmins SET authmodule = 'duosecurity'; UPDATE tblusers SET second_factor = 'duosecurity'");
+}
+
+function applicationFault(cause: string, wrong: Partial<Lab['internet']['registered']['duo']>): Fault {
+  const problems = ['duo-security-login-failures'];
+  return { cause, env: keys, problems, inject: (lab) => withDuo(lab, wrong), heal: (lab) => withDuo(lab) };
+}
+
+function template(lab: Lab, name: string, text: string): Promise<void> {
+  return writeFile(join(lab.root, 'templates/twenty-one', name), text);
+}
+
+export const duoFaults: readonly Fault[] = [
+  {
+    cause: 'duo-version-too-old',
+    problems: ['duo-security-login-failures'],
+    inject: async (lab) => {
+      await withDuo(lab);
+      await lab.setting('Version', '8.8.0-release.1');
+    },
+    heal: (lab) => lab.setting('Version', '8.11.2-release.1'),
+  },
+  applicationFault('duo-application-type-wrong', { type: 'Auth API' }),
+  applicationFault('duo-credentials-invalid', { secret: 'madeanewmadeanewmadeanewmadeanewmadeanew' }),
+  {
+    cause: 'duo-key-malformed',
+    env: { ...keys, DUO_CLIENT_ID: `${keys.DUO_CLIENT_ID} ` },
+    healedEnv: keys,
+    inject: (lab) => withDuo(lab),
+    heal: (lab) => withDuo(lab),
+  },
+  {
+    cause: 'duo-unreachable',
+    env: keys,
+    problems: ['duo-security-login-failures'],
+    inject: async (lab) => {
+      await withDuo(lab);
+      await lab.internet.hosts[host].close();
+    },
+    heal: (lab) => lab.internet.hosts[host].open(),
+  },
+  {
+    ...unmeasuredClock,
+    how: "Duo's own clock says so",
+    env: keys,
+    problems: ['duo-security-login-failures'],
+    inject: async (lab) => {
+      await withDuo(lab);
+      await unmeasuredClock.inject(lab);
+    },
+  },
+  {
+    cause: 'duo-challenge-template-missing',
+    problems: ['duo-security-login-failures'],
+    inject: async (lab) => {
+      await withDuo(lab);
+      for (const name of ['header.tpl', 'footer.tpl', 'login.tpl']) await template(lab, name, '{* of the laboratory *}\n');
+    },
+    heal: (lab) => template(lab, 'two-factor-challenge.tpl', '<div class="challenge">{$challenge}</div>\n'),
+  },
+];

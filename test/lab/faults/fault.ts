@@ -12,6 +12,7 @@ export interface Fault {
   readonly env?: Readonly<Record<string, string>>;
   /** What the operator gives once it is healed, where that differs. */
   readonly healedArgs?: readonly string[];
+  readonly healedEnv?: Readonly<Record<string, string>>;
   readonly status?: 1 | 2;
   /** Problems that must be among the explained ones. */
   readonly problems?: readonly string[];

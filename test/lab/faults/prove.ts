@@ -33,7 +33,7 @@ export function prove(faults: readonly Fault[]): void {
       expect(sick.status).toBe(fault.status ?? 2);
       expect(problemsExplained(sick.report)).toEqual(expect.arrayContaining([...(fault.problems ?? [])]));
       await fault.heal(lab);
-      expectHealthy(await runDoctor(lab, { args: fault.healedArgs ?? fault.args ?? [], env: fault.env ?? {} }));
+      expectHealthy(await runDoctor(lab, { args: fault.healedArgs ?? fault.args ?? [], env: fault.healedEnv ?? fault.env ?? {} }));
     });
   });
 }
