@@ -1,8 +1,9 @@
 /** The virtual hosts of Apache: what each serves, where its PHP goes, and what it does to the visitor's address. */
-import type { Restoration } from '../model.js';
+import type { Restoration, ServerVariableLine } from '../model.js';
 import { coversFolder, type ApacheDirective, type ApacheTree } from './apache.js';
 import { phpHandlers, type PhpHandlers } from './apache-php.js';
 import { normalPath, type ConfigText } from './config-source.js';
+import { apacheServerVariables } from './server-variables.js';
 
 export interface ApacheSite {
   readonly file: string;
@@ -18,6 +19,7 @@ export interface ApacheSite {
   readonly values: readonly ApachePhpValue[];
   /** Whether .htaccess files in the folder are read. */
   readonly readsHtaccess: boolean;
+  readonly serverVariables: readonly ServerVariableLine[];
 }
 
 export interface ApachePhpValue {
@@ -71,6 +73,7 @@ function site(tree: ApacheTree, main: readonly ApacheDirective[], own: readonly 
     leakingValues: leaks(everything),
     values: phpValues(everything),
     readsHtaccess: allowsOverride(sections),
+    serverVariables: apacheServerVariables(main, own, sections, place),
   };
 }
 

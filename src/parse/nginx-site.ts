@@ -1,7 +1,8 @@
 /** The server blocks of nginx: what each serves, where its PHP goes, and what it does to the visitor's address. */
-import type { Restoration } from '../model.js';
+import type { Restoration, ServerVariableLine } from '../model.js';
 import { normalPath } from './config-source.js';
 import type { NginxDirective, NginxTree } from './nginx.js';
+import { nginxServerVariables } from './server-variables.js';
 
 export interface NginxSite {
   readonly file: string;
@@ -16,6 +17,8 @@ export interface NginxSite {
   readonly restoration: Restoration | null;
   readonly hostLosesPort: boolean;
   readonly leakingValues: readonly string[];
+  /** Where it runs PHP itself. */
+  readonly serverVariables: readonly ServerVariableLine[];
 }
 
 /** The blocks from the outermost to the one a directive stands in. */
@@ -65,6 +68,7 @@ function site(server: NginxDirective, http: readonly NginxDirective[], upstreams
         .filter((one) => /^PHP_(?:ADMIN_)?VALUE$/.test(one.args[0] ?? ''))
         .map((one) => `fastcgi_param ${one.args[0] ?? ''} (${one.file}:${one.line})`),
     ),
+    serverVariables: php[0] === undefined ? [] : nginxServerVariables(inherited(php[0], 'fastcgi_param'), own, (text) => substituted(text, variables)),
   };
 }
 

@@ -105,7 +105,7 @@ async function nginxCandidates(one: WebConfiguration & { server: 'nginx' }, root
   for (const site of nginxSites(one.tree)) {
     const place = await covering(site.roots, one.files, root, host);
     if (!place) continue;
-    const { file, names, listens, handlers, restoration, hostLosesPort, leakingValues } = site;
+    const { file, names, listens, handlers, restoration, hostLosesPort, leakingValues, serverVariables } = site;
     found.push({
       depth: place.depth,
       values: [],
@@ -120,6 +120,7 @@ async function nginxCandidates(one: WebConfiguration & { server: 'nginx' }, root
         hostLosesPort,
         listens,
         leakingValues,
+        serverVariables,
         unread: one.tree.unread,
       },
     });
@@ -140,7 +141,7 @@ async function apacheCandidates(
     if (!place) continue;
     const own = site.readsHtaccess ? await htaccess(host, { from: place.root, root, modules: tree.modules, signal }) : [];
     const handlers = decidingHandlers([phpHandlers(own, tree.modules), ...site.handlers]).map(handlerText);
-    const { file, names, listens, restoration } = site;
+    const { file, names, listens, restoration, serverVariables } = site;
     found.push({
       depth: place.depth,
       values: [...site.values, ...phpValues(own)],
@@ -155,6 +156,7 @@ async function apacheCandidates(
         hostLosesPort: false,
         listens,
         leakingValues: [...site.leakingValues, ...leaks(own)],
+        serverVariables,
         unread: tree.unread,
       },
     });
