@@ -15,9 +15,10 @@ export function licenseKeyShape(key: string): LicenseKeyShape {
     quotes: /["'`\u2018-\u201f\u00ab\u00bb\u2032\u2033]/.test(inner),
     markup: /&(?:[a-z]{2,8}|#x?[0-9a-f]{1,6});|<\/?[a-z]/i.test(inner),
     unusual: /[^\t\r\n\u0020-\u007e]/.test(inner.replace(/[\u2018-\u201f\u00ab\u00bb\u2032\u2033\u0085\u2028\u2029\u00a0]/g, '')),
-    sample: /^(?:(.)\1+|(?:your|enter|insert|put|change|replace)[\s_-].*|(?:whmcs[\s_-]?)?licen[cs]e(?:[\s_-]?key)?(?:[\s_-]here)?|change-?me|todo|none|null)$/i.test(
-      inner,
-    ),
+    sample:
+      /^(?:(.)\1+|(?:your|enter|insert|put|change|replace)[\s_-].*|(?:whmcs[\s_-]?)?licen[cs]e(?:[\s_-]?key)?(?:[\s_-]here)?|change-?me|todo|none|null)$/i.test(
+        inner,
+      ),
   };
 }
 

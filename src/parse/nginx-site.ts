@@ -68,7 +68,8 @@ function site(server: NginxDirective, http: readonly NginxDirective[], upstreams
         .filter((one) => /^PHP_(?:ADMIN_)?VALUE$/.test(one.args[0] ?? ''))
         .map((one) => `fastcgi_param ${one.args[0] ?? ''} (${one.file}:${one.line})`),
     ),
-    serverVariables: php[0] === undefined ? [] : nginxServerVariables(inherited(php[0], 'fastcgi_param'), own, (text) => substituted(text, variables)),
+    serverVariables:
+      php[0] === undefined ? [] : nginxServerVariables(inherited(php[0], 'fastcgi_param'), own, (text) => substituted(text, variables)),
   };
 }
 

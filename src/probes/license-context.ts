@@ -61,7 +61,10 @@ function variable(name: Name, web: Fact<WebServer>, request: Fact<PhpRequest>): 
   const configured = last && { follows: last.follows, where: last.where, written: last.written, replaces };
   if (request.ok) {
     const value = name === 'SERVER_NAME' ? request.value.serverName : request.value.serverAddr;
-    return { ...(configured ?? { follows: null, where: 'a request', written: false, replaces }), value: value === null ? null : shown(value) };
+    return {
+      ...(configured ?? { follows: null, where: 'a request', written: false, replaces }),
+      value: value === null ? null : shown(value),
+    };
   }
   if (told === undefined || !web.ok) return null;
   if (configured === undefined || last === undefined) {
@@ -85,7 +88,9 @@ async function whmcsPath(host: Host, root: InstallRoot, signal: AbortSignal): Pr
       signal,
       ...(host.me.uid === 0 ? { as: { uid: root.owner.uid, gid: root.owner.gid } } : {}),
     });
-    const held = truncated ? undefined : (await parseConfigurationPhp(bytes, path.posix.join(root.realPath, 'crons/config.php'))).variable('whmcspath');
+    const held = truncated
+      ? undefined
+      : (await parseConfigurationPhp(bytes, path.posix.join(root.realPath, 'crons/config.php'))).variable('whmcspath');
     const text = held && textOf(held.value);
     if (text === undefined || !('text' in text) || !text.text.startsWith('/')) return null;
     return printable(path.posix.normalize(text.text).replace(/(?<=.)\/$/, ''), 300);
