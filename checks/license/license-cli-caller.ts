@@ -1,5 +1,5 @@
 import { gapJudgement } from '../../src/logic/gap.js';
-import { defineCheck, pass, unknown, warn } from '../../src/index.js';
+import { defineCheck, pass, skip, warn } from '../../src/index.js';
 
 export default defineCheck({
   id: 'license-cli-caller',
@@ -19,9 +19,7 @@ export default defineCheck({
     if (found.length === 0) {
       const [first] = unread;
       if (first !== undefined && looked === 0)
-        return unknown(`${first} could not be read`, {
-          settle: 'Run as root, or look for scripts that call localAPI() or include init.php.',
-        });
+        return skip(`${first} could not be read: run as root, or look for scripts that call localAPI() or include init.php`);
       return pass([see('install.cli-callers', 'Scripts of crontabs and processes that were looked into', looked)]);
     }
     const extensions = cli.ok ? cli.value.extensions : null;

@@ -51,8 +51,8 @@ export default defineCheck({
     const moved = refused ? directoryFault(context) : null;
     if (moved !== null) {
       const evidence = [
-        see('license.context', 'Folder of WHMCS', directory.path),
-        see('license.context', 'Its real path, which WHMCS sees', directory.real),
+        see('license.context', 'Folder of WHMCS', directory.path, { source: directory.path }),
+        see('license.context', 'Its real path, which WHMCS sees', directory.real, { source: directory.path }),
         ...(cronPath === null ? [] : [see('license.context', '$whmcspath of crons/config.php', cronPath)]),
       ];
       const said = { cause: 'license-directory-moved', subject: directory.real, evidence, title: directories[moved] };
@@ -66,7 +66,7 @@ export default defineCheck({
       ...(serverAddress?.value == null
         ? []
         : [see('license.context', 'SERVER_ADDR', serverAddress.value, { source: serverAddress.where })]),
-      see('license.context', 'Real directory', directory.real),
+      see('license.context', 'Real directory', directory.real, { source: directory.path }),
     ]);
   },
 });

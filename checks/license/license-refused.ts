@@ -28,7 +28,7 @@ export default defineCheck({
               see('license.context', 'SERVER_ADDR', shown(context.value.serverAddress), {
                 source: context.value.serverAddress?.where ?? 'not seen',
               }),
-              see('license.context', 'Real directory', context.value.directory.real),
+              see('license.context', 'Real directory', context.value.directory.real, { source: context.value.directory.path }),
             ]
           : [];
         if (state.by === 'log') {

@@ -41,15 +41,16 @@ export type AddressFault =
   | 'replaced'
   /** A container's own, which is another one after each start. */
   | 'container'
-  /** Loopback or of a private network: it may be constant, which is all that matters. */
+  /** Of a private network, or not known in a container: it may be constant, which is all that matters. */
   | 'inside';
 
 export function addressFault({ serverAddress, addressClass: kind, container, overrides }: LicenseContext): AddressFault | null {
   if (overrides.includes('SERVER_ADDR') || serverAddress === null) return null;
   if (serverAddress.replaces !== null) return 'replaced';
   if (serverAddress.written && serverAddress.value !== null) return null;
-  if (container) return 'container';
-  return kind === 'loopback' || kind === 'private' || kind === 'link-local' || kind === 'carrier-nat' ? 'inside' : null;
+  if (kind === null) return container ? 'inside' : null;
+  if (kind !== 'loopback' && kind !== 'private' && kind !== 'link-local' && kind !== 'carrier-nat') return null;
+  return container ? 'container' : 'inside';
 }
 
 /** The folder that WHMCS sees is not the one that is configured. */

@@ -12,6 +12,8 @@ export interface FoundCron extends CronLine {
 
 /** Debian keeps the users' files in the first folder, Red Hat in the second. */
 const spools = ['/var/spool/cron/crontabs', '/var/spool/cron', '/var/spool/cron/tabs'];
+/** What else lies there: the folders of other systems' spools, and at(1)'s. */
+const notAccounts: ReadonlySet<string> = new Set(['crontabs', 'tabs', 'atjobs', 'atspool', 'lastrun', 'cron.update']);
 const maxUsers = 500;
 
 /** A crontab's text. */
@@ -32,7 +34,7 @@ export async function cronTexts(
   const files = new ConfigFiles(host, signal);
   const texts: CronText[] = [];
   for (const spool of host.me.uid === 0 ? spools : []) {
-    const names = (await files.names(spool)).filter((name) => /^[\w.-]+$/.test(name)).slice(0, maxUsers);
+    const names = (await files.names(spool)).filter((name) => /^[\w.-]+$/.test(name) && !notAccounts.has(name)).slice(0, maxUsers);
     for (const name of names) {
       const text = await files.read(`${spool}/${name}`);
       if (text) texts.push({ where: text.path, text: text.text, system: false, owner: name });
