@@ -1,5 +1,5 @@
 import { gapJudgement } from '../../src/logic/gap.js';
-import { curlReached, describeCurl, disabledCurl, isBundleFault } from '../../src/logic/php-reach.js';
+import { curlReached, describeCurl, disabledCurl, phpBlame, type PhpReachCause } from '../../src/logic/php-reach.js';
 import { isLedAstray, reachabilityOf } from '../../src/logic/reachability.js';
 import { defineCheck, fail, pass, skip, warn, type LicenseConnectionTest, type See } from '../../src/index.js';
 
@@ -7,10 +7,16 @@ export default defineCheck({
   id: 'license-unreachable-from-php',
   area: 'license',
   title: { pass: 'The web PHP reaches the license servers', fail: 'The web PHP does not reach a license server' },
-  causes: ['license-unreachable-from-php', 'php-ca-bundle-broken'],
+  causes: [
+    'license-unreachable-from-php',
+    'php-ca-bundle-broken',
+    'license-proxy-variables',
+    'license-hosts-file-override',
+    'php-tls-outdated',
+  ],
   needs: [],
-  wants: ['license.from-php', 'license.connection-test', 'license.servers'],
-  judge({ 'license.from-php': php, 'license.connection-test': test, 'license.servers': shell }, see) {
+  wants: ['license.from-php', 'license.connection-test', 'license.servers', 'php.web'],
+  judge({ 'license.from-php': php, 'license.connection-test': test, 'license.servers': shell, 'php.web': view }, see) {
     const shellFails = shell.ok && !shell.value.servers.some((server) => reachabilityOf(server).reached);
     if (!php.ok) return test.ok && test.value.available ? fromOwnTest(test.value, shellFails, see) : gapJudgement(php);
     const { servers, controls, extension, disabled } = php.value;
@@ -27,17 +33,42 @@ export default defineCheck({
       return unreached.length === 0
         ? pass(evidence)
         : skip('the shell does not reach them either, so PHP is not the reason: see license-server-unreachable');
-    const bundle = failing.every(isBundleFault);
     const ownReached = shell.ok && !shellFails;
+    // a line that the shell sees as well is not what tells the two apart
+    const hostsFile = (php.value.hostsFile ?? []).filter(
+      ({ host }) => !(shell.ok && shell.value.servers.some((server) => server.host === host && server.hostsFile !== null)),
+    );
+    const { cause, certain } = phpBlame(failing, { ...php.value, hostsFile }, view.ok ? view.value.curl : null);
+    const title = titles[cause];
+    const surroundings = [
+      ...(cause === 'license-proxy-variables'
+        ? [see('license.from-php', "Proxy variables in PHP's environment", (php.value.proxyVariables ?? []).join(', '))]
+        : []),
+      ...(cause === 'license-hosts-file-override'
+        ? hostsFile.map(({ line }) =>
+            see('license.from-php', 'Hosts file as PHP sees it', line, { want: 'no entry', source: '/etc/hosts' }),
+          )
+        : []),
+      ...(cause === 'php-tls-outdated' && view.ok
+        ? [see('php.web', "TLS library of PHP's curl", view.value.curl?.ssl || 'not known')]
+        : []),
+    ];
     return (failing.length < servers.length ? warn : fail)({
-      cause: bundle ? 'php-ca-bundle-broken' : 'license-unreachable-from-php',
+      cause,
       subject: failing.map(({ url }) => hostOf(url)).join(', '),
-      confidence: ownReached ? 'proved' : 'likely',
-      ...(bundle ? { title: "The web PHP's store of certificate authorities is missing or too old" } : {}),
-      evidence: ownReached ? [...evidence, see('license.servers', 'From the shell', 'reached')] : evidence,
+      confidence: ownReached && certain ? 'proved' : 'likely',
+      ...(title === undefined ? {} : { title }),
+      evidence: [...evidence, ...surroundings, ...(ownReached ? [see('license.servers', 'From the shell', 'reached')] : [])],
     });
   },
 });
+
+const titles: Readonly<Partial<Record<PhpReachCause, string>>> = {
+  'php-ca-bundle-broken': "The web PHP's store of certificate authorities is missing or too old",
+  'license-proxy-variables': 'A proxy that only the web PHP is told to use keeps it from a license server',
+  'license-hosts-file-override': 'The hosts file that the web PHP sees keeps it from a license server',
+  'php-tls-outdated': 'The web PHP and a license server have no version of TLS in common',
+};
 
 /** CURLE_SSL_CACERT_BADFILE: https://curl.se/libcurl/c/libcurl-errors.html */
 const missingBundle = 77;

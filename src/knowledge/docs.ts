@@ -16,6 +16,11 @@ export const docs = {
   cookies: 'https://docs.whmcs.com/Cookies',
   license: 'https://docs.whmcs.com/system/license-information',
   licensing: 'https://docs.whmcs.com/Licensing',
+  licenseSuspended:
+    'https://www.whmcs.com/members/index.php/knowledgebase/238/Iandsharp039m-seeing-a-Licence-Suspended-message-in-error.html',
+  secureFile: 'https://help.whmcs.com/m/installation/l/1650301-securing-the-configuration-file',
+  api: 'https://developers.whmcs.com/api/',
+  curlProxy: 'https://curl.se/libcurl/c/libcurl-env.html',
   googleSignIn: 'https://docs.whmcs.com/system/authentication/authentication-tutorials/sign-in-using-google',
   phpSessions: 'https://www.php.net/manual/en/session.configuration.php',
   phpFpm: 'https://www.php.net/manual/en/install.fpm.configuration.php',

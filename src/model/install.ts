@@ -1,4 +1,5 @@
 /** Facts of the install's files and of its database. */
+import type { LicenseKeyShape } from './license.js';
 import type { Personal, SecretRef } from './host.js';
 
 export interface InstallRoot {
@@ -32,7 +33,10 @@ export interface InstallConfiguration {
   /** Octal with leading zero: "0400". */
   readonly mode: string;
   readonly ownerUid: number;
+  readonly ownerGid?: number;
   readonly license: Setting<SecretRef>;
+  /** Of the key that is set; absent: none is, or it is empty. */
+  readonly licenseShape?: LicenseKeyShape;
   readonly database: DatabaseSettings;
   readonly databaseTls: {
     readonly ca: string | null;

@@ -125,6 +125,20 @@ export interface WebServer {
   readonly leakingValues: readonly string[];
   /** Lines that could not be understood. */
   readonly unread: readonly string[];
+  /** SERVER_NAME and SERVER_ADDR as PHP is given them, in the web server's words and order; absent: not told here. */
+  readonly serverVariables?: readonly ServerVariableLine[];
+}
+
+/** One setting of a variable for PHP; of several of one name the last holds. */
+export interface ServerVariableLine {
+  readonly name: 'SERVER_NAME' | 'SERVER_ADDR';
+  /** What it comes to. null: a variable of the server that only a request decides. */
+  readonly value: string | null;
+  readonly follows: 'visitor' | 'connection' | null;
+  /** The value is written in this line, not taken from the site's names. */
+  readonly written: boolean;
+  /** File and line. */
+  readonly where: string;
 }
 
 /** One request of the web PHP's own curl. */

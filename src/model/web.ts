@@ -181,6 +181,10 @@ export interface LicenseFromPhp {
   readonly controls: readonly WebCurl[];
   readonly extension: boolean;
   readonly disabled: readonly string[];
+  /** https_proxy and its kin in PHP's environment that curl obeys for these servers, names only; absent: not looked at. */
+  readonly proxyVariables?: readonly string[];
+  /** Lines of the hosts file that PHP sees, for names of license servers; absent: PHP may not read it. */
+  readonly hostsFile?: readonly { readonly host: string; readonly line: string }[];
 }
 
 /** WHMCS's own connection test on the admin login page. */

@@ -1,8 +1,9 @@
 /** The virtual hosts of Apache: what each serves, where its PHP goes, and what it does to the visitor's address. */
-import type { Restoration } from '../model.js';
+import type { Restoration, ServerVariableLine } from '../model.js';
 import { coversFolder, type ApacheDirective, type ApacheTree } from './apache.js';
 import { phpHandlers, type PhpHandlers } from './apache-php.js';
 import { normalPath, type ConfigText } from './config-source.js';
+import { apacheServerVariables } from './server-variables.js';
 
 export interface ApacheSite {
   readonly file: string;
@@ -20,6 +21,7 @@ export interface ApacheSite {
   readonly readsHtaccess: boolean;
   /** Path of ErrorLog, below ServerRoot where it is relative; none where a program or syslog takes it. */
   readonly errorLogs: readonly string[];
+  readonly serverVariables: readonly ServerVariableLine[];
 }
 
 export interface ApachePhpValue {
@@ -74,6 +76,7 @@ function site(tree: ApacheTree, main: readonly ApacheDirective[], own: readonly 
     values: phpValues(everything),
     readsHtaccess: allowsOverride(sections),
     errorLogs: errorLog(tree, last('errorlog')?.args[0]),
+    serverVariables: apacheServerVariables(main, own, sections, place),
   };
 }
 

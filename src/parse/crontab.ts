@@ -15,8 +15,8 @@ export interface CronLine {
   readonly path: string | null;
 }
 
-const maxLines = 5000;
-const schedule = /^(?:@\w+|[\d*\/,\-~A-Za-z]+(?:[ \t]+[\d*\/,\-~A-Za-z]+){4})[ \t]+/;
+export const maxLines = 5000;
+export const schedule = /^(?:@\w+|[\d*\/,\-~A-Za-z]+(?:[ \t]+[\d*\/,\-~A-Za-z]+){4})[ \t]+/;
 
 /** Lines that run a cron.php, those of this install first. `system`: the file has a column for the user (/etc/crontab, /etc/cron.d). */
 export function findCronLines(text: string, install: string, system: boolean): readonly CronLine[] {
@@ -85,7 +85,7 @@ function cronCall(command: string, install: string): Call | null {
   return null;
 }
 
-function switchedUser(words: readonly string[]): string | null {
+export function switchedUser(words: readonly string[]): string | null {
   const program = (words[0] ?? '').split('/').at(-1);
   if (program === 'sudo' || program === 'runuser') return words[words.indexOf('-u') + 1] ?? null;
   if (program === 'su') return words.find((word, i) => i > 0 && !word.startsWith('-') && !/\s/.test(word)) ?? null;
@@ -105,7 +105,7 @@ function phpOptions(words: readonly string[]): readonly string[] {
 }
 
 /** The commands of a line as words, as a shell splits them, quotes taken off. */
-function shellCommands(text: string): readonly (readonly string[])[] {
+export function shellCommands(text: string): readonly (readonly string[])[] {
   const commands: string[][] = [[]];
   let word: string | null = null;
   let quote: string | null = null;

@@ -1,7 +1,8 @@
 /** The server blocks of nginx: what each serves, where its PHP goes, and what it does to the visitor's address. */
-import type { Restoration } from '../model.js';
+import type { Restoration, ServerVariableLine } from '../model.js';
 import { normalPath } from './config-source.js';
 import type { NginxDirective, NginxTree } from './nginx.js';
+import { nginxServerVariables } from './server-variables.js';
 
 export interface NginxSite {
   readonly file: string;
@@ -18,6 +19,8 @@ export interface NginxSite {
   readonly leakingValues: readonly string[];
   /** Paths of error_log: the server's own, else those of the blocks around it. */
   readonly errorLogs: readonly string[];
+  /** Where it runs PHP itself. */
+  readonly serverVariables: readonly ServerVariableLine[];
 }
 
 /** The blocks from the outermost to the one a directive stands in. */
@@ -74,6 +77,8 @@ function site(
         .filter((one) => /^PHP_(?:ADMIN_)?VALUE$/.test(one.args[0] ?? ''))
         .map((one) => `fastcgi_param ${one.args[0] ?? ''} (${one.file}:${one.line})`),
     ),
+    serverVariables:
+      php[0] === undefined ? [] : nginxServerVariables(inherited(php[0], 'fastcgi_param'), own, (text) => substituted(text, variables)),
   };
 }
 

@@ -2,13 +2,13 @@
  * Whether the system says that its clock is kept in step. One yes is enough: chrony without `rtcsync` and OpenNTPD keep the clock right and
  * leave the kernel's flag at "unsynchronised", https://chrony-project.org/doc/4.5/chrony.conf.html
  */
-import { defineProbe, LookFailed } from '../index.js';
+import { defineProbe } from '../index.js';
 import type { Host } from '../model.js';
-import { isContainerCgroup, parseChronyTracking, parseTimedatectl } from '../parse/clock-state.js';
+import { parseChronyTracking, parseTimedatectl } from '../parse/clock-state.js';
+import { asked, containerMarks, isContainer } from './container.js';
 
 const timeoutMs = 3000;
 const timesyncMark = '/run/systemd/timesync/synchronized';
-const containerMarks = ['/run/.containerenv', '/.dockerenv', '/run/systemd/container', '/proc/user_beancounters'];
 /** Daemons that keep the clock and that nobody can ask: OpenNTPD, PTP, and the guests of hypervisors. */
 const silentKeepers = /(?:^|\/)(?:openntpd|ptp4l|phc2sys|vmtoolsd|VBoxService)\b|^ntpd: (?:ntp|dns) engine/;
 
@@ -24,7 +24,7 @@ export default defineProbe({
   budgetMs: 8000,
   touches: [
     { kind: 'run', what: 'timedatectl show; chronyc -c tracking' },
-    { kind: 'read', what: `${timesyncMark}, /proc/1/cgroup, ${containerMarks.join(', ')}` },
+    { kind: 'read', what: `${timesyncMark}, ${containerMarks.join(', ')}` },
   ],
   async observe({ host, signal }) {
     const [container, ...answers] = await Promise.all([
@@ -46,16 +46,6 @@ export default defineProbe({
   },
 });
 
-/** What cannot be asked here is no answer, and no failure either: most containers have none of these programs. */
-async function asked<T>(ask: () => Promise<T | null>): Promise<T | null> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof LookFailed && error.gap !== 'aborted') return null;
-    throw error;
-  }
-}
-
 async function askChrony(host: Host, signal: AbortSignal): Promise<Said | null> {
   const ran = await host.shell.run('chronyc', ['-c', 'tracking'], { timeoutMs, maxBytes: 4096, signal });
   const tracking = ran.code === 0 ? parseChronyTracking(ran.stdout) : null;
@@ -76,11 +66,4 @@ async function askTimesyncd(host: Host, signal: AbortSignal): Promise<Said | nul
 async function silentKeeper(host: Host, signal: AbortSignal): Promise<string | null> {
   const processes = await host.shell.processes(signal);
   return processes.map(({ argv }) => argv[0] ?? '').find((name) => silentKeepers.test(name)) ?? null;
-}
-
-async function isContainer(host: Host, signal: AbortSignal): Promise<boolean> {
-  const marks = await Promise.all(containerMarks.map((path) => asked(() => host.files.stat(path, { signal }))));
-  if (marks.some((mark) => mark !== null)) return true;
-  const cgroup = await asked(() => host.files.read('/proc/1/cgroup', { maxBytes: 8192, signal }));
-  return cgroup !== null && isContainerCgroup(new TextDecoder().decode(cgroup.bytes));
 }

@@ -12,31 +12,53 @@ export interface FoundCron extends CronLine {
 
 /** Debian keeps the users' files in the first folder, Red Hat in the second. */
 const spools = ['/var/spool/cron/crontabs', '/var/spool/cron', '/var/spool/cron/tabs'];
+/** What else lies there: the folders of other systems' spools, and at(1)'s. */
+const notAccounts: ReadonlySet<string> = new Set(['crontabs', 'tabs', 'atjobs', 'atspool', 'lastrun', 'cron.update']);
 const maxUsers = 500;
 
-/** The best line: of this install first, then of its owner. null: none was found. */
-export async function cronOf(host: Host, root: InstallRoot, signal: AbortSignal): Promise<FoundCron | null> {
+/** A crontab's text. */
+export interface CronText {
+  readonly where: string;
+  readonly text: string;
+  /** It has a column for the account. */
+  readonly system: boolean;
+  /** Whose crontab it is; null: the system's. */
+  readonly owner: string | null;
+}
+
+/** Every crontab that this user may read: as root those of all users, else only its own, and the system's. `denied`: what was closed. */
+export async function cronTexts(
+  host: Host,
+  signal: AbortSignal,
+): Promise<{ readonly texts: readonly CronText[]; readonly denied: readonly string[] }> {
   const files = new ConfigFiles(host, signal);
-  const found: FoundCron[] = [];
-  const take = (where: string, text: string, system: boolean, owner: string | null): void => {
-    for (const install of new Set([root.path, root.realPath])) {
-      for (const line of findCronLines(text, install, system))
-        found.push({ ...line, where: `${where}:${line.line}`, runsAs: line.user ?? owner });
-    }
-  };
+  const texts: CronText[] = [];
   for (const spool of host.me.uid === 0 ? spools : []) {
-    const names = (await files.names(spool)).filter((name) => /^[\w.-]+$/.test(name)).slice(0, maxUsers);
+    const names = (await files.names(spool)).filter((name) => /^[\w.-]+$/.test(name) && !notAccounts.has(name)).slice(0, maxUsers);
     for (const name of names) {
       const text = await files.read(`${spool}/${name}`);
-      if (text) take(text.path, text.text, false, name);
+      if (text) texts.push({ where: text.path, text: text.text, system: false, owner: name });
     }
   }
   if (host.me.uid !== 0) {
     const own = await host.shell.run('crontab', ['-l'], { signal }).catch(() => null);
-    if (own?.code === 0) take(`crontab of ${host.me.name ?? host.me.uid}`, own.stdout, false, host.me.name);
+    if (own?.code === 0)
+      texts.push({ where: `crontab of ${host.me.name ?? host.me.uid}`, text: own.stdout, system: false, owner: host.me.name });
   }
-  for (const text of [...(await files.load('/etc/crontab')), ...(await files.load('/etc/cron.d/*'))])
-    take(text.path, text.text, true, null);
+  for (const { path, text } of [...(await files.load('/etc/crontab')), ...(await files.load('/etc/cron.d/*'))])
+    texts.push({ where: path, text, system: true, owner: null });
+  return { texts, denied: files.denied };
+}
+
+/** The best line: of this install first, then of its owner. null: none was found. */
+export async function cronOf(host: Host, root: InstallRoot, signal: AbortSignal): Promise<FoundCron | null> {
+  const found: FoundCron[] = [];
+  for (const { where, text, system, owner } of (await cronTexts(host, signal)).texts) {
+    for (const install of new Set([root.path, root.realPath])) {
+      for (const line of findCronLines(text, install, system))
+        found.push({ ...line, where: `${where}:${line.line}`, runsAs: line.user ?? owner });
+    }
+  }
   const rank = (one: FoundCron): number => (one.own ? 4 : 0) + (one.runsAs === root.owner.name ? 2 : 0) + (one.php !== null ? 1 : 0);
   const [best] = [...found].sort((a, b) => rank(b) - rank(a));
   // Another install's line says nothing, unless it is this owner's: then WHMCS's cron folder may have been moved.

@@ -4,6 +4,7 @@ import { defineProbe, LookFailed } from '../index.js';
 import { asText, flag, inArray, minutes, secret, settingOf, type Read } from './configuration-settings.js';
 import { isTelling } from './php-directives.js';
 import { cleaner } from './php-secrets.js';
+import { licenseKeyShape } from '../logic/license-key.js';
 import { parseConfigurationPhp, type ConfigurationPhp, type PhpValue } from '../parse/configuration-php.js';
 import type { DatabaseSettings, Host, InstallConfiguration, Setting } from '../model.js';
 
@@ -36,13 +37,13 @@ export default defineProbe({
     });
     if (truncated) throw new LookFailed('oversize', `${file} is larger than ${maxBytes} bytes, which no configuration.php is`);
     const parsed = await parseConfigurationPhp(bytes, path.join(root.realPath, 'configuration.php'));
-    return { value: configuration(parsed, { path: file, mode: stat.mode, uid: stat.uid }, host), source: file };
+    return { value: configuration(parsed, { path: file, mode: stat.mode, uid: stat.uid, gid: stat.gid }, host), source: file };
   },
 });
 
 function configuration(
   parsed: ConfigurationPhp,
-  file: { readonly path: string; readonly mode: number; readonly uid: number },
+  file: { readonly path: string; readonly mode: number; readonly uid: number; readonly gid: number },
   host: Host,
 ): InstallConfiguration {
   const text = (name: string): Setting<string> => settingOf(parsed.variable(name), asText);
@@ -53,7 +54,9 @@ function configuration(
     path: file.path,
     mode: file.mode.toString(8).padStart(4, '0'),
     ownerUid: file.uid,
+    ownerGid: file.gid,
     license: settingOf(parsed.variable('license'), secret(host.vault, 'license key')),
+    ...licenseShape(text('license')),
     database: {
       host: text('db_host'),
       port: text('db_port'),
@@ -77,6 +80,11 @@ function configuration(
       .map((name) => name.slice(0, 64))
       .slice(0, maxUnknown),
   };
+}
+
+/** The key itself is in the vault; of its text only what is wrong with it goes on. */
+function licenseShape(key: Setting<string>): Pick<InstallConfiguration, 'licenseShape'> {
+  return key.state === 'set' && key.value !== '' ? { licenseShape: licenseKeyShape(key.value) } : {};
 }
 
 /** A path that is not literal leaves that part out: the connection is then tried without it. */

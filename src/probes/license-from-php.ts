@@ -37,9 +37,10 @@ export default defineProbe({
     const script = curlScript(urls, seconds);
     const [asked] = await askPhp(target, script, 1, { host, signal, timeoutMs: seconds * 1000 + marginMs });
     if (!asked) throw new LookFailed('malformed', `${target.where} gave no answer`);
-    const { extension, disabled, results } = readCurl(asked.answer, urls);
+    const { extension, disabled, results, proxyVariables, hostsFile } = readCurl(asked.answer, urls);
+    const known = { extension, disabled, proxyVariables, ...(hostsFile === null ? {} : { hostsFile }) };
     return {
-      value: { servers: results.slice(0, license.length), controls: results.slice(license.length), extension, disabled },
+      value: { servers: results.slice(0, license.length), controls: results.slice(license.length), ...known },
       source: target.where,
     };
   },

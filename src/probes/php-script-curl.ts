@@ -1,4 +1,6 @@
 /** The script that lets the web PHP's own curl fetch addresses, all at once so that it lasts one time-out, and what it answers. */
+import { printable } from '../logic/http-answer.js';
+import { hostsFileLine } from '../parse/hosts-file.js';
 import { isRecord } from '../parse/json.js';
 import { phpScript, type PhpAnswer, type PhpScript } from './php-script.js';
 import type { WebCurl } from '../model.js';
@@ -15,7 +17,24 @@ export const curlFunctions = [
   'curl_close',
 ] as const;
 
+/** What libcurl obeys for https addresses, https://curl.se/libcurl/c/libcurl-env.html; their values may hold a password and are not read. */
+const proxyVariables = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'] as const;
+
 const body = `
+$answer['proxies'] = array();
+if (doctor_has('getenv')) {
+  foreach ($data['proxies'] as $name) { $value = @getenv($name); if (is_string($value) && $value !== '') { $answer['proxies'][] = $name; } }
+}
+$answer['hosts'] = null;
+$hosts = doctor_has('file_get_contents') ? @file_get_contents('/etc/hosts', false, null, 0, 65536) : false;
+if (is_string($hosts)) {
+  $answer['hosts'] = array();
+  foreach (explode("\n", $hosts) as $line) {
+    foreach ($data['names'] as $name) {
+      if (stripos($line, $name) !== false && count($answer['hosts']) < 20) { $answer['hosts'][] = substr($line, 0, 300); break; }
+    }
+  }
+}
 $answer['extension'] = extension_loaded('curl');
 $answer['disabled'] = array();
 foreach ($data['functions'] as $name) { if (!doctor_has($name)) { $answer['disabled'][] = $name; } }
@@ -72,11 +91,18 @@ if ($many || ($usable && doctor_has('curl_exec'))) {
 `;
 
 export function curlScript(urls: readonly string[], seconds: number): PhpScript {
-  return phpScript(body, { urls, seconds, functions: curlFunctions });
+  return phpScript(body, { urls, seconds, functions: curlFunctions, proxies: proxyVariables, names: urls.map(nameOf) });
+}
+
+function nameOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname : url;
 }
 
 export interface CurlAnswer {
   readonly extension: boolean;
+  readonly proxyVariables: readonly string[];
+  /** null: PHP may not read the hosts file. */
+  readonly hostsFile: readonly { readonly host: string; readonly line: string }[] | null;
   readonly disabled: readonly string[];
   /** One per address, in the order asked; shorter where curl cannot be called at all. */
   readonly results: readonly WebCurl[];
@@ -85,8 +111,11 @@ export interface CurlAnswer {
 export function readCurl(answer: PhpAnswer, urls: readonly string[]): CurlAnswer {
   const results = Array.isArray(answer['results']) ? (answer['results'] as readonly unknown[]) : [];
   const extension = answer['extension'] === true;
+  const proxies = Array.isArray(answer['proxies']) ? (answer['proxies'] as readonly unknown[]) : [];
   return {
     extension,
+    proxyVariables: proxyVariables.filter((name) => proxies.includes(name)),
+    hostsFile: hostsLines(answer['hosts'], urls),
     // Without the extension every function is missing, which says nothing about disable_functions.
     disabled: extension && Array.isArray(answer['disabled']) ? answer['disabled'].filter((name) => typeof name === 'string') : [],
     results: urls.flatMap((url, index) => {
@@ -94,6 +123,15 @@ export function readCurl(answer: PhpAnswer, urls: readonly string[]): CurlAnswer
       return isRecord(result) ? [readResult(url, result)] : [];
     }),
   };
+}
+
+function hostsLines(lines: unknown, urls: readonly string[]): CurlAnswer['hostsFile'] {
+  if (!Array.isArray(lines)) return null;
+  const text = lines.filter((line) => typeof line === 'string').join('\n');
+  return [...new Set(urls.map(nameOf))].flatMap((host) => {
+    const line = hostsFileLine(text, host);
+    return line === null ? [] : [{ host, line: printable(line) }];
+  });
 }
 
 function readResult(url: string, result: Readonly<Record<string, unknown>>): WebCurl {

@@ -107,7 +107,7 @@ async function nginxCandidates(one: WebConfiguration & { server: 'nginx' }, root
   for (const site of nginxSites(one.tree)) {
     const place = await covering(site.roots, one.files, root, host);
     if (!place) continue;
-    const { file, names, listens, handlers, restoration, hostLosesPort, leakingValues, errorLogs } = site;
+    const { file, names, listens, handlers, restoration, hostLosesPort, leakingValues, errorLogs, serverVariables } = site;
     found.push({
       depth: place.depth,
       values: [],
@@ -123,6 +123,7 @@ async function nginxCandidates(one: WebConfiguration & { server: 'nginx' }, root
         listens,
         leakingValues,
         errorLogs,
+        serverVariables,
         unread: one.tree.unread,
       },
     });
@@ -143,7 +144,7 @@ async function apacheCandidates(
     if (!place) continue;
     const own = site.readsHtaccess ? await htaccess(host, { from: place.root, root, modules: tree.modules, signal }) : [];
     const handlers = decidingHandlers([phpHandlers(own, tree.modules), ...site.handlers]).map(handlerText);
-    const { file, names, listens, restoration } = site;
+    const { file, names, listens, restoration, serverVariables } = site;
     found.push({
       depth: place.depth,
       values: [...site.values, ...phpValues(own)],
@@ -159,6 +160,7 @@ async function apacheCandidates(
         listens,
         leakingValues: [...site.leakingValues, ...leaks(own)],
         errorLogs: site.errorLogs,
+        serverVariables,
         unread: tree.unread,
       },
     });

@@ -6,9 +6,16 @@ import clockUnsynchronised from '../../checks/clock/clock-unsynchronised.js';
 import databaseClockDiffers from '../../checks/clock/database-clock-differs.js';
 import phpClockDiffers from '../../checks/clock/php-clock-differs.js';
 import curlMissing from '../../checks/license/curl-missing.js';
+import licenseCheckOutsideWeb from '../../checks/license/license-check-outside-web.js';
+import licenseCliCaller from '../../checks/license/license-cli-caller.js';
+import licenseContextUnusable from '../../checks/license/license-context-unusable.js';
 import licenseIpv6Broken from '../../checks/license/license-ipv6-broken.js';
+import licenseKeyMalformed from '../../checks/license/license-key-malformed.js';
+import licenseKeyNotSavable from '../../checks/license/license-key-not-savable.js';
+import licenseRefused from '../../checks/license/license-refused.js';
 import licenseServerUnreachable from '../../checks/license/license-server-unreachable.js';
 import licenseUnreachableFromPhp from '../../checks/license/license-unreachable-from-php.js';
+import noConnectionShown from '../../checks/license/no-connection-shown.js';
 import dnsPartlyProxied from '../../checks/proxy/dns-partly-proxied.js';
 import loginPageCached from '../../checks/proxy/login-page-cached.js';
 import proxyHeaderWrong from '../../checks/proxy/proxy-header-wrong.js';
@@ -71,9 +78,16 @@ export const builtinChecks: readonly Check[] = [
   databaseClockDiffers as unknown as Check,
   phpClockDiffers as unknown as Check,
   curlMissing as unknown as Check,
+  licenseCheckOutsideWeb as unknown as Check,
+  licenseCliCaller as unknown as Check,
+  licenseContextUnusable as unknown as Check,
   licenseIpv6Broken as unknown as Check,
+  licenseKeyMalformed as unknown as Check,
+  licenseKeyNotSavable as unknown as Check,
+  licenseRefused as unknown as Check,
   licenseServerUnreachable as unknown as Check,
   licenseUnreachableFromPhp as unknown as Check,
+  noConnectionShown as unknown as Check,
   dnsPartlyProxied as unknown as Check,
   loginPageCached as unknown as Check,
   proxyHeaderWrong as unknown as Check,

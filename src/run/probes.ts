@@ -10,13 +10,16 @@ import databaseSettings from '../probes/database-settings.js';
 import diskSpace from '../probes/disk-space.js';
 import duoHealth from '../probes/duo-health.js';
 import duoSetup from '../probes/duo-setup.js';
+import httpAdmin from '../probes/http-admin.js';
 import httpLogin from '../probes/http-login.js';
 import httpSessions from '../probes/http-sessions.js';
 import httpSite from '../probes/http-site.js';
+import installCliCallers from '../probes/install-cli-callers.js';
 import installConfiguration from '../probes/install-configuration.js';
 import installRoot from '../probes/install-root.js';
 import installVersion from '../probes/install-version.js';
 import licenseConnectionTest from '../probes/license-connection-test.js';
+import licenseContext from '../probes/license-context.js';
 import licenseFromPhp from '../probes/license-from-php.js';
 import licenseServers from '../probes/license-servers.js';
 import logsPhp from '../probes/logs-php.js';
@@ -58,13 +61,16 @@ export const builtinProbes: readonly Probe[] = [
   diskSpace as unknown as Probe,
   duoHealth as unknown as Probe,
   duoSetup as unknown as Probe,
+  httpAdmin as unknown as Probe,
   httpLogin as unknown as Probe,
   httpSessions as unknown as Probe,
   httpSite as unknown as Probe,
+  installCliCallers as unknown as Probe,
   installConfiguration as unknown as Probe,
   installRoot as unknown as Probe,
   installVersion as unknown as Probe,
   licenseConnectionTest as unknown as Probe,
+  licenseContext as unknown as Probe,
   licenseFromPhp as unknown as Probe,
   licenseServers as unknown as Probe,
   logsPhp as unknown as Probe,

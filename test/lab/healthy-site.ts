@@ -27,6 +27,7 @@ export function healthySite(options: LabOptions, leaf: Leaf): Omit<WebState, 'ki
     poolLines: [],
     sockets: [fpmSocket],
     fpmEnvironment: {},
+    fpmThrough: [],
     names: [site.host, site.apex],
     lines: options.restore === 'web-server' ? restorationLines(options) : [],
     phpLines: [],

@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Leaf } from './certificates.js';
 import { Endpoint, type Handler, json, text } from './endpoint.js';
+import { LicenseDesk } from './license-desk.js';
 import { internetAddresses, type InternetHost, licenseAddresses, licenseHosts, publishedRanges, timeServers } from './names.js';
 import { TimeServer } from './ntp.js';
 import { type DuoApplication, duoHealthCheck, facebookApplication, googleToken } from './provider-answers.js';
@@ -49,6 +50,8 @@ export class Internet {
   readonly time = Object.values(timeServers).map((address) => new TimeServer(address));
   /** What the license servers answer. */
   licenseStatus = 200;
+  /** What they answer to a license check. */
+  readonly desk = new LicenseDesk();
   /** Name → addresses as visitors' resolvers see them. */
   readonly records = new Map<string, readonly string[]>();
   readonly registered: Registered = nothingRegistered();
@@ -57,7 +60,8 @@ export class Internet {
   constructor(leaf: Leaf) {
     const license: Handler = (request, response) => {
       this.date(response);
-      if (request.url === '/1.0/test') text(response, this.licenseStatus === 200 ? 'OK' : 'Unavailable', this.licenseStatus);
+      if (request.url === '/verify') void this.verify(request, response);
+      else if (request.url === '/1.0/test') text(response, this.licenseStatus === 200 ? 'OK' : 'Unavailable', this.licenseStatus);
       else text(response, 'Not Found', 404);
     };
     this.license = {
@@ -113,6 +117,7 @@ export class Internet {
   /** Every host answers again as in the beginning. */
   async restore(): Promise<void> {
     this.licenseStatus = 200;
+    this.desk.restore();
     this.shiftTime(0);
     this.records.clear();
     Object.assign(this.registered, nothingRegistered());
@@ -133,6 +138,14 @@ export class Internet {
   /** The time outside, ms since 1970. */
   private now(): number {
     return Date.now() + this.dateOffsetMs;
+  }
+
+  private async verify(request: IncomingMessage, response: Parameters<Handler>[1]): Promise<void> {
+    let body = '';
+    for await (const part of request.setEncoding('utf8')) body += String(part);
+    const { failing } = this.desk;
+    if (failing !== null || this.licenseStatus !== 200) return text(response, 'Unavailable', failing ?? this.licenseStatus);
+    text(response, this.desk.answer(new URLSearchParams(body)));
   }
 
   private date(response: Parameters<Handler>[1]): void {

@@ -44,6 +44,8 @@ export interface WebState {
   sockets: readonly string[];
   /** Environment of PHP-FPM, for a clock of its own. */
   fpmEnvironment: Readonly<Record<string, string>>;
+  /** What PHP-FPM is started through: `unshare` puts it behind a network or a mount of its own. */
+  fpmThrough: readonly string[];
   names: readonly string[];
   lines: readonly string[];
   phpLines: readonly string[];
@@ -106,7 +108,7 @@ export class WebServer implements SiteServer {
     await rm(fpmSocket, { force: true });
     this.fpm = await start({
       name: 'php-fpm',
-      command: [`php-fpm${phpVersion}`, '-F', '-y', `${phpFolder}/fpm/php-fpm.conf`],
+      command: [...this.state.fpmThrough, `php-fpm${phpVersion}`, '-F', '-y', `${phpFolder}/fpm/php-fpm.conf`],
       log: `${this.state.logs}/php-fpm.out`,
       env: this.state.fpmEnvironment,
       ready: () => accepts({ path: fpmSocket }),

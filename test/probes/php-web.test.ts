@@ -326,7 +326,7 @@ describe('license.from-php', () => {
   });
   it('knows a PHP without curl', async () => {
     const { value } = await observePhp({ answer: { extension: false, disabled: ['curl_init'], results: [] } });
-    expect(value).toEqual({ servers: [], controls: [], extension: false, disabled: [] });
+    expect(value).toEqual({ servers: [], controls: [], extension: false, disabled: [], proxyVariables: [] });
   });
   it.each([
     [{ options: { offline: true } }, 'disabled'],

@@ -226,6 +226,8 @@ export const licenseCauses = [
       'license-intercepted',
       'license-http-refused',
       'php-ca-bundle-broken',
+      'license-proxy-variables',
+      'php-tls-outdated',
       'curl-extension-missing',
       'curl-functions-disabled',
     ],

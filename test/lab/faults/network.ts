@@ -108,14 +108,15 @@ export const licenseFaults: readonly Fault[] = [
     },
   ),
   {
-    // A proxy that only PHP-FPM is told to use, and that is not there.
+    // As systemd's PrivateNetwork=yes: sockets in the file system still work.
     cause: 'license-unreachable-from-php',
+    how: 'PHP-FPM without a network',
     inject: async (lab) => {
-      lab.web.state.poolLines = ['env[https_proxy] = http://127.0.0.1:3128'];
+      lab.web.state.fpmThrough = ['unshare', '-n'];
       await lab.web.restartPhp();
     },
     heal: async (lab) => {
-      lab.web.state.poolLines = [];
+      lab.web.state.fpmThrough = [];
       await lab.web.restartPhp();
     },
   },

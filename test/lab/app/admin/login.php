@@ -1,6 +1,7 @@
 <?php
 require dirname(__DIR__) . '/init.php';
 require __DIR__ . '/connection-test.php';
+require __DIR__ . '/license.php';
 
 $message = '';
 if (isset($_GET['conntest'])) {
@@ -8,6 +9,7 @@ if (isset($_GET['conntest'])) {
     connection_test();
     exit;
 }
+require_license();
 if ($_SERVER['REQUEST_METHOD'] === 'POST') {
     require_csrf_token();
     $admins = query('SELECT id, username, passwordhash FROM tbladmins WHERE username = ? AND disabled = 0', [(string) ($_POST['username'] ?? '')]);

@@ -1,0 +1,58 @@
+/** The admin area's log-in page as anybody gets it. Its address has no query, so that WHMCS's own connection test is not begun. */
+import { defineProbe, LookFailed } from '../index.js';
+import { printable } from '../logic/http-answer.js';
+import { parseAdminPage } from '../parse/admin-page.js';
+import { isChallenge } from '../parse/challenge.js';
+import type { HttpResult } from '../model.js';
+import { adminFolder, adminUrl } from './admin-folder.js';
+import { CookieJar } from './cookie-jar.js';
+import { isOfSite, keptHeaders, redirectTarget, requestPage, withoutTokens, type SiteLook } from './site-request.js';
+
+const mostRedirects = 5;
+
+export default defineProbe({
+  fact: 'http.admin',
+  vantage: 'http',
+  title: "the admin area's log-in page",
+  needs: ['site.url'],
+  wants: ['install.configuration'],
+  budgetMs: 15_000,
+  touches: [{ kind: 'contact', what: '<System URL>/<admin folder>/login.php: an anonymous session' }],
+  async observe(look) {
+    const { folder, from } = adminFolder(look.want['install.configuration']);
+    const start = adminUrl(look.have['site.url'].url, folder, 'login.php');
+    const { url, answer } = await follow(look, start, new URL(look.have['site.url'].url));
+    if (!answer.ok)
+      throw new LookFailed(
+        /TIME/i.test(answer.code) ? 'timeout' : 'io',
+        `the admin log-in page could not be fetched from ${withoutTokens(url)}: ${printable(answer.message, 120)}`,
+      );
+    const headers = keptHeaders(answer);
+    return {
+      value: {
+        url: withoutTokens(url),
+        folder: printable(decodeURIComponent(folder), 300),
+        folderFrom: from,
+        status: answer.status,
+        ...parseAdminPage(answer.body),
+        challenge: isChallenge(answer.status, headers, answer.body),
+        headers,
+      },
+      source: withoutTokens(url),
+    };
+  },
+});
+
+/** Redirects inside the site alone: what another site says is not this install's. */
+async function follow(look: SiteLook, start: URL, site: URL): Promise<{ readonly url: URL; readonly answer: HttpResult }> {
+  const jar = new CookieJar(look.host);
+  let url = start;
+  for (let count = 0; ; count++) {
+    const answer = await requestPage(look, url, site, { jar });
+    if (!answer.ok) return { url, answer };
+    await jar.take(answer, url);
+    const next = redirectTarget(answer, url);
+    if (next === null || next === 'unusable' || !isOfSite(next, site) || count >= mostRedirects) return { url, answer };
+    url = next;
+  }
+}
