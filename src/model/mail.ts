@@ -6,6 +6,7 @@ export interface MailFacts {
   'mail.settings': MailSettings;
   'mail.php': MailPhp;
   'mail.transport': MailTransport;
+  'mail.from-php': MailFromPhp;
   'mail.sender': MailSender;
   'mail.outbox': MailOutbox;
   'mail.templates': MailTemplates;
@@ -68,7 +69,7 @@ export interface MailTransport {
   readonly settings: SmtpSettings;
   /** As WHMCS is set to speak to it. */
   readonly conversation: SmtpConversation;
-  /** Only where the configured way failed: whether other usual ports of the same host, and the control, can be reached. */
+  /** Only where no connection came about: whether other usual ports of the same host, and the control, can be reached. */
   readonly others: readonly { readonly port: number; readonly reached: boolean; readonly code: string | null }[];
   /** endpoints.mailControl; null: none, or not asked because there was no need. */
   readonly control: { readonly host: string; readonly port: number; readonly reached: boolean } | null;
@@ -76,13 +77,18 @@ export interface MailTransport {
   readonly otherWay: 'implicit-tls' | 'plain' | null;
   /** Whether the operator gave a password to try. */
   readonly loginTried: boolean;
-  /** The same connection, opened by the web PHP; null: it could not be asked. */
-  readonly fromPhp: {
-    readonly connected: boolean;
-    readonly banner: string | null;
-    readonly error: string | null;
-    readonly user: string | null;
-  } | null;
+}
+
+/** The same connection, opened by the web PHP: its user, its firewall rules, its trusted roots. */
+export interface MailFromPhp {
+  readonly settings: SmtpSettings;
+  readonly connected: boolean;
+  /** First line of what the server said. */
+  readonly banner: string | null;
+  /** PHP's own words; null: it went well. */
+  readonly error: string | null;
+  /** The error came from TLS, and not from the connection. */
+  readonly inTls: boolean;
 }
 
 export interface SpfSeen {

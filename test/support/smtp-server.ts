@@ -67,7 +67,8 @@ async function refusing(answer: string, port: number, address: string): Promise<
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
     sockets.add(socket.on('error', () => undefined).on('close', () => sockets.delete(socket)));
-    socket.end(answer === '' ? undefined : `${answer}\r\n`);
+    if (answer === '') socket.end();
+    else socket.end(`${answer}\r\n`);
   });
   server.listen(port, address);
   await once(server, 'listening');
