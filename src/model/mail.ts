@@ -89,6 +89,8 @@ export interface MailFromPhp {
   readonly error: string | null;
   /** The error came from TLS, and not from the connection. */
   readonly inTls: boolean;
+  /** What this machine's own mail server greets with at 127.0.0.1:25; null: there is none. */
+  readonly localBanner: string | null;
 }
 
 export interface SpfSeen {

@@ -5,6 +5,7 @@ import { askPhp, phpTargets } from './php-ask.js';
 import { readSocket, socketScript } from './php-script-socket.js';
 
 const longestMs = 5000;
+const localMs = 1500;
 /** PHP has to start, and the answer to come back. */
 const marginMs = 3000;
 
@@ -18,6 +19,7 @@ export default defineProbe({
   touches: [
     { kind: 'write', what: 'one temporary PHP script in a private folder outside the install, removed at once' },
     { kind: 'contact', what: 'the SMTP server of the mail settings (or SMTP_URL), from PHP: its greeting and QUIT' },
+    { kind: 'contact', what: '127.0.0.1 port 25: its greeting and QUIT' },
   ],
   async observe({ host, have, want, options, signal }) {
     const settings = smtpOf(have['mail.settings']);
@@ -33,9 +35,11 @@ export default defineProbe({
     const seconds = Math.max(1, Math.ceil(Math.min(options.timeoutMs, longestMs) / 1000));
     // With STARTTLS only the greeting is waited for: whether the certificate is good, mail.transport says.
     const script = socketScript(`${settings.encryption === 'ssl' ? 'ssl' : 'tcp'}://${name}:${settings.port}`, seconds);
+    const greeting = host.net.smtp({ host: '127.0.0.1', port: 25, encryption: 'never', timeoutMs: localMs, signal });
+    greeting.catch(() => undefined); // PHP's answer may fail first
     const [asked] = await askPhp(target, script, 1, { host, signal, timeoutMs: 2 * seconds * 1000 + marginMs });
     const seen = asked && readSocket(asked.answer);
     if (!seen) throw new LookFailed('unsupported', `${target.where} has no functions that open connections`, { beyond: true });
-    return { value: { settings, ...seen }, source: target.where };
+    return { value: { settings, ...seen, localBanner: (await greeting).banner }, source: target.where };
   },
 });

@@ -6,7 +6,7 @@ import type { MailTemplate, Row } from '../model.js';
 /** Template → whether it counts where it is missing: names of the others differ between versions. */
 const known: readonly { readonly name: string; readonly always: boolean; readonly reset: boolean }[] = [
   { name: 'Password Reset Validation', always: true, reset: true },
-  { name: 'Password Reset Confirmation', always: true, reset: false },
+  { name: 'Password Reset Confirmation', always: false, reset: false },
   { name: 'Client Signup Email', always: true, reset: false },
   { name: 'Order Confirmation', always: true, reset: false },
   { name: 'Client Email Address Verification', always: false, reset: false },
@@ -68,7 +68,7 @@ function isNamed(row: Row, name: string): boolean {
 function stateOf(row: Row): Pick<MailTemplate, 'state' | 'why'> {
   const body = String(row['body'] ?? '');
   if (Number(row['disabled'] ?? 0) > 0) return { state: 'disabled', why: null };
-  if (body.replace(/<[^<>]*>|&nbsp;|\s/g, '') === '') return { state: 'body-empty', why: null };
+  if (body.replace(/<(?!img)[^<>]*>|&nbsp;|\s/gi, '') === '') return { state: 'body-empty', why: null };
   if (Number(row['subject'] ?? 0) === 0) return { state: 'subject-empty', why: null };
   const why = body.length >= longestBody ? null : unbalanced(body);
   return why === null ? { state: 'usable', why: null } : { state: 'body-broken', why };

@@ -17,6 +17,13 @@ import installVersion from '../probes/install-version.js';
 import licenseConnectionTest from '../probes/license-connection-test.js';
 import licenseFromPhp from '../probes/license-from-php.js';
 import licenseServers from '../probes/license-servers.js';
+import mailFromPhp from '../probes/mail-from-php.js';
+import mailOutbox from '../probes/mail-outbox.js';
+import mailPhp from '../probes/mail-php.js';
+import mailSender from '../probes/mail-sender.js';
+import mailSettings from '../probes/mail-settings.js';
+import mailTemplates from '../probes/mail-templates.js';
+import mailTransport from '../probes/mail-transport.js';
 import operatorReport from '../probes/operator-report.js';
 import operatorThresholds from '../probes/operator-thresholds.js';
 import phpCli from '../probes/php-cli.js';
@@ -55,6 +62,13 @@ export const builtinProbes: readonly Probe[] = [
   licenseConnectionTest as unknown as Probe,
   licenseFromPhp as unknown as Probe,
   licenseServers as unknown as Probe,
+  mailFromPhp as unknown as Probe,
+  mailOutbox as unknown as Probe,
+  mailPhp as unknown as Probe,
+  mailSender as unknown as Probe,
+  mailSettings as unknown as Probe,
+  mailTemplates as unknown as Probe,
+  mailTransport as unknown as Probe,
   operatorReport as unknown as Probe,
   operatorThresholds as unknown as Probe,
   phpCli as unknown as Probe,

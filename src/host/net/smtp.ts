@@ -227,7 +227,10 @@ function answered(text: string, seen: Progress): void {
       // What follows is the handshake; the next EHLO shows that it went well.
       if (text.startsWith('2')) seen.stage = 'tls';
       return;
-    default:
+    case 'dns':
+    case 'tcp':
+    case 'tls':
+    case 'login':
       return;
   }
 }
