@@ -97,7 +97,7 @@ export function createCredentials(sources: CredentialSources): Credentials {
 
   return Object.freeze({
     has: (name: string) => given(name) !== null,
-    text: (name: 'TWITTER_CALLBACK_URL' | 'DUO_HOST') => given(name)?.trim() || null,
+    text: (name: 'TWITTER_CALLBACK_URL' | 'DUO_HOST' | 'SMTP_URL') => given(name)?.trim() || null,
     secret,
     send,
   });

@@ -1,6 +1,6 @@
 /** The network as this machine sees it. What a server does, also when it refuses or is silent, is a value; only a stopped look is thrown. */
 import { setMaxListeners } from 'node:events';
-import type { Net, RunOptions } from '../model.js';
+import type { Net } from '../model.js';
 import { LookFailed } from '../logic/failure.js';
 import { dial } from './net/connect.js';
 import type { NetContext, OnTouch } from './net/context.js';
@@ -8,13 +8,15 @@ import { since } from './net/failure.js';
 import { exchange } from './net/exchange.js';
 import { http } from './net/http.js';
 import { lookupFailure, resolve } from './net/lookup.js';
+import { records } from './net/records.js';
+import { smtp } from './net/smtp.js';
 import { sntp } from './net/sntp.js';
 import { secure } from './net/tls.js';
 import { createTrust } from './net/trust.js';
 import type { SecretVault } from './vault.js';
 
 export interface NetParts {
-  readonly options: Pick<RunOptions, 'resolve' | 'timeoutMs' | 'origin' | 'cacert'>;
+  readonly options: NetContext['options'];
   readonly vault: Pick<SecretVault, 'keep' | 'reveal'>;
   /** Called for every address contacted, for --audit. */
   readonly onTouch?: OnTouch;
@@ -71,6 +73,8 @@ export function createNet(parts: NetParts): Net & { close(): void } {
     },
     http: (request) => http(net, request),
     sntp: (host, port, how) => sntp(net, host, port, how),
+    records: (name, type, signal) => records(net, name, type, signal),
+    smtp: (request) => smtp(net, request),
     exchange: (where, request, how) => exchange(net, where, request, how),
     close() {
       ending.abort(new LookFailed('aborted', 'the run has ended'));

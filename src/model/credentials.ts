@@ -55,7 +55,7 @@ export interface Credentials {
   /** Whether a variable of the environment is set and not empty; for variables whose values are nobody's business. */
   has(name: string): boolean;
   /** A value that is no secret; null: not given. */
-  text(name: 'TWITTER_CALLBACK_URL' | 'DUO_HOST'): string | null;
+  text(name: 'TWITTER_CALLBACK_URL' | 'DUO_HOST' | 'SMTP_URL'): string | null;
   /** null: not given. LookFailed `absent`, `denied`, `io` when the file that the `_FILE` twin names cannot be read. */
   secret(name: SecretVariable, signal?: AbortSignal): Promise<SecretRef | null>;
   send(request: SecretRequest, how?: { readonly timeoutMs?: number; readonly signal?: AbortSignal }): Promise<HttpResult>;

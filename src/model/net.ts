@@ -84,6 +84,57 @@ export interface SntpSample {
   readonly stratum: number;
 }
 
+/** Kinds of records that can be asked for. */
+export type RecordType = 'A' | 'AAAA' | 'MX' | 'TXT' | 'PTR';
+
+/** What the world's resolvers say, over HTTPS: not what this machine's resolver or hosts file does. */
+export type RecordsResult =
+  | {
+      readonly ok: true;
+      /** The name exists, with or without such records. */
+      readonly exists: boolean;
+      /** A, AAAA, PTR: the address or name. MX: "10 mail.example.com". TXT: its strings joined. At most 100. */
+      readonly data: readonly string[];
+      readonly resolver: string;
+    }
+  | NetFailure;
+
+export type SmtpStage = 'dns' | 'tcp' | 'banner' | 'hello' | 'starttls' | 'tls' | 'login';
+
+export interface SmtpRequest {
+  readonly host: string;
+  readonly port: number;
+  /** From the first byte, STARTTLS demanded, STARTTLS where it is offered, never. */
+  readonly encryption: 'implicit' | 'required' | 'offered' | 'never';
+  /** Only what the operator gave: a wrong password may lock an account. Sent over a connection whose certificate verifies, or not at all. */
+  readonly login?: { readonly user: string; readonly password: SecretRef };
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** One SMTP conversation up to QUIT, without a mail. A server that fails is a value. */
+export interface SmtpConversation {
+  readonly address: string | null;
+  /** The greeting, with its code. */
+  readonly banner: string | null;
+  /** Capabilities of the last EHLO, upper case: STARTTLS, AUTH PLAIN LOGIN, … null: it was not reached. */
+  readonly capabilities: readonly string[] | null;
+  /** Whether STARTTLS was offered before any encryption; null: not seen. */
+  readonly offersStartTls: boolean | null;
+  readonly certificate: CertificateSeen | null;
+  readonly login: 'accepted' | 'refused' | null;
+  /** Where it ended; null: it went through. */
+  readonly failure: {
+    readonly stage: SmtpStage;
+    /** Node's or OpenSSL's code, or EPROTO where the server's answer is the failure. */
+    readonly code: string;
+    readonly message: string;
+    /** The server's answer, with its code; null: none. */
+    readonly reply: string | null;
+  } | null;
+  readonly durationMs: number;
+}
+
 export interface Net {
   /** As the machine's own programs resolve it (hosts file included), one family at a time. */
   lookup(name: string, family: 4 | 6, signal?: AbortSignal): Promise<LookupResult>;
@@ -101,6 +152,10 @@ export interface Net {
     port: number,
     how?: { readonly timeoutMs?: number; readonly signal?: AbortSignal },
   ): Promise<({ readonly ok: true } & SntpSample) | NetFailure>;
+  /** LookFailed `disabled` with --offline and where endpoints.resolvers is empty. */
+  records(name: string, type: RecordType, signal?: AbortSignal): Promise<RecordsResult>;
+  /** Greets a mail server and, where the operator gave a password, logs in. It never names a sender, a recipient or a mail. */
+  smtp(request: SmtpRequest): Promise<SmtpConversation>;
   /** Writes one line-based or binary request to a TCP port or socket path and returns what came back until quiet or `until` matches: redis, memcached. */
   exchange(
     where: { readonly host: string; readonly port: number } | { readonly socket: string },

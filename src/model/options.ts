@@ -8,6 +8,8 @@ export interface Endpoints {
   readonly resolvers: readonly string[];
   readonly controls: readonly string[];
   readonly publicAddress: string | null;
+  /** A mail server of somebody else's, "smtp://host:25": the control for a port that may be blocked. */
+  readonly mailControl: string | null;
   readonly google: string | null;
   readonly facebook: string | null;
   readonly twitter: string | null;

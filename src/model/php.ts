@@ -23,6 +23,8 @@ export interface PhpView {
   readonly utcOffsetSeconds: number | null;
   readonly curl: { readonly version: string; readonly ssl: string; readonly https: boolean } | null;
   readonly tempDir: string | null;
+  /** Whether PHP itself may execute the program of sendmail_path; null or absent: not to be seen (open_basedir, files only). */
+  readonly sendmailExecutable?: boolean | null;
   /** One session of its own, opened, written, read back and destroyed; null: not tried. */
   readonly trial: SessionTrial | null;
   /** Directives whose value differed between workers, with the values seen: one polluted worker. */

@@ -47,6 +47,7 @@ export const configSchema = z.strictObject({
       resolvers: z.array(web),
       controls: z.array(web),
       publicAddress: single,
+      mailControl: z.union([schemes('smtp'), z.literal(''), z.null()]).transform((value) => value || null),
       google: single,
       facebook: single,
       twitter: single,
@@ -157,7 +158,7 @@ function knownKeys(path: readonly string[]): readonly string[] {
     ];
   if (path[0] === 'endpoints')
     return [
-      ...['license', 'time', 'cloudflareRanges', 'resolvers', 'controls', 'publicAddress'],
+      ...['license', 'time', 'cloudflareRanges', 'resolvers', 'controls', 'publicAddress', 'mailControl'],
       ...['google', 'facebook', 'twitter', 'googleToken', 'googleCertificates', 'twitterFormer'],
     ];
   return Object.keys(configSchema.shape);

@@ -16,6 +16,7 @@ export const defaultEndpoints: Endpoints = {
   resolvers: ['https://cloudflare-dns.com/dns-query'],
   controls: ['https://example.com/'],
   publicAddress: 'https://www.cloudflare.com/cdn-cgi/trace',
+  mailControl: null,
   google: 'https://accounts.google.com',
   facebook: 'https://graph.facebook.com',
   twitter: 'https://api.x.com',

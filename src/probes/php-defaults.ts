@@ -33,7 +33,9 @@ const upstream: Readonly<Record<string, string>> = {
 /** Directives with the value that PHP was built with, by where its files lie. */
 export function phpDefaults(iniFile: string): Readonly<Record<string, string>> {
   // Debian's own cleaner takes the place of PHP's dice, but php.ini says so and not the binary.
-  return iniFile.startsWith('/etc/php/') ? { ...upstream, 'session.save_path': '/var/lib/php/sessions' } : upstream;
+  return iniFile.startsWith('/etc/php/')
+    ? { ...upstream, 'session.save_path': '/var/lib/php/sessions', sendmail_path: '/usr/sbin/sendmail -t -i' }
+    : upstream;
 }
 
 /** Extensions that Debian builds into PHP, so that no extension= line names them; null: another build, which cannot be told from files. */

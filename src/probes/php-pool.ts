@@ -6,7 +6,7 @@ import { ConfigFiles } from './config-files.js';
 import { fpmInstallations, type FpmInstallation } from './fpm-installations.js';
 import { moduleUser, moduleIni } from './php-module.js';
 import { isTelling } from './php-directives.js';
-import { cleaner } from './php-secrets.js';
+import { cleaner, withoutArguments } from './php-secrets.js';
 import { privateTmp } from './private-tmp.js';
 import { accountHandlers, servingSite } from './web-sites.js';
 import { isBelow } from '../parse/config-source.js';
@@ -112,7 +112,9 @@ async function poolOf(look: PoolLook, found: Found, fits: readonly Found[], foun
     version,
     iniFile: installation.iniFile,
     iniFolder: installation.iniFolder,
-    values: pool.values.filter((one) => isTelling(one.directive)).map((one) => ({ ...one, value: clean(one.value) })),
+    values: pool.values
+      .filter((one) => isTelling(one.directive))
+      .map((one) => ({ ...one, value: withoutArguments(one.directive, clean(one.value)) })),
     privateTmp: await privateTmp(
       units,
       look.processes.find((process) => process.pid === masterPid) ?? null,
@@ -140,7 +142,9 @@ async function module(look: PoolLook): Promise<PhpPool> {
     masterPid: master?.pid ?? null,
     ...user,
     ...ini,
-    values: values.filter((one) => isTelling(one.directive)).map((one) => ({ ...one, value: clean(one.value) })),
+    values: values
+      .filter((one) => isTelling(one.directive))
+      .map((one) => ({ ...one, value: withoutArguments(one.directive, clean(one.value)) })),
     privateTmp: await privateTmp(['apache2.service', 'httpd.service'], master, look.processes, files),
   };
 }

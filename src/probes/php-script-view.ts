@@ -29,6 +29,8 @@ const directives = [
   'opcache.validate_timestamps',
   'memcached.sess_binary_protocol',
   'redis.session.locking_enabled',
+  'sendmail_path',
+  'mail.log',
 ] as const;
 
 /** By name, for a PHP whose ini_get_all is disabled. */
@@ -103,6 +105,10 @@ if ($user !== null) {
   $user['name'] = is_array($account) ? $account['name'] : null;
 }
 $answer['user'] = $user;
+// open_basedir hides programs that a shell can start all the same.
+$mailer = isset($ini['sendmail_path']) && preg_match('~^\\s*["\']?(/[^\\s"\']+)~', $ini['sendmail_path'], $m) ? $m[1] : null;
+$walled = !isset($ini['open_basedir']) || $ini['open_basedir'] !== '';
+$answer['sendmail'] = $mailer !== null && !$walled && doctor_has('is_executable') ? @is_executable($mailer) : null;
 $answer['now'] = microtime(true);
 `;
 
@@ -117,7 +123,16 @@ export interface ViewSample {
   readonly nowMs: number | null;
   readonly view: Pick<
     PhpView,
-    'version' | 'sapi' | 'extensions' | 'disabledFunctions' | 'user' | 'timeZone' | 'utcOffsetSeconds' | 'curl' | 'tempDir'
+    | 'version'
+    | 'sapi'
+    | 'extensions'
+    | 'disabledFunctions'
+    | 'user'
+    | 'timeZone'
+    | 'utcOffsetSeconds'
+    | 'curl'
+    | 'tempDir'
+    | 'sendmailExecutable'
   >;
 }
 
@@ -142,6 +157,7 @@ export function readView(answer: PhpAnswer): ViewSample {
       utcOffsetSeconds: number(answer['utcOffset']),
       curl: curl && { version: text(curl['version']) ?? '', ssl: text(curl['ssl']) ?? '', https: curl['https'] === true },
       tempDir: text(answer['tempDir']),
+      sendmailExecutable: typeof answer['sendmail'] === 'boolean' ? answer['sendmail'] : null,
     },
   };
 }

@@ -1,8 +1,10 @@
-/** Cuts the credentials of session.save_path out of a view of PHP, and hands them to the vault. */
+/** Cuts the credentials of session.save_path out of a view of PHP, and hands them to the vault; of sendmail_path only the program is left. */
+import { parseSendmailPath } from '../parse/sendmail-path.js';
 import { credentialsIn, hidden, parseRedisPath, withoutCredentials } from '../parse/redis-url.js';
 import type { PhpView, Vault } from '../model.js';
 
 const directive = 'session.save_path';
+const mailer = 'sendmail_path';
 
 /** The same view without credentials: in the directive, in the values that differed between workers and in PHP's own messages. */
 export function withoutSessionSecrets<V extends PhpView>(view: V, vault: Vault): V {
@@ -12,11 +14,23 @@ export function withoutSessionSecrets<V extends PhpView>(view: V, vault: Vault):
   const auth = savePath === undefined || !/^redis/i.test(view.ini['session.save_handler'] ?? '') ? [] : authOf(savePath, vault);
   return {
     ...view,
-    ini: savePath === undefined ? view.ini : { ...view.ini, [directive]: clean(savePath) },
-    alternating: view.alternating.map((one) => (one.directive === directive ? { ...one, values: one.values.map(clean) } : one)),
+    ini: {
+      ...view.ini,
+      ...(savePath === undefined ? {} : { [directive]: clean(savePath) }),
+      ...(view.ini[mailer] === undefined ? {} : { [mailer]: withoutArguments(mailer, view.ini[mailer]) }),
+    },
+    alternating: view.alternating.map((one) => {
+      if (one.directive === directive) return { ...one, values: one.values.map(clean) };
+      return { ...one, values: one.values.map((value) => withoutArguments(one.directive, value)) };
+    }),
     trial: view.trial && { ...view.trial, errors: view.trial.errors.map(clean) },
     ...(auth.some((one) => one !== null) ? { sessionAuth: auth } : {}),
   };
+}
+
+/** Mailers take passwords as arguments: of sendmail_path the program and harmless options are left; any other value stays. */
+export function withoutArguments(directive: string, value: string): string {
+  return directive === mailer ? parseSendmailPath(value).shown : value;
 }
 
 /** Replaces every credential of these values in a text; the vault learns them at once. */

@@ -16,6 +16,13 @@ import licenseRefused from '../../checks/license/license-refused.js';
 import licenseServerUnreachable from '../../checks/license/license-server-unreachable.js';
 import licenseUnreachableFromPhp from '../../checks/license/license-unreachable-from-php.js';
 import noConnectionShown from '../../checks/license/no-connection-shown.js';
+import mailFunctionUnavailable from '../../checks/mail/mail-function-unavailable.js';
+import mailSenderUnauthorised from '../../checks/mail/mail-sender-unauthorised.js';
+import mailSendingDisabled from '../../checks/mail/mail-sending-disabled.js';
+import mailServerFailing from '../../checks/mail/mail-server-failing.js';
+import mailTemplateUnusable from '../../checks/mail/mail-template-unusable.js';
+import mailsFailing from '../../checks/mail/mails-failing.js';
+import mailsWaiting from '../../checks/mail/mails-waiting.js';
 import dnsPartlyProxied from '../../checks/proxy/dns-partly-proxied.js';
 import loginPageCached from '../../checks/proxy/login-page-cached.js';
 import proxyHeaderWrong from '../../checks/proxy/proxy-header-wrong.js';
@@ -88,6 +95,13 @@ export const builtinChecks: readonly Check[] = [
   licenseServerUnreachable as unknown as Check,
   licenseUnreachableFromPhp as unknown as Check,
   noConnectionShown as unknown as Check,
+  mailFunctionUnavailable as unknown as Check,
+  mailSenderUnauthorised as unknown as Check,
+  mailSendingDisabled as unknown as Check,
+  mailServerFailing as unknown as Check,
+  mailTemplateUnusable as unknown as Check,
+  mailsFailing as unknown as Check,
+  mailsWaiting as unknown as Check,
   dnsPartlyProxied as unknown as Check,
   loginPageCached as unknown as Check,
   proxyHeaderWrong as unknown as Check,

@@ -25,6 +25,13 @@ import licenseServers from '../probes/license-servers.js';
 import logsPhp from '../probes/logs-php.js';
 import logsWeb from '../probes/logs-web.js';
 import logsWhmcs from '../probes/logs-whmcs.js';
+import mailFromPhp from '../probes/mail-from-php.js';
+import mailOutbox from '../probes/mail-outbox.js';
+import mailPhp from '../probes/mail-php.js';
+import mailSender from '../probes/mail-sender.js';
+import mailSettings from '../probes/mail-settings.js';
+import mailTemplates from '../probes/mail-templates.js';
+import mailTransport from '../probes/mail-transport.js';
 import operatorReport from '../probes/operator-report.js';
 import operatorThresholds from '../probes/operator-thresholds.js';
 import phpCli from '../probes/php-cli.js';
@@ -76,6 +83,13 @@ export const builtinProbes: readonly Probe[] = [
   logsPhp as unknown as Probe,
   logsWeb as unknown as Probe,
   logsWhmcs as unknown as Probe,
+  mailFromPhp as unknown as Probe,
+  mailOutbox as unknown as Probe,
+  mailPhp as unknown as Probe,
+  mailSender as unknown as Probe,
+  mailSettings as unknown as Probe,
+  mailTemplates as unknown as Probe,
+  mailTransport as unknown as Probe,
   operatorReport as unknown as Probe,
   operatorThresholds as unknown as Probe,
   phpCli as unknown as Probe,

@@ -215,6 +215,20 @@ function netOf(fault: Fault): Host['net'] {
     tls: async () => failureAt(fault, 'tcp') ?? senseless('tls', 'EPROTO'),
     http: async () => httpOf(fault),
     sntp: async () => failureAt(fault, 'tcp') ?? senseless('http', 'EBADMSG'),
+    records: async () => {
+      const failure = failureAt(fault, 'dns');
+      return failure ?? { ok: true, exists: true, data: [told(fault).slice(0, 4096)], resolver: 'fault' };
+    },
+    smtp: async () => {
+      const failure = failureAt(fault, 'tcp');
+      const seen = { address: null, capabilities: null, offersStartTls: null, certificate: null, login: null, durationMs: 1 };
+      if (failure === null) {
+        const reply = told(fault).slice(0, 200);
+        return { ...seen, banner: reply, failure: { stage: 'banner', code: 'EPROTO', message: 'fault', reply } };
+      }
+      const stage = failure.stage === 'http' ? 'banner' : failure.stage;
+      return { ...seen, banner: null, failure: { stage, code: failure.code, message: failure.message, reply: null } };
+    },
     exchange: async () => failureAt(fault, 'tcp') ?? { ok: true, answers: [told(fault)] },
   };
 }

@@ -7,7 +7,7 @@ import type { Trust } from './trust.js';
 export type OnTouch = (touch: Touch) => void;
 
 export interface NetContext {
-  readonly options: Pick<RunOptions, 'resolve' | 'timeoutMs' | 'origin' | 'cacert'>;
+  readonly options: Pick<RunOptions, 'resolve' | 'timeoutMs' | 'origin' | 'cacert'> & Partial<Pick<RunOptions, 'offline' | 'endpoints'>>;
   readonly vault: Pick<SecretVault, 'keep' | 'reveal'>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly trust: Trust;

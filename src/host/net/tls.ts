@@ -53,7 +53,7 @@ export async function secure(
           );
         }),
     );
-    const certificate = describe(done);
+    const certificate = describeCertificate(done);
     if (certificate === null) throw Object.assign(new Error('the server sent no certificate'), { code: 'EPROTO' });
     if (how.strict && !certificate.authorized) {
       throw Object.assign(new Error('the certificate does not verify'), { code: certificate.error ?? 'ERR_TLS_CERT_UNTRUSTED' });
@@ -66,7 +66,8 @@ export async function secure(
   }
 }
 
-function describe(socket: TLSSocket): CertificateSeen | null {
+/** The server's certificate as it was sent; null: it sent none. */
+export function describeCertificate(socket: TLSSocket): CertificateSeen | null {
   const leaf = socket.getPeerX509Certificate();
   if (leaf === undefined) return null;
   // Node types it as an Error and sets OpenSSL's code as a string.
