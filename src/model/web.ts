@@ -1,6 +1,7 @@
 /** Facts seen as a visitor, of the proxy in front, the clock, the license servers and the sign-in providers. */
 import type { CertificateSeen, NetFailure, Personal } from './host.js';
 import type { WebCurl } from './php.js';
+import type { SiteError } from './software.js';
 
 export interface CookieSeen {
   readonly name: string;
@@ -69,6 +70,8 @@ export interface LoginPage {
   readonly providers: readonly ('google' | 'facebook' | 'twitter')[];
   /** Wording of a license or maintenance page that stands in its place. */
   readonly notice: 'license-invalid' | 'no-connection' | 'maintenance' | 'install-folder' | null;
+  /** What PHP or WHMCS says in place of the page about its own versions; missing: nothing. */
+  readonly siteError?: SiteError;
 }
 
 /** The login page fetched again and again with one cookie jar. */

@@ -16,6 +16,11 @@ const maxUsers = 500;
 
 /** The best line: of this install first, then of its owner. null: none was found. */
 export async function cronOf(host: Host, root: InstallRoot, signal: AbortSignal): Promise<FoundCron | null> {
+  return (await cronsOf(host, root, signal))[0] ?? null;
+}
+
+/** Lines that run a cron.php of this install or of its owner, the best one first. */
+export async function cronsOf(host: Host, root: InstallRoot, signal: AbortSignal): Promise<readonly FoundCron[]> {
   const files = new ConfigFiles(host, signal);
   const found: FoundCron[] = [];
   const take = (where: string, text: string, system: boolean, owner: string | null): void => {
@@ -38,7 +43,6 @@ export async function cronOf(host: Host, root: InstallRoot, signal: AbortSignal)
   for (const text of [...(await files.load('/etc/crontab')), ...(await files.load('/etc/cron.d/*'))])
     take(text.path, text.text, true, null);
   const rank = (one: FoundCron): number => (one.own ? 4 : 0) + (one.runsAs === root.owner.name ? 2 : 0) + (one.php !== null ? 1 : 0);
-  const [best] = [...found].sort((a, b) => rank(b) - rank(a));
   // Another install's line says nothing, unless it is this owner's: then WHMCS's cron folder may have been moved.
-  return best && (best.own || best.runsAs === root.owner.name) ? best : null;
+  return [...found].sort((a, b) => rank(b) - rank(a)).filter((one) => one.own || one.runsAs === root.owner.name);
 }

@@ -3,8 +3,15 @@ import type { Check } from '../model.js';
 import clockAhead from '../../checks/clock/clock-ahead.js';
 import clockBehind from '../../checks/clock/clock-behind.js';
 import clockUnsynchronised from '../../checks/clock/clock-unsynchronised.js';
+import cronNotRunning from '../../checks/clock/cron-not-running.js';
+import cronPathWrong from '../../checks/clock/cron-path-wrong.js';
 import databaseClockDiffers from '../../checks/clock/database-clock-differs.js';
+import databaseTimeZoneDiffers from '../../checks/clock/database-time-zone-differs.js';
 import phpClockDiffers from '../../checks/clock/php-clock-differs.js';
+import phpCronVersionDiffers from '../../checks/clock/php-cron-version-differs.js';
+import timeZoneInvalid from '../../checks/clock/time-zone-invalid.js';
+import timeZoneMismatch from '../../checks/clock/time-zone-mismatch.js';
+import timeZoneOverridden from '../../checks/clock/time-zone-overridden.js';
 import curlMissing from '../../checks/license/curl-missing.js';
 import licenseIpv6Broken from '../../checks/license/license-ipv6-broken.js';
 import licenseServerUnreachable from '../../checks/license/license-server-unreachable.js';
@@ -50,8 +57,15 @@ export const builtinChecks: readonly Check[] = [
   clockAhead as unknown as Check,
   clockBehind as unknown as Check,
   clockUnsynchronised as unknown as Check,
+  cronNotRunning as unknown as Check,
+  cronPathWrong as unknown as Check,
   databaseClockDiffers as unknown as Check,
+  databaseTimeZoneDiffers as unknown as Check,
   phpClockDiffers as unknown as Check,
+  phpCronVersionDiffers as unknown as Check,
+  timeZoneInvalid as unknown as Check,
+  timeZoneMismatch as unknown as Check,
+  timeZoneOverridden as unknown as Check,
   curlMissing as unknown as Check,
   licenseIpv6Broken as unknown as Check,
   licenseServerUnreachable as unknown as Check,

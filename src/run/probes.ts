@@ -3,6 +3,7 @@ import type { Probe } from '../model.js';
 import clockKernel from '../probes/clock-kernel.js';
 import clockNow from '../probes/clock-now.js';
 import clockOffset from '../probes/clock-offset.js';
+import cronState from '../probes/cron-state.js';
 import databaseAddresses from '../probes/database-addresses.js';
 import databaseConnection from '../probes/database-connection.js';
 import databaseSchema from '../probes/database-schema.js';
@@ -36,11 +37,14 @@ import socialFacebook from '../probes/social-facebook.js';
 import socialGoogle from '../probes/social-google.js';
 import socialTwitter from '../probes/social-twitter.js';
 import webServer from '../probes/web-server.js';
+import zoneDatabase from '../probes/zone-database.js';
+import zoneSystem from '../probes/zone-system.js';
 
 export const builtinProbes: readonly Probe[] = [
   clockKernel as unknown as Probe,
   clockNow as unknown as Probe,
   clockOffset as unknown as Probe,
+  cronState as unknown as Probe,
   databaseAddresses as unknown as Probe,
   databaseConnection as unknown as Probe,
   databaseSchema as unknown as Probe,
@@ -74,4 +78,6 @@ export const builtinProbes: readonly Probe[] = [
   socialGoogle as unknown as Probe,
   socialTwitter as unknown as Probe,
   webServer as unknown as Probe,
+  zoneDatabase as unknown as Probe,
+  zoneSystem as unknown as Probe,
 ];
