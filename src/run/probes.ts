@@ -28,6 +28,9 @@ import proxyDns from '../probes/proxy-dns.js';
 import proxyFront from '../probes/proxy-front.js';
 import proxyRanges from '../probes/proxy-ranges.js';
 import publicAddress from '../probes/public-address.js';
+import resetMails from '../probes/reset-mails.js';
+import resetRedirects from '../probes/reset-redirects.js';
+import resetRequest from '../probes/reset-request.js';
 import sessionsCleaner from '../probes/sessions-cleaner.js';
 import sessionsFiles from '../probes/sessions-files.js';
 import sessionsSharing from '../probes/sessions-sharing.js';
@@ -36,6 +39,7 @@ import siteUrl from '../probes/site-url.js';
 import socialFacebook from '../probes/social-facebook.js';
 import socialGoogle from '../probes/social-google.js';
 import socialTwitter from '../probes/social-twitter.js';
+import softwareEncoding from '../probes/software-encoding.js';
 import webServer from '../probes/web-server.js';
 import zoneDatabase from '../probes/zone-database.js';
 import zoneSystem from '../probes/zone-system.js';
@@ -69,6 +73,9 @@ export const builtinProbes: readonly Probe[] = [
   proxyFront as unknown as Probe,
   proxyRanges as unknown as Probe,
   publicAddress as unknown as Probe,
+  resetMails as unknown as Probe,
+  resetRedirects as unknown as Probe,
+  resetRequest as unknown as Probe,
   sessionsCleaner as unknown as Probe,
   sessionsFiles as unknown as Probe,
   sessionsSharing as unknown as Probe,
@@ -77,6 +84,7 @@ export const builtinProbes: readonly Probe[] = [
   socialFacebook as unknown as Probe,
   socialGoogle as unknown as Probe,
   socialTwitter as unknown as Probe,
+  softwareEncoding as unknown as Probe,
   webServer as unknown as Probe,
   zoneDatabase as unknown as Probe,
   zoneSystem as unknown as Probe,
