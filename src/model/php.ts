@@ -21,6 +21,12 @@ export interface PhpView {
   readonly clock: { readonly lowMs: number; readonly highMs: number } | null;
   readonly timeZone: string | null;
   readonly utcOffsetSeconds: number | null;
+  /** date.timezone as php.ini has it, also where PHP refuses it; null: it sets none. Missing: not asked. */
+  readonly timeZoneWritten?: string | null;
+  /** Seconds east of UTC over the coming year by PHP's own rules: every 14 days since 1970 (ms) → offset. Missing: not asked. */
+  readonly utcOffsetsAhead?: Readonly<Record<string, number>>;
+  /** Version of the ionCube Loader; null: not loaded. Missing: not asked. */
+  readonly ionCube?: string | null;
   readonly curl: { readonly version: string; readonly ssl: string; readonly https: boolean } | null;
   readonly tempDir: string | null;
   /** Whether PHP itself may execute the program of sendmail_path; null or absent: not to be seen (open_basedir, files only). */

@@ -2,6 +2,7 @@
 import type { CertificateSeen, NetFailure, Personal } from './host.js';
 import type { WebCurl } from './php.js';
 import type { PageLint } from './theme.js';
+import type { SiteError } from './software.js';
 
 export interface CookieSeen {
   readonly name: string;
@@ -72,6 +73,8 @@ export interface LoginPage {
   readonly notice: 'license-invalid' | 'no-connection' | 'maintenance' | 'install-folder' | null;
   /** Its scripts, its provider block and the policies that bind them; bundles of earlier versions have none. */
   readonly lint?: PageLint;
+  /** What PHP or WHMCS says in place of the page about its own versions; missing: nothing. */
+  readonly siteError?: SiteError;
 }
 
 /** The login page fetched again and again with one cookie jar. */

@@ -11,6 +11,8 @@ export interface CronLine {
   readonly options: readonly string[];
   /** The script is the install's own cron.php; else some other install's. */
   readonly own: boolean;
+  /** Absolute path of the script, or the address that is fetched. */
+  readonly script: string;
   /** PATH that the crontab sets above the line; null: cron's default. */
   readonly path: string | null;
 }
@@ -47,6 +49,7 @@ interface Call {
   readonly php: string | null;
   readonly options: readonly string[];
   readonly own: boolean;
+  readonly script: string;
 }
 
 /** One command of the line after another: `cd … && php …` runs where cd went. */
@@ -80,6 +83,7 @@ function cronCall(command: string, install: string): Call | null {
       php: before[php] ?? null,
       options: php < 0 ? [] : phpOptions(before.slice(php + 1)),
       own: real === normalPath(`${install}/crons/cron.php`),
+      script: /^https?:\/\//.test(script) ? script : real,
     };
   }
   return null;

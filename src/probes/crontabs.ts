@@ -52,15 +52,18 @@ export async function cronTexts(
 
 /** The best line: of this install first, then of its owner. null: none was found. */
 export async function cronOf(host: Host, root: InstallRoot, signal: AbortSignal): Promise<FoundCron | null> {
-  const found: FoundCron[] = [];
-  for (const { where, text, system, owner } of (await cronTexts(host, signal)).texts) {
-    for (const install of new Set([root.path, root.realPath])) {
-      for (const line of findCronLines(text, install, system))
-        found.push({ ...line, where: `${where}:${line.line}`, runsAs: line.user ?? owner });
-    }
-  }
+  return (await cronsOf(host, root, signal))[0] ?? null;
+}
+
+/** Lines that run a cron.php of this install or of its owner, the best one first. */
+export async function cronsOf(host: Host, root: InstallRoot, signal: AbortSignal): Promise<readonly FoundCron[]> {
+  const { texts } = await cronTexts(host, signal);
+  const found = texts.flatMap(({ where, text, system, owner }) =>
+    [...new Set([root.path, root.realPath])].flatMap((install) =>
+      findCronLines(text, install, system).map((line) => ({ ...line, where: `${where}:${line.line}`, runsAs: line.user ?? owner })),
+    ),
+  );
   const rank = (one: FoundCron): number => (one.own ? 4 : 0) + (one.runsAs === root.owner.name ? 2 : 0) + (one.php !== null ? 1 : 0);
-  const [best] = [...found].sort((a, b) => rank(b) - rank(a));
   // Another install's line says nothing, unless it is this owner's: then WHMCS's cron folder may have been moved.
-  return best && (best.own || best.runsAs === root.owner.name) ? best : null;
+  return [...found].sort((a, b) => rank(b) - rank(a)).filter((one) => one.own || one.runsAs === root.owner.name);
 }

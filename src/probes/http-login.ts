@@ -2,8 +2,9 @@
 import { defineProbe, LookFailed } from '../index.js';
 import { routeModeOf } from '../logic/whmcs-routes.js';
 import { headerOf, printable } from '../logic/http-answer.js';
-import type { HttpResult, LoginPage } from '../model.js';
+import type { HttpResult, LoginPage, SiteError } from '../model.js';
 import { isChallenge } from '../parse/challenge.js';
+import { siteErrorIn } from '../parse/site-error.js';
 import { parseLoginPage, type LoginPagePieces } from '../parse/login-page.js';
 import { CookieJar } from './cookie-jar.js';
 import { isSessionCookie } from './http-site.js';
@@ -75,7 +76,12 @@ function describe({ page, foundBy }: { readonly page: Page; readonly foundBy: Lo
     providers: pieces.providers,
     notice: pieces.notice,
     ...(pieces.lint === null ? {} : { lint: pieces.lint }),
+    ...withError(pieces.form === null ? siteErrorIn(answer.body) : null),
   };
+}
+
+function withError(siteError: SiteError | null): Pick<LoginPage, 'siteError'> {
+  return siteError === null ? {} : { siteError };
 }
 
 export default defineProbe({

@@ -1,5 +1,6 @@
 /** The script that asks the web PHP for its settings, user and clock, and what its answer says. */
 import { isRecord } from '../parse/json.js';
+import { offsetStepSeconds } from '../logic/time-zone.js';
 import { phpScript, type PhpAnswer, type PhpScript } from './php-script.js';
 import type { PhpView } from '../model.js';
 
@@ -61,6 +62,9 @@ const sessionDirectives = [
   'hash_bits_per_character',
 ] as const;
 
+/** No name of a zone is longer. */
+const longestZone = 64;
+
 const body = `
 $ini = array();
 $all = doctor_has('ini_get_all') ? @ini_get_all('session', false) : false;
@@ -78,6 +82,15 @@ $answer['extensions'] = doctor_has('get_loaded_extensions') ? array_map('strtolo
 $answer['tempDir'] = doctor_has('sys_get_temp_dir') ? @sys_get_temp_dir() : null;
 $answer['timeZone'] = doctor_has('date_default_timezone_get') ? @date_default_timezone_get() : null;
 $answer['utcOffset'] = doctor_has('date') ? (int) @date('Z') : null;
+$answer['timeZoneWritten'] = doctor_has('get_cfg_var') ? @get_cfg_var('date.timezone') : null;
+// Its own copy of the rules may be older or newer than anyone else's: PHP is asked for the coming year, at moments that two PHPs share.
+$answer['offsets'] = array();
+if (doctor_has('date') && doctor_has('time')) {
+  $step = $data['offsetStep'];
+  $from = (int) floor(time() / $step) * $step;
+  for ($i = 0; $i < 28; $i++) { $answer['offsets'][] = array($from + $i * $step, (int) @date('Z', $from + $i * $step)); }
+}
+$answer['ionCube'] = doctor_has('ioncube_loader_version') ? @ioncube_loader_version() : null;
 $curl = doctor_has('curl_version') ? @curl_version() : null;
 $answer['curl'] = is_array($curl) ? array(
   'version' => isset($curl['version']) ? $curl['version'] : '',
@@ -113,7 +126,10 @@ $answer['now'] = microtime(true);
 `;
 
 export function viewScript(): PhpScript {
-  return phpScript(body, { directives: [...directives, ...sessionDirectives.map((name) => `session.${name}`)] });
+  return phpScript(body, {
+    directives: [...directives, ...sessionDirectives.map((name) => `session.${name}`)],
+    offsetStep: offsetStepSeconds,
+  });
 }
 
 /** One sample: the view without its clock and trial, the worker's process id and PHP's clock, ms since 1970. */
@@ -130,6 +146,9 @@ export interface ViewSample {
     | 'user'
     | 'timeZone'
     | 'utcOffsetSeconds'
+    | 'timeZoneWritten'
+    | 'utcOffsetsAhead'
+    | 'ionCube'
     | 'curl'
     | 'tempDir'
     | 'sendmailExecutable'
@@ -155,11 +174,23 @@ export function readView(answer: PhpAnswer): ViewSample {
       user: readUser(answer['user']),
       timeZone: text(answer['timeZone']),
       utcOffsetSeconds: number(answer['utcOffset']),
+      timeZoneWritten: text(answer['timeZoneWritten'])?.slice(0, longestZone) ?? null,
+      utcOffsetsAhead: offsets(answer['offsets']),
+      ionCube: text(answer['ionCube'])?.slice(0, 20) ?? null,
       curl: curl && { version: text(curl['version']) ?? '', ssl: text(curl['ssl']) ?? '', https: curl['https'] === true },
       tempDir: text(answer['tempDir']),
       sendmailExecutable: typeof answer['sendmail'] === 'boolean' ? answer['sendmail'] : null,
     },
   };
+}
+
+function offsets(value: unknown): Readonly<Record<string, number>> {
+  const pairs = Array.isArray(value) ? value.slice(0, 100) : [];
+  const found: [string, number][] = pairs.flatMap((pair: unknown) => {
+    const [at, seconds] = Array.isArray(pair) ? [number(pair[0]), number(pair[1])] : [null, null];
+    return at === null || seconds === null ? [] : [[String(at * 1000), seconds]];
+  });
+  return Object.fromEntries(found);
 }
 
 /** disable_functions: names by commas or spaces, in any case. */

@@ -3,6 +3,7 @@ import type { Probe } from '../model.js';
 import clockKernel from '../probes/clock-kernel.js';
 import clockNow from '../probes/clock-now.js';
 import clockOffset from '../probes/clock-offset.js';
+import cronState from '../probes/cron-state.js';
 import databaseAddresses from '../probes/database-addresses.js';
 import databaseConnection from '../probes/database-connection.js';
 import databaseSchema from '../probes/database-schema.js';
@@ -43,6 +44,9 @@ import proxyDns from '../probes/proxy-dns.js';
 import proxyFront from '../probes/proxy-front.js';
 import proxyRanges from '../probes/proxy-ranges.js';
 import publicAddress from '../probes/public-address.js';
+import resetMails from '../probes/reset-mails.js';
+import resetRedirects from '../probes/reset-redirects.js';
+import resetRequest from '../probes/reset-request.js';
 import sessionsCleaner from '../probes/sessions-cleaner.js';
 import sessionsFiles from '../probes/sessions-files.js';
 import sessionsSharing from '../probes/sessions-sharing.js';
@@ -53,14 +57,18 @@ import socialGoogleSecret from '../probes/social-google-secret.js';
 import socialGoogle from '../probes/social-google.js';
 import socialLinks from '../probes/social-links.js';
 import socialTwitter from '../probes/social-twitter.js';
+import softwareEncoding from '../probes/software-encoding.js';
 import themeFiles from '../probes/theme-files.js';
 import themePage from '../probes/theme-page.js';
 import webServer from '../probes/web-server.js';
+import zoneDatabase from '../probes/zone-database.js';
+import zoneSystem from '../probes/zone-system.js';
 
 export const builtinProbes: readonly Probe[] = [
   clockKernel as unknown as Probe,
   clockNow as unknown as Probe,
   clockOffset as unknown as Probe,
+  cronState as unknown as Probe,
   databaseAddresses as unknown as Probe,
   databaseConnection as unknown as Probe,
   databaseSchema as unknown as Probe,
@@ -101,6 +109,9 @@ export const builtinProbes: readonly Probe[] = [
   proxyFront as unknown as Probe,
   proxyRanges as unknown as Probe,
   publicAddress as unknown as Probe,
+  resetMails as unknown as Probe,
+  resetRedirects as unknown as Probe,
+  resetRequest as unknown as Probe,
   sessionsCleaner as unknown as Probe,
   sessionsFiles as unknown as Probe,
   sessionsSharing as unknown as Probe,
@@ -111,7 +122,10 @@ export const builtinProbes: readonly Probe[] = [
   socialGoogle as unknown as Probe,
   socialLinks as unknown as Probe,
   socialTwitter as unknown as Probe,
+  softwareEncoding as unknown as Probe,
   themeFiles as unknown as Probe,
   themePage as unknown as Probe,
   webServer as unknown as Probe,
+  zoneDatabase as unknown as Probe,
+  zoneSystem as unknown as Probe,
 ];

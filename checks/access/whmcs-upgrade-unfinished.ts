@@ -1,0 +1,44 @@
+/** Files of one version and a database of another: WHMCS shows "Down for Maintenance (Err2)" instead of any page. */
+import { defineCheck, fail, pass, skip, warn } from '../../src/index.js';
+import { siteRuns } from '../../src/logic/software-need.js';
+
+export default defineCheck({
+  id: 'whmcs-upgrade-unfinished',
+  area: 'access',
+  title: { pass: 'Files and database are of one version of WHMCS', fail: 'Files and database are of different versions of WHMCS' },
+  causes: ['whmcs-upgrade-unfinished'],
+  needs: ['install.version'],
+  wants: ['http.login'],
+  judge({ 'install.version': version, 'http.login': login }, see) {
+    const { database, files } = version;
+    const stands = login.ok && (login.value.notice === 'maintenance' || login.value.siteError?.is === 'version-mismatch');
+    const evidence = [
+      ...(database === null
+        ? []
+        : [see('install.version', 'Version of the database', database, { source: 'tblconfiguration.Version', vantage: 'database' })]),
+      ...(files === null ? [] : [see('install.version', 'Version of the files', files, { source: 'init.php', vantage: 'files' })]),
+    ];
+    const said = { cause: 'whmcs-upgrade-unfinished', subject: 'WHMCS' } as const;
+    if (login.ok && login.value.siteError?.is === 'version-mismatch') {
+      const page = see('http.login', 'The page says', 'Down for Maintenance (Err2)');
+      return fail({ ...said, confidence: 'proved', evidence: [page, ...evidence] });
+    }
+    if (database === null || files === null) return skip('the version of the files or of the database is not known');
+    if (sameVersion(database, files)) return pass(evidence);
+    // A page that is shown settles it: then only the comment in init.php is another one.
+    if (siteRuns(login)) return pass(evidence, { note: 'the site runs all the same' });
+    return stands ? fail({ ...said, confidence: 'proved', evidence }) : warn({ ...said, confidence: 'likely', evidence });
+  },
+});
+
+/** The suffix "-release.1" counts only where both have one. */
+function sameVersion(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((text) => text.trim().split('-'));
+  const release = a?.[1] !== undefined && b?.[1] !== undefined ? a[1] === b[1] : true;
+  return trimmed(a?.[0]) === trimmed(b?.[0]) && release;
+}
+
+/** 8.11 and 8.11.0 are one. */
+function trimmed(numbers: string | undefined): string {
+  return (numbers ?? '').replace(/(?:\.0)+$/, '');
+}
