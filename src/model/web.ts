@@ -69,6 +69,18 @@ export interface LoginPage {
   readonly providers: readonly ('google' | 'facebook' | 'twitter')[];
   /** Wording of a license or maintenance page that stands in its place. */
   readonly notice: 'license-invalid' | 'no-connection' | 'maintenance' | 'install-folder' | null;
+  /** Messages of PHP that the page shows to everybody; missing: not looked for. */
+  readonly printedErrors?: readonly PrintedError[];
+}
+
+/** A message that PHP printed into a page, as display_errors does. */
+export interface PrintedError {
+  /** Warning, Notice, Deprecated, Fatal error, … */
+  readonly kind: string;
+  /** Printable, without names of session files. */
+  readonly message: string;
+  readonly file: string;
+  readonly line: number;
 }
 
 /** The login page fetched again and again with one cookie jar. */
@@ -87,6 +99,8 @@ export interface SessionPersistence {
   }[];
   /** Two fetches without cookies gave the same token: the page comes from a cache. */
   readonly sameTokenForStrangers: boolean;
+  /** How many cookies of the session’s name a browser sends by now, each of a path or domain of its own; missing: not counted. */
+  readonly copies?: number;
 }
 
 export interface PublishedRanges {

@@ -5,6 +5,7 @@ import { headerOf, printable } from '../logic/http-answer.js';
 import type { HttpResult, LoginPage } from '../model.js';
 import { isChallenge } from '../parse/challenge.js';
 import { parseLoginPage, type LoginPagePieces } from '../parse/login-page.js';
+import { printedErrors } from '../parse/printed-errors.js';
 import { CookieJar } from './cookie-jar.js';
 import { isSessionCookie } from './http-site.js';
 import { fetchPage, keptHeaders, withoutTokens, type Fetched, type SiteLook } from './site-request.js';
@@ -74,6 +75,7 @@ function describe({ page, foundBy }: { readonly page: Page; readonly foundBy: Lo
     google: pieces.google,
     providers: pieces.providers,
     notice: pieces.notice,
+    printedErrors: printedErrors(answer.body),
   };
 }
 

@@ -8,10 +8,12 @@ import databaseConnection from '../probes/database-connection.js';
 import databaseSchema from '../probes/database-schema.js';
 import databaseSettings from '../probes/database-settings.js';
 import diskSpace from '../probes/disk-space.js';
+import hostSelinux from '../probes/host-selinux.js';
 import httpLogin from '../probes/http-login.js';
 import httpSessions from '../probes/http-sessions.js';
 import httpSite from '../probes/http-site.js';
 import installConfiguration from '../probes/install-configuration.js';
+import installExtensions from '../probes/install-extensions.js';
 import installRoot from '../probes/install-root.js';
 import installVersion from '../probes/install-version.js';
 import licenseConnectionTest from '../probes/license-connection-test.js';
@@ -27,6 +29,7 @@ import proxyDns from '../probes/proxy-dns.js';
 import proxyFront from '../probes/proxy-front.js';
 import proxyRanges from '../probes/proxy-ranges.js';
 import publicAddress from '../probes/public-address.js';
+import requestsLocks from '../probes/requests-locks.js';
 import sessionsCleaner from '../probes/sessions-cleaner.js';
 import sessionsFiles from '../probes/sessions-files.js';
 import sessionsSharing from '../probes/sessions-sharing.js';
@@ -46,10 +49,12 @@ export const builtinProbes: readonly Probe[] = [
   databaseSchema as unknown as Probe,
   databaseSettings as unknown as Probe,
   diskSpace as unknown as Probe,
+  hostSelinux as unknown as Probe,
   httpLogin as unknown as Probe,
   httpSessions as unknown as Probe,
   httpSite as unknown as Probe,
   installConfiguration as unknown as Probe,
+  installExtensions as unknown as Probe,
   installRoot as unknown as Probe,
   installVersion as unknown as Probe,
   licenseConnectionTest as unknown as Probe,
@@ -65,6 +70,7 @@ export const builtinProbes: readonly Probe[] = [
   proxyFront as unknown as Probe,
   proxyRanges as unknown as Probe,
   publicAddress as unknown as Probe,
+  requestsLocks as unknown as Probe,
   sessionsCleaner as unknown as Probe,
   sessionsFiles as unknown as Probe,
   sessionsSharing as unknown as Probe,

@@ -228,6 +228,7 @@ export const licenseCauses = [
       'php-ca-bundle-broken',
       'curl-extension-missing',
       'curl-functions-disabled',
+      'selinux-denies-network',
     ],
   }),
   defineCause({

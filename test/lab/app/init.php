@@ -14,3 +14,6 @@ require __DIR__ . '/includes/page.php';
 canonical_redirect();
 start_session($session_handling ?? null);
 bind_session_to_address();
+foreach (glob(__DIR__ . '/includes/hooks/*.php') ?: [] as $hook) {
+    require $hook;
+}
