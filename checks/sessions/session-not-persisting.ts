@@ -1,4 +1,6 @@
 import { defineCheck, fail, pass, skip, unknown, type SessionPersistence } from '../../src/index.js';
+import { changedLast } from '../../src/logic/changed-last.js';
+import { sessionMessages } from '../../src/logic/session-log.js';
 import { persistence } from '../../src/logic/session-persistence.js';
 
 const reasons = {
@@ -14,8 +16,8 @@ export default defineCheck({
   title: { pass: 'A visitor’s session is kept from request to request', fail: 'A visitor’s session is gone at the next request' },
   causes: ['session-not-persisting'],
   needs: ['http.sessions'],
-  wants: ['http.login'],
-  judge({ 'http.sessions': seen, 'http.login': login }, see) {
+  wants: ['http.login', 'logs.php', 'install.extensions'],
+  judge({ 'http.sessions': seen, 'http.login': login, 'logs.php': logs, 'install.extensions': parts }, see) {
     if (login.ok && login.value.challenge) return skip('a challenge page stands in front of the login page');
     if (login.ok && login.value.notice !== null)
       return skip(`the page shows another notice in place of the login form (${login.value.notice})`);
@@ -33,7 +35,7 @@ export default defineCheck({
           subject: seen.url,
           confidence: 'proved',
           ...(said.alternating ? { title: 'A visitor’s session is there in some requests and gone in others' } : {}),
-          evidence,
+          evidence: [...evidence, ...sessionMessages(logs, see), ...changedLast(parts, see)],
         });
       case 'failing':
         return unknown(`the login page answered HTTP ${said.status}`, {

@@ -1,6 +1,10 @@
-import { defineCheck, fail, pass, skip, unknown, type See, type SessionFolder, type SessionTrial } from '../../src/index.js';
+import { defineCheck, fail, pass, skip, unknown, warn, type See, type SessionFolder, type SessionTrial } from '../../src/index.js';
 import { faultOfFolder, faultOfMessages, folderSubject } from '../../src/logic/session-folder.js';
+import { folderFaultInLog, logLine } from '../../src/logic/session-log.js';
 import { persistence } from '../../src/logic/session-persistence.js';
+
+/** So long ago something that comes and goes (a full disk) may have been the last time. */
+const minutesAgo = 15 * 60;
 
 export default defineCheck({
   id: 'session-path-unwritable',
@@ -16,8 +20,8 @@ export default defineCheck({
     'quota-exceeded',
   ],
   needs: ['sessions.store'],
-  wants: ['http.sessions'],
-  judge({ 'sessions.store': store, 'http.sessions': visitor }, see) {
+  wants: ['http.sessions', 'logs.php'],
+  judge({ 'sessions.store': store, 'http.sessions': visitor, 'logs.php': logs }, see) {
     if (store.handler !== 'files') return skip(`sessions are kept by the handler ${store.handler}, not in a folder`);
     const folder = store.files;
     if (!folder)
@@ -45,6 +49,16 @@ export default defineCheck({
     }
     if (store.trial)
       return unknown(`PHP’s own trial session failed: ${messages(store.trial)}`, { settle: 'Look up this message in PHP’s log.', subject });
+    // Nobody saw a session being kept: what PHP said minutes ago counts more than what the folder looks like.
+    const logged = folderFaultInLog(logs, minutesAgo);
+    if (logged)
+      return warn({
+        cause: logged.cause,
+        subject,
+        confidence: 'likely',
+        title: 'PHP could not write its sessions a short time ago',
+        evidence: [place, logLine('logs.php', logged.hit, see), ...room(folder, see)],
+      });
     if (folder.writable.verdict === 'yes') return pass([place, see('sessions.store', 'Writable', folder.writable.why)]);
     return unknown(`whether PHP may write into ${folder.path} could not be seen: ${folder.writable.why}`, {
       settle: 'Run as root, or name the PHP-FPM listener with --fpm, so that PHP can be asked.',

@@ -19,7 +19,6 @@ import {
   phpDefaultLifetime,
   pilesUp,
   presumedCleaner,
-  rowsPileUp,
   workingCleaner,
 } from '../../src/logic/session-cleaning.js';
 import { folderSubject } from '../../src/logic/session-folder.js';
@@ -28,27 +27,20 @@ export default defineCheck({
   id: 'sessions-not-cleaned',
   area: 'sessions',
   title: { pass: 'Old sessions do not pile up', fail: 'Old sessions are not removed' },
-  causes: ['session-gc-disabled', 'session-gc-depth', 'session-gc-path-uncovered', 'session-gc-unlistable'],
+  causes: ['session-gc-disabled', 'session-cleaner-stopped', 'session-gc-depth', 'session-gc-path-uncovered', 'session-gc-unlistable'],
   needs: ['sessions.store', 'sessions.cleaner'],
   wants: ['sessions.files'],
   judge({ 'sessions.store': store, 'sessions.cleaner': cleaner, 'sessions.files': files }, see) {
     const life = store.lifetimeSeconds ?? phpDefaultLifetime;
     const who = cleaners(cleaner, see);
-    if (store.handler === 'database') {
-      const table = store.database;
-      if (!table || table.staleRows === null) return skip('the rows of the session table could not be counted from here');
-      const counted = see('sessions.store', 'Rows past their lifetime', table.staleRows, { want: 0, source: 'tblsessions.last_activity' });
-      // PHP calls the handler's own clean-up by the same dice.
-      if (!rowsPileUp(table, life) || cleaner.php.probability > 0) return pass([counted]);
-      return fail({ cause: 'session-gc-disabled', subject: 'tblsessions', confidence: 'proved', evidence: [counted, ...who] });
-    }
+    if (store.handler === 'database') return skip('sessions are kept in the database: see session-table-not-cleaned');
     if (store.handler !== 'files') return skip(`the handler ${store.handler} lets its sessions expire by itself`);
     const works = workingCleaner(cleaner);
     const counted = files.ok ? count(files.value, life, see) : [];
     const idle = files.ok ? defied(cleaner, files.value, store.files, life) : null;
     if (idle !== null) {
-      const title = `Old sessions pile up, although ${idle} should remove them`;
-      return warn({ cause: 'session-gc-disabled', subject: folderOf(store), confidence: 'likely', title, evidence: [...counted, ...who] });
+      const title = `Old sessions pile up, although ${idle.who} should remove them`;
+      return warn({ cause: idle.cause, subject: folderOf(store), confidence: 'likely', title, evidence: [...counted, ...who] });
     }
     if (works !== null) return pass([...counted, ...who], { note: `removed by ${works}` });
     const piled = files.ok && pilesUp(files.value, life);
@@ -58,7 +50,7 @@ export default defineCheck({
     // A cleaner may be set up where nobody could look; files that pile up show that it does not work.
     const unseen = piled ? null : unreadJudgement(cleaner.unread, folderOf(store));
     if (unseen) return unseen;
-    const cause = presumed ? 'session-gc-disabled' : cleaningCause(cleaner, store.files);
+    const cause = cleaningCause(cleaner, store.files);
     return (piled ? fail : warn)({
       cause,
       subject: folderOf(store),

@@ -2,6 +2,7 @@
  * Proxies and content networks that stand in front of sites: how an answer shows them, from where they connect to the origin where that is
  * published, and in which headers they hand over the visitor's address.
  */
+import { cacheHeaders } from '../logic/http-answer.js';
 import { cloudflareRanges } from './cloudflare-ranges.js';
 
 export interface KnownProxy {
@@ -153,9 +154,8 @@ export function knownProxy(id: string | null): KnownProxy | null {
 /** Response headers that identify proxies and caches, or tell how the page may be stored: the ones that are kept of an answer. */
 export const tellingHeaders: ReadonlySet<string> = new Set([
   ...knownProxies.flatMap((proxy) => proxy.marks.map(({ header }) => header)),
-  'age',
+  ...cacheHeaders,
   'cache-control',
-  'cf-cache-status',
   'cf-mitigated',
   'content-security-policy',
   'content-type',
@@ -165,6 +165,5 @@ export const tellingHeaders: ReadonlySet<string> = new Set([
   'referrer-policy',
   'strict-transport-security',
   'x-amz-cf-pop',
-  'x-cache',
   'x-sucuri-block',
 ]);

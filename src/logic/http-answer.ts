@@ -8,6 +8,33 @@ export function headerOf(headers: readonly (readonly [string, string])[], name: 
 
 const cacheHits: ReadonlySet<string> = new Set(['HIT', 'STALE', 'UPDATING', 'REVALIDATED', 'EXPIRED']);
 
+/** Headers whose value says "hit" for an answer out of a shared cache: CDNs, hosts, and nginx as it is mostly set up. */
+const hitHeaders = [
+  'x-cache',
+  'x-proxy-cache', // SiteGround, many nginx set-ups
+  'x-cache-status', // nginx: add_header X-Cache-Status $upstream_cache_status
+  'x-fastcgi-cache',
+  'x-nginx-cache',
+  'x-nginx-cache-status',
+  'x-srcache-fetch-status', // OpenResty
+  'x-litespeed-cache', // https://docs.litespeedtech.com/lscache/devguide/
+  'x-lsadc-cache',
+  'x-qc-cache', // QUIC.cloud
+  'x-sucuri-cache',
+  'x-hcdn-cache-status', // Hostinger
+  'x-kinsta-cache',
+  'x-cdn-cache',
+  'x-cdn-cache-status',
+  'cdn-cache', // bunny.net
+  'x-edge-cache',
+  'x-rack-cache',
+  'x-drupal-cache',
+  'cache-status', // https://www.rfc-editor.org/rfc/rfc9211
+] as const;
+
+/** Headers by which a cache shows itself. */
+export const cacheHeaders: readonly string[] = ['age', 'cf-cache-status', 'x-varnish', ...hitHeaders];
+
 /**
  * Why this answer is taken from a shared cache; null: nothing says so. DYNAMIC, MISS and BYPASS of Cloudflare are the healthy values of a
  * page: https://developers.cloudflare.com/cache/concepts/cache-responses/
@@ -15,8 +42,15 @@ const cacheHits: ReadonlySet<string> = new Set(['HIT', 'STALE', 'UPDATING', 'REV
 export function cacheSign(headers: Readonly<Record<string, string>>): string | null {
   const status = headers['cf-cache-status'];
   if (status !== undefined && cacheHits.has(status.trim().toUpperCase())) return `cf-cache-status: ${status}`;
-  const cache = headers['x-cache'] ?? headers['x-proxy-cache'];
-  if (cache !== undefined && /(?:^|[\s,:])hit\b/i.test(cache)) return `x-cache: ${cache}`;
+  for (const name of hitHeaders) {
+    const cache = headers[name];
+    // LiteSpeed's "hit,private" is the visitor's own copy.
+    if (cache !== undefined && /(?:^|[\s,:;_])(?:hit|stale|updating)(?![\w-])/i.test(cache) && !/\bprivate\b/i.test(cache))
+      return `${name}: ${cache}`;
+  }
+  // Varnish adds the number of the request that filled the cache: https://varnish-cache.org/docs/trunk/reference/vcl-var.html
+  const varnish = headers['x-varnish'];
+  if (varnish !== undefined && /^\s*\d{1,20}[ ,]+\d{1,20}\s*$/.test(varnish)) return `x-varnish: ${varnish}`;
   const age = headers['age'];
   if (age !== undefined && /^\s*[1-9]\d{0,9}\s*$/.test(age)) return `age: ${age}`;
   return null;

@@ -28,15 +28,25 @@ const oneDay = 86_400;
  * Old files that the working cleaner should have removed; null: it does what it should. Of PHP's own dice only ten times the number of files
  * that one clean-up should see is a sign, and none where files of several users lie in a sticky folder: nobody may remove another's there.
  */
-export function defied(cleaner: SessionCleaner, files: ScanResult, folder: SessionFolder | null, lifetimeSeconds: number): string | null {
+export function defied(
+  cleaner: SessionCleaner,
+  files: ScanResult,
+  folder: SessionFolder | null,
+  lifetimeSeconds: number,
+): { readonly who: string; readonly cause: string } | null {
   const oldest = files.oldestSeconds ?? 0;
   const isOld = (after: number): boolean => oldest > 3 * Math.max(after, lifetimeSeconds) + oneDay;
   const active = cleaner.system.find((one) => one.misses === null && one.active === true);
-  if (active) return files.stale.low >= many && active.afterSeconds !== null && isOld(active.afterSeconds) ? active.kind : null;
+  if (active)
+    return files.stale.low >= many && active.afterSeconds !== null && isOld(active.afterSeconds)
+      ? { who: active.kind, cause: 'session-cleaner-stopped' }
+      : null;
   const { probability, divisor, blocked } = cleaner.php;
   if (blocked !== null || probability <= 0 || divisor <= 0) return null;
   const foreign = folder?.sticky === true && Object.keys(files.owners).length > 1;
-  return !foreign && files.stale.low >= Math.max(many, (10 * divisor) / probability) && isOld(0) ? 'PHP itself' : null;
+  return !foreign && files.stale.low >= Math.max(many, (10 * divisor) / probability) && isOld(0)
+    ? { who: 'PHP itself', cause: 'session-gc-disabled' }
+    : null;
 }
 
 /** A cleaner that covers the folder and of which nobody can say whether it runs. */
@@ -54,12 +64,19 @@ export function rowsPileUp(table: SessionTable, lifetimeSeconds: number): boolea
   return (table.staleRows ?? 0) >= aFew && (table.oldestSeconds ?? 0) > 3 * lifetimeSeconds + twoRuns;
 }
 
+/** Rows that PHP should have removed by its dice, which fall once in so many requests: ten times what one clean-up should see. */
+export function rowsDefied(table: SessionTable, lifetimeSeconds: number, requests: number): boolean {
+  const old = (table.oldestSeconds ?? 0) > 3 * lifetimeSeconds + oneDay;
+  return old && (table.staleRows ?? 0) >= Math.max(many, 10 * requests);
+}
+
 /** Why nobody cleans: PHP's own obstacle where it was meant to clean, else the system's. */
 export function cleaningCause(cleaner: SessionCleaner, folder: SessionFolder | null): string {
   if (cleaner.php.probability > 0) {
     if ((folder?.depth ?? 0) > 0) return 'session-gc-depth';
     if (folder?.listable === false) return 'session-gc-unlistable';
   }
+  if (cleaner.system.some((one) => one.misses === null)) return 'session-cleaner-stopped';
   if (cleaner.system.some((one) => one.misses !== null && one.active !== false)) return 'session-gc-path-uncovered';
   return 'session-gc-disabled';
 }

@@ -1,6 +1,6 @@
 /** What is wrong with a session cookie, by the attributes a visitor gets. */
 import type { CookieSeen, LoginPage } from '../model.js';
-import { domainMatches, pathMatches } from './cookie-rules.js';
+import { defaultPath, domainMatches, pathMatches } from './cookie-rules.js';
 
 export interface CookieFault {
   readonly cause: string;
@@ -79,4 +79,26 @@ export function cookieFaults(cookie: CookieSeen, url: URL, shortestSeconds: numb
     });
   }
   return faults;
+}
+
+/** Providers on the login page that send the visitor away and back by a redirect. */
+export function returningProviders(page: LoginPage): readonly string[] {
+  return page.providers.filter((provider) => provider === 'facebook' || provider === 'twitter');
+}
+
+/** The cookies of this name that a browser holds after the page: each path and domain has one of its own, and a deletion removes it. */
+export function scopesOf(
+  page: LoginPage,
+  name: string,
+): readonly { readonly domain: string; readonly path: string; readonly value: string }[] {
+  const kept = new Map<string, { readonly domain: string; readonly path: string; readonly value: string }>();
+  for (const cookie of page.cookies) {
+    if (cookie.name !== name || cookie.refused !== null) continue;
+    const domain = cookie.domain?.replace(/^\./, '').toLowerCase() ?? '';
+    const path = cookie.path?.startsWith('/') === true ? cookie.path : defaultPath(new URL(page.url).pathname);
+    const key = `${domain} ${path}`;
+    if (cookie.lifetimeSeconds !== null && cookie.lifetimeSeconds <= 0) kept.delete(key);
+    else kept.set(key, { domain, path, value: cookie.value });
+  }
+  return [...kept.values()];
 }

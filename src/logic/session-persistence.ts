@@ -2,7 +2,8 @@
 import type { SessionPersistence } from '../model.js';
 
 export type Persistence =
-  | { readonly state: 'kept' }
+  /** rotating: what belongs to the session is there in every request, and its id is another one each time. */
+  | { readonly state: 'kept'; readonly rotating: boolean }
   /** alternating: some requests found the session and some did not, as with several servers that do not share it. */
   | { readonly state: 'lost'; readonly alternating: boolean }
   | { readonly state: 'failing'; readonly status: number }
@@ -29,9 +30,17 @@ export function persistence(seen: SessionPersistence): Persistence {
   if (returned.length === 0) return { state: 'unclear', why: 'not-returned' };
   const changed = returned.map(([before, after]) => differ(before.id, after.id) || differ(before.token, after.token));
   const changes = changed.filter(Boolean).length;
+  if (isRotating(returned)) return { state: 'kept', rotating: true };
   if (changes > 0 && !(changes === 1 && changed[0] === true && changed.length > 1))
     return { state: 'lost', alternating: changes < changed.length };
   return returned.some(([before, after]) => before.token !== null && after.token !== null)
-    ? { state: 'kept' }
+    ? { state: 'kept', rotating: false }
     : { state: 'unclear', why: 'no-token' };
+}
+
+/** The token belongs to the session: where it stays while the id changes, the session was carried over to a new id on purpose. */
+function isRotating(returned: readonly (readonly [Round, Round])[]): boolean {
+  const changes = returned.filter(([before, after]) => differ(before.id, after.id)).length;
+  const tokens = new Set(returned.flatMap((pair) => pair.map(({ token }) => token)));
+  return changes > 1 && tokens.size === 1 && !tokens.has(null);
 }

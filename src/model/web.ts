@@ -75,6 +75,18 @@ export interface LoginPage {
   readonly lint?: PageLint;
   /** What PHP or WHMCS says in place of the page about its own versions; missing: nothing. */
   readonly siteError?: SiteError;
+  /** Messages of PHP that the page shows to everybody; missing: not looked for. */
+  readonly printedErrors?: readonly PrintedError[];
+}
+
+/** A message that PHP printed into a page, as display_errors does. */
+export interface PrintedError {
+  /** Warning, Notice, Deprecated, Fatal error, … */
+  readonly kind: string;
+  /** Printable, without names of session files. */
+  readonly message: string;
+  readonly file: string;
+  readonly line: number;
 }
 
 /** The login page fetched again and again with one cookie jar. */
@@ -93,6 +105,8 @@ export interface SessionPersistence {
   }[];
   /** Two fetches without cookies gave the same token: the page comes from a cache. */
   readonly sameTokenForStrangers: boolean;
+  /** How many cookies of the session’s name a browser sends by now, each of a path or domain of its own; missing: not counted. */
+  readonly copies?: number;
 }
 
 export interface PublishedRanges {

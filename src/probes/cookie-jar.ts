@@ -52,6 +52,11 @@ export class CookieJar {
     return found === undefined ? null : this.letters.of(found.value);
   }
 
+  /** How many cookies of this name would be sent. */
+  copies(name: string, url: URL): number {
+    return this.#for(url).filter(({ scope }) => scope.name === name).length;
+  }
+
   /** Longer paths first, as browsers do. */
   #for(url: URL): readonly { readonly scope: CookieScope; readonly value: string }[] {
     const now = this.host.now();

@@ -6,6 +6,7 @@ import type { HttpResult, LoginPage, SiteError } from '../model.js';
 import { isChallenge } from '../parse/challenge.js';
 import { siteErrorIn } from '../parse/site-error.js';
 import { parseLoginPage, type LoginPagePieces } from '../parse/login-page.js';
+import { printedErrors } from '../parse/printed-errors.js';
 import { CookieJar } from './cookie-jar.js';
 import { isSessionCookie } from './http-site.js';
 import { fetchPage, keptHeaders, withoutTokens, type Fetched, type SiteLook } from './site-request.js';
@@ -77,6 +78,7 @@ function describe({ page, foundBy }: { readonly page: Page; readonly foundBy: Lo
     notice: pieces.notice,
     ...(pieces.lint === null ? {} : { lint: pieces.lint }),
     ...withError(pieces.form === null ? siteErrorIn(answer.body) : null),
+    printedErrors: printedErrors(answer.body),
   };
 }
 

@@ -53,16 +53,17 @@ export default defineProbe({
     const tokens = new Letters(look.host, 'token');
     const rounds: Round[] = [];
     const cookieName = login.sessionCookie;
+    const jar = new CookieJar(look.host);
     const value = (stranger: readonly Visit[]): SessionPersistence => ({
       url: login.url,
       cookieName,
       rounds: [...rounds],
+      ...(cookieName === null ? {} : { copies: jar.copies(cookieName, page) }),
       sameTokenForStrangers: stranger.length === 2 && stranger[0]?.token !== null && stranger[0]?.token === stranger[1]?.token,
     });
     const strangers = Promise.all([1, 2].map(async () => await visit(look, page, site, new CookieJar(look.host), tokens, cookieName)));
     // Awaited at the end; a failure before that must not be an unhandled one.
     strangers.catch(() => undefined);
-    const jar = new CookieJar(look.host);
     for (let count = 0; count < roundsWanted; count++) {
       const { round } = await visit(look, page, site, jar, tokens, cookieName);
       rounds.push(round);

@@ -31,6 +31,7 @@ import licenseRefused from '../../checks/license/license-refused.js';
 import licenseServerUnreachable from '../../checks/license/license-server-unreachable.js';
 import licenseUnreachableFromPhp from '../../checks/license/license-unreachable-from-php.js';
 import noConnectionShown from '../../checks/license/no-connection-shown.js';
+import selinuxDeniesNetwork from '../../checks/license/selinux-denies-network.js';
 import mailFunctionUnavailable from '../../checks/mail/mail-function-unavailable.js';
 import mailSenderUnauthorised from '../../checks/mail/mail-sender-unauthorised.js';
 import mailSendingDisabled from '../../checks/mail/mail-sending-disabled.js';
@@ -41,6 +42,7 @@ import mailsWaiting from '../../checks/mail/mails-waiting.js';
 import dnsPartlyProxied from '../../checks/proxy/dns-partly-proxied.js';
 import loginPageCached from '../../checks/proxy/login-page-cached.js';
 import proxyHeaderWrong from '../../checks/proxy/proxy-header-wrong.js';
+import responseHeaderTooBig from '../../checks/proxy/response-header-too-big.js';
 import trustedProxiesMissing from '../../checks/proxy/trusted-proxies-missing.js';
 import trustedProxiesOverbroad from '../../checks/proxy/trusted-proxies-overbroad.js';
 import trustedProxiesPartial from '../../checks/proxy/trusted-proxies-partial.js';
@@ -48,17 +50,28 @@ import trustedProxiesSuperseded from '../../checks/proxy/trusted-proxies-superse
 import trustedProxyEntryInvalid from '../../checks/proxy/trusted-proxy-entry-invalid.js';
 import visitorAddressNotRestored from '../../checks/proxy/visitor-address-not-restored.js';
 import visitorAddressSpoofable from '../../checks/proxy/visitor-address-spoofable.js';
+import cookieSamesiteStrict from '../../checks/sessions/cookie-samesite-strict.js';
 import diskSpaceLow from '../../checks/sessions/disk-space-low.js';
+import errorsPrinted from '../../checks/sessions/errors-printed.js';
+import outputBeforeHeaders from '../../checks/sessions/output-before-headers.js';
+import phpWorkerPolluted from '../../checks/sessions/php-worker-polluted.js';
+import selinuxDeniesSessions from '../../checks/sessions/selinux-denies-sessions.js';
 import sessionAutoStart from '../../checks/sessions/session-auto-start.js';
+import sessionCookieDuplicated from '../../checks/sessions/session-cookie-duplicated.js';
 import sessionCookieNotReturned from '../../checks/sessions/session-cookie-not-returned.js';
 import sessionDatabaseFailing from '../../checks/sessions/session-database-failing.js';
 import sessionExtensionMissing from '../../checks/sessions/session-extension-missing.js';
+import sessionIdChanging from '../../checks/sessions/session-id-changing.js';
 import sessionIpCheckUnstable from '../../checks/sessions/session-ip-check-unstable.js';
 import sessionLifetimeShort from '../../checks/sessions/session-lifetime-short.js';
+import sessionLockHeld from '../../checks/sessions/session-lock-held.js';
 import sessionNotPersisting from '../../checks/sessions/session-not-persisting.js';
+import sessionPathPrivateTmp from '../../checks/sessions/session-path-private-tmp.js';
 import sessionPathShared from '../../checks/sessions/session-path-shared.js';
 import sessionPathUnwritable from '../../checks/sessions/session-path-unwritable.js';
+import sessionRefererCheck from '../../checks/sessions/session-referer-check.js';
 import sessionServerFailing from '../../checks/sessions/session-server-failing.js';
+import sessionTableNotCleaned from '../../checks/sessions/session-table-not-cleaned.js';
 import sessionsNotCleaned from '../../checks/sessions/sessions-not-cleaned.js';
 import accountNotLinked from '../../checks/sign-in/account-not-linked.js';
 import facebookAppNotLive from '../../checks/sign-in/facebook-app-not-live.js';
@@ -85,6 +98,7 @@ import duoUnreachable from '../../checks/two-factor/duo-unreachable.js';
 import duoVersionTooOld from '../../checks/two-factor/duo-version-too-old.js';
 import certificateInvalid from '../../checks/url/certificate-invalid.js';
 import duplicateHostNotRedirected from '../../checks/url/duplicate-host-not-redirected.js';
+import hostHeaderLosesPort from '../../checks/url/host-header-loses-port.js';
 import redirectLoop from '../../checks/url/redirect-loop.js';
 import systemUrlEmpty from '../../checks/url/system-url-empty.js';
 import systemUrlMismatch from '../../checks/url/system-url-mismatch.js';
@@ -125,6 +139,7 @@ export const builtinChecks: readonly Check[] = [
   licenseServerUnreachable as unknown as Check,
   licenseUnreachableFromPhp as unknown as Check,
   noConnectionShown as unknown as Check,
+  selinuxDeniesNetwork as unknown as Check,
   mailFunctionUnavailable as unknown as Check,
   mailSenderUnauthorised as unknown as Check,
   mailSendingDisabled as unknown as Check,
@@ -135,6 +150,7 @@ export const builtinChecks: readonly Check[] = [
   dnsPartlyProxied as unknown as Check,
   loginPageCached as unknown as Check,
   proxyHeaderWrong as unknown as Check,
+  responseHeaderTooBig as unknown as Check,
   trustedProxiesMissing as unknown as Check,
   trustedProxiesOverbroad as unknown as Check,
   trustedProxiesPartial as unknown as Check,
@@ -142,17 +158,28 @@ export const builtinChecks: readonly Check[] = [
   trustedProxyEntryInvalid as unknown as Check,
   visitorAddressNotRestored as unknown as Check,
   visitorAddressSpoofable as unknown as Check,
+  cookieSamesiteStrict as unknown as Check,
   diskSpaceLow as unknown as Check,
+  errorsPrinted as unknown as Check,
+  outputBeforeHeaders as unknown as Check,
+  phpWorkerPolluted as unknown as Check,
+  selinuxDeniesSessions as unknown as Check,
   sessionAutoStart as unknown as Check,
+  sessionCookieDuplicated as unknown as Check,
   sessionCookieNotReturned as unknown as Check,
   sessionDatabaseFailing as unknown as Check,
   sessionExtensionMissing as unknown as Check,
+  sessionIdChanging as unknown as Check,
   sessionIpCheckUnstable as unknown as Check,
   sessionLifetimeShort as unknown as Check,
+  sessionLockHeld as unknown as Check,
   sessionNotPersisting as unknown as Check,
+  sessionPathPrivateTmp as unknown as Check,
   sessionPathShared as unknown as Check,
   sessionPathUnwritable as unknown as Check,
+  sessionRefererCheck as unknown as Check,
   sessionServerFailing as unknown as Check,
+  sessionTableNotCleaned as unknown as Check,
   sessionsNotCleaned as unknown as Check,
   accountNotLinked as unknown as Check,
   facebookAppNotLive as unknown as Check,
@@ -179,6 +206,7 @@ export const builtinChecks: readonly Check[] = [
   duoVersionTooOld as unknown as Check,
   certificateInvalid as unknown as Check,
   duplicateHostNotRedirected as unknown as Check,
+  hostHeaderLosesPort as unknown as Check,
   redirectLoop as unknown as Check,
   systemUrlEmpty as unknown as Check,
   systemUrlMismatch as unknown as Check,

@@ -11,12 +11,14 @@ import databaseSettings from '../probes/database-settings.js';
 import diskSpace from '../probes/disk-space.js';
 import duoHealth from '../probes/duo-health.js';
 import duoSetup from '../probes/duo-setup.js';
+import hostSelinux from '../probes/host-selinux.js';
 import httpAdmin from '../probes/http-admin.js';
 import httpLogin from '../probes/http-login.js';
 import httpSessions from '../probes/http-sessions.js';
 import httpSite from '../probes/http-site.js';
 import installCliCallers from '../probes/install-cli-callers.js';
 import installConfiguration from '../probes/install-configuration.js';
+import installExtensions from '../probes/install-extensions.js';
 import installRoot from '../probes/install-root.js';
 import installVersion from '../probes/install-version.js';
 import licenseConnectionTest from '../probes/license-connection-test.js';
@@ -44,6 +46,7 @@ import proxyDns from '../probes/proxy-dns.js';
 import proxyFront from '../probes/proxy-front.js';
 import proxyRanges from '../probes/proxy-ranges.js';
 import publicAddress from '../probes/public-address.js';
+import requestsLocks from '../probes/requests-locks.js';
 import resetMails from '../probes/reset-mails.js';
 import resetRedirects from '../probes/reset-redirects.js';
 import resetRequest from '../probes/reset-request.js';
@@ -76,12 +79,14 @@ export const builtinProbes: readonly Probe[] = [
   diskSpace as unknown as Probe,
   duoHealth as unknown as Probe,
   duoSetup as unknown as Probe,
+  hostSelinux as unknown as Probe,
   httpAdmin as unknown as Probe,
   httpLogin as unknown as Probe,
   httpSessions as unknown as Probe,
   httpSite as unknown as Probe,
   installCliCallers as unknown as Probe,
   installConfiguration as unknown as Probe,
+  installExtensions as unknown as Probe,
   installRoot as unknown as Probe,
   installVersion as unknown as Probe,
   licenseConnectionTest as unknown as Probe,
@@ -109,6 +114,7 @@ export const builtinProbes: readonly Probe[] = [
   proxyFront as unknown as Probe,
   proxyRanges as unknown as Probe,
   publicAddress as unknown as Probe,
+  requestsLocks as unknown as Probe,
   resetMails as unknown as Probe,
   resetRedirects as unknown as Probe,
   resetRequest as unknown as Probe,

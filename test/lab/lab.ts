@@ -200,6 +200,21 @@ export class Lab {
     await this.sessionServer?.stop();
   }
 
+  /** A plain PHP file of a third party, which runs with every request; null removes it. */
+  async hook(name: string, contents: string | null): Promise<void> {
+    const file = join(this.root, 'includes/hooks', `${name}.php`);
+    await mkdir(join(this.root, 'includes/hooks'), { recursive: true });
+    if (contents === null) await rm(file, { force: true });
+    else await writeFile(file, contents);
+    await this.web.restartPhp();
+  }
+
+  /** Cron's process ends, or begins again. */
+  async cronRuns(yes: boolean): Promise<void> {
+    await this.cron?.stop();
+    this.cron = yes ? await startCron(this.folder) : null;
+  }
+
   /** Makes a folder of PHP's user, or gives it to that user. */
   async userFolder(path: string, mode = 0o700): Promise<void> {
     await mkdir(path, { recursive: true });

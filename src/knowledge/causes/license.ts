@@ -230,6 +230,7 @@ export const licenseCauses = [
       'php-tls-outdated',
       'curl-extension-missing',
       'curl-functions-disabled',
+      'selinux-denies-network',
     ],
   }),
   defineCause({

@@ -2,6 +2,7 @@
 import { defineCause } from '../../index.js';
 import type { ProblemId, Step } from '../../model.js';
 import { docs } from '../docs.js';
+import { lastChanged } from '../last-changed.js';
 import { always, change, inSettings, look, reloadPhp, setDirective, signInAgain } from '../steps.js';
 
 const problems: readonly ProblemId[] = ['login-redirect-loops', 'frequent-logouts'];
@@ -75,6 +76,7 @@ export const sessionCookieCauses = [
         change(
           'Move the sessions to the database (WHMCS 7.7 and later): the documentation’s page on sessions shows $session_handling for configuration.php.',
         ),
+        lastChanged,
         signInAgain,
       ),
     ],
@@ -88,6 +90,12 @@ export const sessionCookieCauses = [
       'session-extension-missing',
       'session-ip-check-changing-addresses',
       'login-page-cached',
+      'output-before-headers',
+      'errors-printed',
+      'php-worker-polluted',
+      'session-cookie-duplicated',
+      'session-referer-check',
+      'selinux-denies-sessions',
     ],
   }),
   defineCause({
@@ -147,6 +155,7 @@ export const sessionCookieCauses = [
     explanation: 'session.use_cookies is off: PHP starts a session for every request, and the visitor has nothing to come back with.',
     remedies: [always(set('session.use_cookies', '1'), set('session.use_only_cookies', '1'), reloadPhp, rewritten, signInAgain)],
     docs: cookieDocs,
+    follows: ['php-worker-polluted'],
   }),
   defineCause({
     id: 'cookie-samesite-none-insecure',
@@ -238,34 +247,6 @@ export const sessionCookieCauses = [
       ),
     ],
     docs: [docs.loginLength, docs.sessions, docs.frequentLogouts],
-  }),
-  defineCause({
-    id: 'session-path-shared-shorter-lifetime',
-    title: 'Another PHP application removes the sessions of WHMCS from a folder that both use.',
-    problems: ['frequent-logouts'],
-    explanation:
-      'PHP removes every old session file of the folder, whosever it is, by the lifetime of the application that happens to clean: the shortest one wins.',
-    remedies: [
-      always(
-        change(
-          'Give WHMCS a folder of its own. <php-user> and <php-group> are the user and group of its pool.',
-          'install -d -o <php-user> -g <php-group> -m 0700 /var/lib/php/whmcs-sessions',
-        ),
-        setDirective(
-          'session.save_path = "/var/lib/php/whmcs-sessions"',
-          'php_admin_value[session.save_path] = /var/lib/php/whmcs-sessions',
-        ),
-        setDirective(
-          'session.gc_probability = 1 and session.gc_divisor = 100',
-          'php_admin_value[session.gc_probability] = 1 and php_admin_value[session.gc_divisor] = 100',
-        ),
-        look(
-          'The last setting matters because a cleaner of the system does not know the new folder. Everybody who is signed in must sign in again once.',
-        ),
-        reloadPhp,
-      ),
-    ],
-    docs: [docs.loginLength, docs.phpSessions],
   }),
   defineCause({
     id: 'session-ip-check-changing-addresses',

@@ -44,6 +44,7 @@ export const sessionFolderCauses = [
       ),
     ],
     docs: sessionDocs,
+    follows: ['php-worker-polluted'],
   }),
   defineCause({
     id: 'session-path-denied',
@@ -72,6 +73,7 @@ export const sessionFolderCauses = [
       ),
     ],
     docs: sessionDocs,
+    follows: ['php-worker-polluted', 'selinux-denies-sessions'],
   }),
   defineCause({
     id: 'session-path-malformed',
@@ -94,6 +96,7 @@ export const sessionFolderCauses = [
       ),
     ],
     docs: sessionDocs,
+    follows: ['php-worker-polluted'],
   }),
   defineCause({
     id: 'session-path-read-only',
@@ -157,7 +160,7 @@ export const sessionFolderCauses = [
       ),
     ],
     docs: sessionDocs,
-    follows: ['session-gc-disabled', 'session-gc-depth', 'session-gc-path-uncovered', 'session-gc-unlistable'],
+    follows: ['session-gc-disabled', 'session-gc-depth', 'session-gc-path-uncovered', 'session-gc-unlistable', 'session-cleaner-stopped'],
   }),
   defineCause({
     id: 'quota-exceeded',
@@ -210,6 +213,13 @@ export const sessionFolderCauses = [
       ),
     ],
     docs: sessionDocs,
-    follows: ['inodes-exhausted', 'session-gc-disabled', 'session-gc-depth', 'session-gc-path-uncovered', 'session-gc-unlistable'],
+    follows: [
+      'inodes-exhausted',
+      'session-gc-disabled',
+      'session-gc-depth',
+      'session-gc-path-uncovered',
+      'session-gc-unlistable',
+      'session-cleaner-stopped',
+    ],
   }),
 ] as const;

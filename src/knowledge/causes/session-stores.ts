@@ -122,7 +122,7 @@ export const sessionStoreCauses = [
       ),
     ],
     docs: [docs.phpSessions, docs.sessions],
-    follows: ['session-server-misaddressed'],
+    follows: ['session-server-misaddressed', 'selinux-denies-network'],
   }),
   defineCause({
     id: 'session-server-refusing',

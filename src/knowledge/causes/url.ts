@@ -80,6 +80,7 @@ export const urlCauses = [
       ),
     ],
     docs: generalDocs,
+    follows: ['host-header-loses-port'],
   }),
   defineCause({
     id: 'system-url-path-differs',
@@ -190,7 +191,14 @@ export const urlCauses = [
       ),
     ],
     docs: [docs.generalSettings, docs.cloudflareLoops],
-    follows: ['flexible-ssl', 'system-url-scheme-differs', 'system-url-host-differs', 'system-url-port-differs', 'system-url-path-differs'],
+    follows: [
+      'flexible-ssl',
+      'system-url-scheme-differs',
+      'system-url-host-differs',
+      'system-url-port-differs',
+      'system-url-path-differs',
+      'host-header-loses-port',
+    ],
   }),
   defineCause({
     id: 'flexible-ssl',

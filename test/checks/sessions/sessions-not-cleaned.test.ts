@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import tableCheck from '../../../checks/sessions/session-table-not-cleaned.js';
 import check from '../../../checks/sessions/sessions-not-cleaned.js';
 import type { SessionCleaner, SessionFiles, SessionStore } from '../../../src/model.js';
 import { gap, judgement } from '../../support/judge.js';
@@ -30,12 +31,12 @@ describe('somebody cleans', () => {
 
 describe('somebody should clean, and old files show that he does not', () => {
   test.each([
-    ['debian-timer', cleaner(off, debianCleaner())],
-    ['PHP itself', cleaner({ probability: 1, divisor: 100 })],
-  ])('%s', (who, given) => {
+    ['debian-timer', 'session-cleaner-stopped', cleaner(off, debianCleaner())],
+    ['PHP itself', 'session-gc-disabled', cleaner({ probability: 1, divisor: 100 })],
+  ])('%s', (who, cause, given) => {
     expect(says(given, piles)).toMatchObject({
       is: 'warn',
-      cause: 'session-gc-disabled',
+      cause,
       confidence: 'likely',
       title: `Old sessions pile up, although ${who} should remove them`,
     });
@@ -46,8 +47,9 @@ describe('nobody cleans, and old files prove it', () => {
   const elsewhere = debianCleaner({ misses: 'php.ini names another folder' });
   test.each([
     ['session-gc-disabled', cleaner(off), {}],
-    ['session-gc-disabled', cleaner(off, debianCleaner({ active: false })), {}],
-    ['session-gc-disabled', cleaner(off, debianCleaner({ active: null })), {}],
+    ['session-cleaner-stopped', cleaner(off, debianCleaner({ active: false })), {}],
+    ['session-cleaner-stopped', cleaner(off, debianCleaner({ active: null })), {}],
+    ['session-gc-depth', cleaner({ blocked: 'depth form' }, debianCleaner({ active: false })), { files: folder({ depth: 2 }) }],
     ['session-gc-path-uncovered', cleaner(off, elsewhere), {}],
     ['session-gc-depth', cleaner({ blocked: 'depth form' }, elsewhere), { files: folder({ depth: 1 }) }],
     ['session-gc-unlistable', cleaner({ blocked: 'not listable' }, elsewhere), { files: folder({ listable: false }) }],
@@ -73,14 +75,32 @@ describe('nobody cleans, and old files prove it', () => {
 describe('other handlers', () => {
   const rows = { reachable: true, error: null, table: true, lifetimeMinutes: 1440, rows: 9000, oldestSeconds: 30 * days, staleRows: 8000 };
   const database = (table: typeof rows) => ({ handler: 'database', files: null, lifetimeSeconds: days, database: table });
-  test('the session table', () => {
+  const table = (facts: SessionCleaner, given: typeof rows) =>
+    judgement(tableCheck, { 'sessions.store': store(database(given)), 'sessions.cleaner': facts });
+  test('the session table is judged by a check of its own', () => {
     expect(says(cleaner(off), gap('unsupported'), database(rows))).toMatchObject({
-      is: 'fail',
-      cause: 'session-gc-disabled',
-      subject: 'tblsessions',
+      is: 'skip',
+      reason: expect.stringContaining('session-table'),
     });
-    expect(says(cleaner(), gap('unsupported'), database(rows)).is).toBe('pass');
-    expect(says(cleaner(off), gap('unsupported'), database({ ...rows, staleRows: 3 })).is).toBe('pass');
+    expect(table(cleaner(off), rows)).toMatchObject({
+      is: 'fail',
+      cause: 'session-table-not-cleaned',
+      confidence: 'proved',
+      subject: 'tblsessions',
+      evidence: expect.arrayContaining([expect.objectContaining({ saw: 8000 }), expect.objectContaining({ saw: '30 days' })]),
+    });
+  });
+  test('dice that fall, and rows that stay', () =>
+    expect(table(cleaner(), rows)).toMatchObject({ is: 'warn', cause: 'session-table-not-cleaned', confidence: 'likely' }));
+  test.each<[string, SessionCleaner, typeof rows]>([
+    ['few rows', cleaner(off), { ...rows, staleRows: 3 }],
+    ['a quiet night', cleaner(off), { ...rows, oldestSeconds: 1.5 * days }],
+    ['dice that fall seldom', cleaner({ probability: 1, divisor: 1000 }), rows],
+  ])('pass: %s', (_, who, given) => expect(table(who, given).is).toBe('pass'));
+  test('the table: not in use, not counted, not seen', () => {
+    expect(judgement(tableCheck, { 'sessions.store': store(), 'sessions.cleaner': cleaner() }).is).toBe('skip');
+    expect(judgement(tableCheck, { 'sessions.store': store({ handler: 'database' }), 'sessions.cleaner': cleaner() }).is).toBe('skip');
+    expect(judgement(tableCheck, { 'sessions.store': gap('timeout'), 'sessions.cleaner': cleaner() }).is).toBe('unknown');
   });
   test('Redis lets its keys expire', () =>
     expect(says(cleaner(off), gap('unsupported'), { handler: 'redis', files: null }).is).toBe('skip'));

@@ -15,3 +15,6 @@ require __DIR__ . '/includes/theme.php';
 canonical_redirect();
 start_session($session_handling ?? null);
 bind_session_to_address();
+foreach (glob(__DIR__ . '/includes/hooks/*.php') ?: [] as $hook) {
+    require $hook;
+}

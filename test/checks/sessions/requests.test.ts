@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import big from '../../../checks/proxy/response-header-too-big.js';
+import idChanging from '../../../checks/sessions/session-id-changing.js';
+import lock from '../../../checks/sessions/session-lock-held.js';
+import polluted from '../../../checks/sessions/php-worker-polluted.js';
+import port from '../../../checks/url/host-header-loses-port.js';
+import { gap, judgement, type Recorded } from '../../support/judge.js';
+import { extensions, log, nginx, script } from '../../support/request-facts.js';
+import { folder, login, php, rounds, store } from '../../support/session-facts.js';
+import type { SessionLocks, Walk } from '../../../src/model.js';
+
+describe('php-worker-polluted', () => {
+  const paths = { directive: 'session.save_path', values: ['/var/lib/php/a', '/var/lib/php/b'] };
+  const memory = { directive: 'memory_limit', values: ['128M', '256M'] };
+  const leaking = nginx({ leakingValues: ['fastcgi_param PHP_VALUE (/etc/nginx/shop:4)'] });
+  const says = (differs: Parameters<typeof php>[0], facts: Recorded = {}) =>
+    judgement(polluted, { 'php.web': php({ samples: 6, ...differs }), ...facts });
+
+  test('workers with two session folders', () =>
+    expect(says({ alternating: [memory, paths] }, { 'web.server': leaking })).toMatchObject({
+      is: 'fail',
+      cause: 'php-worker-polluted',
+      subject: 'session.save_path',
+      confidence: 'proved',
+      evidence: [
+        expect.objectContaining({ saw: '/var/lib/php/a or /var/lib/php/b' }),
+        expect.objectContaining({ label: expect.stringContaining('handed over') }),
+      ],
+    }));
+  test('lines that pollute, and sessions that come and go', () =>
+    expect(says({}, { 'web.server': leaking, 'http.sessions': rounds('aaaaaa', 'xxyyxx') })).toMatchObject({
+      is: 'warn',
+      confidence: 'possible',
+    }));
+  test.each<[string, Parameters<typeof php>[0], Recorded]>([
+    ['all agree', {}, {}],
+    ['lines that pollute nobody', {}, { 'web.server': leaking, 'http.sessions': rounds('aaaaaa', 'xxxxxx') }],
+    ['lines, and sessions that are lost always', {}, { 'web.server': leaking, 'http.sessions': rounds('abcdef', 'uvwxyz') }],
+    ['only what has nothing to do with log-ins differs', { alternating: [memory] }, {}],
+  ])('pass: %s', (_, differs, facts) => expect(says(differs, facts).is).toBe('pass'));
+  test('could not look', () => {
+    expect(says({ samples: 1 }).is).toBe('skip');
+    expect(judgement(polluted, { 'php.web': gap('timeout') }).is).toBe('unknown');
+  });
+});
+
+describe('session-lock-held', () => {
+  const wait = (differs: Partial<SessionLocks['waits'][number]> = {}): SessionLocks => ({
+    waits: [{ folder: '/var/lib/php/sessions', holderPid: 4711, waiting: 1, ...differs }],
+    watchedSeconds: 3,
+  });
+  const own = store({ files: folder({ sticky: false }) });
+  const says = (locks: SessionLocks, facts: Recorded = { 'sessions.store': own }) => judgement(lock, { 'requests.locks': locks, ...facts });
+
+  test('one waits: a warning', () => expect(says(wait())).toMatchObject({ is: 'warn', confidence: 'proved', subject: 'process 4711' }));
+  test('many wait', () => expect(says(wait({ waiting: 5 }))).toMatchObject({ is: 'fail', cause: 'session-lock-held' }));
+  test('a level of subfolders is the same folder', () => expect(says(wait({ folder: '/var/lib/php/sessions/a' })).is).toBe('warn'));
+  test('a folder that sites share, and one that is not known', () => {
+    expect(says(wait(), { 'sessions.store': store() })).toMatchObject({ confidence: 'likely' });
+    expect(says(wait({ holderPid: null }), {})).toMatchObject({ is: 'warn', confidence: 'likely', subject: '/var/lib/php/sessions' });
+  });
+  test.each<[string, SessionLocks, Recorded]>([
+    ['nobody waits', { waits: [], watchedSeconds: 0 }, {}],
+    ['another site’s session', wait({ folder: '/home/other/sessions' }), { 'sessions.store': own }],
+    ['this site keeps no files', wait(), { 'sessions.store': store({ handler: 'redis', files: null }) }],
+  ])('pass: %s', (_, locks, facts) => expect(says(locks, facts).is).toBe('pass'));
+  test('could not look', () => {
+    expect(judgement(lock, { 'requests.locks': gap('denied', 'closed', true) }).is).toBe('skip');
+    expect(judgement(lock, { 'requests.locks': gap('io') }).is).toBe('unknown');
+  });
+});
+
+describe('session-id-changing', () => {
+  const hook = extensions({ scripts: [script('includes/hooks/safer.php', { mentions: ['session_regenerate_id'] })] });
+  const says = (seen: ReturnType<typeof rounds>) => judgement(idChanging, { 'http.sessions': seen, 'install.extensions': hook });
+  test('another id each time, and the same session', () =>
+    expect(says(rounds('abcdef', 'xxxxxx'))).toMatchObject({
+      is: 'warn',
+      cause: 'session-id-changing',
+      confidence: 'likely',
+      evidence: expect.arrayContaining([expect.objectContaining({ saw: 'session_regenerate_id', source: 'includes/hooks/safer.php' })]),
+    }));
+  test.each([
+    ['the same id', rounds('aaaaaa', 'xxxxxx')],
+    ['rotated once', rounds('abbbbb', 'xxxxxx')],
+  ])('pass: %s', (_, seen) => expect(says(seen).is).toBe('pass'));
+  test.each([
+    ['lost', rounds('abcdef', 'uvwxyz')],
+    ['no token to tell by', rounds('abcdef', '------')],
+    ['from a cache', rounds('abcdef', 'xxxxxx', { sameTokenForStrangers: true })],
+  ])('skip: %s', (_, seen) => expect(says(seen).is).toBe('skip'));
+  test('could not look', () => {
+    expect(judgement(idChanging, { 'http.sessions': gap('disabled') }).is).toBe('skip');
+    expect(judgement(idChanging, { 'http.sessions': gap('timeout') }).is).toBe('unknown');
+  });
+});
+
+describe('host-header-loses-port', () => {
+  const url = 'https://www.billing.test:8443/';
+  const walk = (outcome: Walk['outcome']): Walk => ({
+    from: url,
+    why: 'system-url',
+    hops: [],
+    outcome,
+    end: url,
+    status: null,
+    failure: null,
+    whmcs: false,
+  });
+  const says = (hostLosesPort: boolean, address: string, outcome: Walk['outcome'] | null) =>
+    judgement(port, {
+      'web.server': nginx({ hostLosesPort }),
+      'site.url': { url: address, from: 'database' },
+      ...(outcome === null ? {} : { 'http.site': { url: address, walks: [walk(outcome)], certificate: null } }),
+    });
+  test('a circle', () =>
+    expect(says(true, url, 'loop')).toMatchObject({ is: 'fail', cause: 'host-header-loses-port', confidence: 'proved' }));
+  test('nobody visited', () => expect(says(true, url, null)).toMatchObject({ is: 'warn', confidence: 'likely' }));
+  test.each<[string, boolean, string, Walk['outcome']]>([
+    ['the page answers all the same', true, url, 'answered'],
+    ['no port to lose', true, 'https://www.billing.test/', 'loop'],
+    ['a line that keeps the port', false, url, 'loop'],
+  ])('pass: %s', (_, ...given) => expect(says(...given).is).toBe('pass'));
+  test('could not look', () =>
+    expect(judgement(port, { 'web.server': gap('denied', 'closed', true), 'site.url': { url, from: 'database' } }).is).toBe('skip'));
+});
+
+describe('response-header-too-big', () => {
+  const line = 'upstream sent too big header while reading response header from upstream, client: 203.0.113.9, host: "www.billing.test"';
+  const site = { 'site.url': { url: 'https://www.billing.test/', from: 'database' } } as const;
+  const says = (facts: Recorded) => judgement(big, { ...site, ...facts });
+  test('the page is a 502', () =>
+    expect(says({ 'logs.web': log('header-too-big', 5, { sample: line }), 'http.login': login({ status: 502 }) })).toMatchObject({
+      is: 'fail',
+      confidence: 'proved',
+    }));
+  test('other pages were', () =>
+    expect(says({ 'logs.web': log('header-too-big', 86_400, { sample: line }) })).toMatchObject({ is: 'warn', confidence: 'likely' }));
+  test.each<[string, Recorded]>([
+    ['another site’s page', { 'logs.web': log('header-too-big', 5, { sample: line.replace('www.billing.test', 'shop.test') }) }],
+    ['long ago', { 'logs.web': log('header-too-big', 30 * 86_400, { sample: line }) }],
+    ['nobody knows when', { 'logs.web': log('header-too-big', null, { sample: line }) }],
+    ['nothing', { 'logs.web': { logs: [], hits: [] } }],
+  ])('pass: %s', (_, facts) => expect(says(facts).is).toBe('pass'));
+  test('could not look', () => {
+    expect(says({ 'logs.web': gap('denied', 'closed', true) }).is).toBe('skip');
+    expect(says({ 'logs.web': gap('io') }).is).toBe('unknown');
+  });
+});
