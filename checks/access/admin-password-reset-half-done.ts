@@ -1,6 +1,6 @@
 /** A reset by hand that left the old hash in place: neither what was typed into the database nor anything new opens the account. */
 import { defineCheck, fail, pass, skip, warn } from '../../src/index.js';
-import { adminPassword, md5Leftover } from '../../src/logic/admin-password.js';
+import { adminPassword, mayBeLeftover } from '../../src/logic/admin-password.js';
 
 const source = 'tbladmins.password, tbladmins.passwordhash';
 
@@ -15,7 +15,7 @@ export default defineCheck({
   needs: ['access.admin'],
   judge({ 'access.admin': admins }, see) {
     const { named, halfReset } = admins;
-    const leftover = md5Leftover(admins);
+    const leftover = mayBeLeftover(admins);
     const said = { cause: 'admin-password-reset-half-done', confidence: 'possible' } as const;
     if (named !== null) {
       if (named.found === null) return skip('there is no such administrator: see admin-unknown', named.who.value);
@@ -33,12 +33,12 @@ export default defineCheck({
         const title = 'No password fits what is stored for the named administrator';
         return fail({ ...said, subject, confidence: 'likely', title, evidence });
       }
-      if (leftover === 'old' || leftover === 'common') return warn({ ...said, subject, evidence });
+      if (leftover) return warn({ ...said, subject, evidence });
       return fail({ ...said, subject, confidence: 'likely', evidence });
     }
     const evidence = [see('access.admin', 'Enabled administrators with an MD5 value beside a hash', halfReset, { want: 0, source })];
     if (halfReset === 0) return pass(evidence);
-    if (leftover === 'never') return warn({ ...said, subject: `${halfReset} of ${admins.enabled} administrators`, evidence });
+    if (!leftover) return warn({ ...said, subject: `${halfReset} of ${admins.enabled} administrators`, evidence });
     // Installs of before 2015 carry such values, and work.
     return pass(evidence, { note: 'an old install may have such values: name the administrator with --admin to see his' });
   },

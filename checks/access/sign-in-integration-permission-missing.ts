@@ -1,7 +1,10 @@
-/** The page Sign-In Integrations has a permission of its own. A role without it is normal, so the one who wants to open the page is asked for. */
+/**
+ * The page Sign-In Integrations has a permission of its own. A role without it is normal, so it is a finding for the administrator who was
+ * named, where the role configures WHMCS otherwise or the page's permission was named too.
+ */
 import { defineCheck, fail, pass, skip, warn } from '../../src/index.js';
 import { holderOf, holds } from '../../src/knowledge/permission-holder.js';
-import { permissionNamed, permissions, signInIntegration } from '../../src/knowledge/permissions.js';
+import { generalSettings, permissionNamed, permissions, signInIntegration } from '../../src/knowledge/permissions.js';
 
 export default defineCheck({
   id: 'sign-in-integration-permission-missing',
@@ -16,8 +19,8 @@ export default defineCheck({
   judge(facts, see) {
     const permission = permissions.get(signInIntegration);
     const { admin, permissions: asked } = facts['operator.report'];
-    const about = admin !== null || asked.some((text) => permissionNamed(text)?.number === signInIntegration);
-    if (permission === undefined || !about) {
+    const wanted = asked.some((text) => permissionNamed(text)?.number === signInIntegration);
+    if (permission === undefined || (admin === null && !wanted)) {
       return skip('which administrator cannot open Sign-In Integrations was not given: --admin NAME');
     }
     const told = holderOf(facts);
@@ -31,6 +34,10 @@ export default defineCheck({
       ...(holder.by === 'numbers' ? [see('access.roles', 'Role', holder.role.name)] : []),
     ];
     if (held === 'held') return pass(evidence, { subject });
+    const settings = permissions.get(generalSettings);
+    if (!wanted && settings !== undefined && holds(holder, settings) !== 'held') {
+      return skip('the role does not configure WHMCS; if it shall: --permission "Configure Sign-In Integration"', subject);
+    }
     if (held === 'untold') {
       const where = 'look for Configure Sign-In Integration in Administrator Roles';
       return skip(`the API’s list ends before the permissions of this kind: ${where}`, subject);

@@ -4,6 +4,8 @@ import { permissionTable } from './permission-table.js';
 
 export const mainHomepage = 1;
 export const supportCenterOverview = 38;
+/** Configure General Settings. */
+export const generalSettings = 63;
 export const apiAccess = 81;
 export const loginAsOwner = 120;
 export const signInIntegration = 143;

@@ -18,11 +18,9 @@ export function adminPassword({ password, passwordHash }: Pick<AdminAccount, 'pa
 const hashesSince = '2015-01-01';
 
 /**
- * Whether an MD5 value beside a hash may be a leftover from before hashes, which harms nobody. old: the install recorded log-ins before;
- * common: every administrator has it; never: the install is younger; untold: the log's beginning is gone.
+ * Whether an MD5 value beside a hash may be a leftover from before hashes, which harms nobody: the install recorded log-ins before them, or
+ * every one of several administrators has such a value.
  */
-export function md5Leftover({ firstLogin, enabled, halfReset }: Administrators): 'old' | 'common' | 'never' | 'untold' {
-  if (firstLogin !== null && firstLogin < hashesSince) return 'old';
-  if (enabled > 1 && halfReset === enabled) return 'common';
-  return firstLogin === null ? 'untold' : 'never';
+export function mayBeLeftover({ firstLogin, enabled, halfReset }: Administrators): boolean {
+  return (firstLogin !== null && firstLogin < hashesSince) || (enabled > 1 && halfReset === enabled);
 }

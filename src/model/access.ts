@@ -70,7 +70,7 @@ export interface Administrators {
   readonly halfReset: number;
   /** Enabled ones whose authmodule is "0". */
   readonly zeroSecondFactor: number;
-  /** Time of the very first row of the log of log-ins (id 1), as stored; null: it is gone, or there was none. */
+  /** Time of the first log-in of an administrator that is still recorded, as stored; null: none is. */
   readonly firstLogin: string | null;
 }
 

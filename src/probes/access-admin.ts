@@ -31,7 +31,7 @@ export default defineProbe({
     const log = schema.tables['tbladminlog'] ?? [];
     const first =
       log.includes('id') && log.includes('logintime')
-        ? await orNull(ask('SELECT CAST(logintime AS CHAR) AS first_login FROM tbladminlog WHERE id = 1'))
+        ? await orNull(ask('SELECT CAST(logintime AS CHAR) AS first_login FROM tbladminlog ORDER BY id LIMIT 1'))
         : null;
     return {
       value: {

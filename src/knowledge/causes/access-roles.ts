@@ -39,6 +39,8 @@ export const roleCauses: readonly Cause[] = [
     ],
     verify: 'whmcs-doctor check{target} --only role-lacks-permission --admin <name> --permission <label>',
     docs: [docs.accessDenied, docs.adminRoles],
+    // The same permission under the name of its page.
+    follows: ['sign-in-integration-permission-missing'],
   }),
   defineCause({
     id: 'sign-in-integration-permission-missing',

@@ -13,13 +13,16 @@ function inBans(steps: (menu: string) => readonly Step[]): readonly Remedy[] {
   ];
 }
 
+const database = '<database> is $db_name of configuration.php.';
+
 const removeBan: readonly Remedy[] = [
   ...inBans((menu) => [
     change(`From another address log in to the admin area, open ${menu}, find the entry that meets {subject} and delete it.`),
   ]),
   always(
     danger(
-      "Where no administrator can log in from anywhere: make a backup of the database, then delete the entry there, with the value of the column ip that the evidence shows: DELETE FROM tblbannedips WHERE ip = '<banned>';",
+      `Where no administrator can log in from anywhere: make a backup of the database, then delete the entry there. ${database} <banned> is the entry as the evidence shows it.`,
+      `mysql <database> -e "DELETE FROM tblbannedips WHERE ip = '<banned>'"`,
     ),
   ),
 ];
@@ -39,7 +42,8 @@ const resetUser: readonly Remedy[] = [
         'In the admin area open the client’s profile, go to the tab Users, choose Password Reset for the user and confirm: the user sets a password by the link in the message.',
       ),
       danger(
-        'Where mail does not arrive: make a backup of the database, then write any random text as the password of the user’s id (Clients > Manage Users shows it), and let the user go through "Forgot Password?": UPDATE tblusers SET password = \'<random text>\' WHERE id = <user id>; With such a text nobody can log in until the reset.',
+        'Where mail does not arrive: make a backup of the database, then write any <random text> as the user’s password and let the user go through "Forgot Password?": until then nobody can log in. <database> is $db_name of configuration.php, Clients > Manage Users shows the <user id>.',
+        `mysql <database> -e "UPDATE tblusers SET password = '<random text>' WHERE id = <user id>"`,
       ),
     ],
   },
@@ -99,7 +103,8 @@ export const accountCauses: readonly Cause[] = [
     remedies: [
       ...inAdmins((menu) => [
         look(
-          `Let another administrator look up the right user name in ${menu}, or look for it in the database: SELECT username, email, disabled FROM tbladmins;`,
+          `Let another administrator look up the right user name in ${menu}, or look for it in the database. ${database}`,
+          'mysql <database> -e "SELECT username, email, disabled FROM tbladmins"',
         ),
       ]),
       always(
@@ -162,7 +167,7 @@ export const accountCauses: readonly Cause[] = [
       always(
         look('If mail works, use "Forgot Password?" on the admin log-in page instead: it writes both columns.'),
         danger(
-          "Make a backup of the database, then write both columns of the administrator, with a new password of your own: UPDATE tbladmins SET password = MD5('<new password>'), passwordhash = '' WHERE username = '<name>';",
+          "Make a backup of the database, then write both columns of the administrator, with a new password of your own, in a client of the database whose history you can empty: UPDATE tbladmins SET password = MD5('<new password>'), passwordhash = '' WHERE username = '<name>'; where <name> is the user name.",
         ),
         look(
           'Log in with the new password at once: WHMCS then stores a proper hash. Change the password once more under My Account, since the database’s logs may hold the one that was typed.',
@@ -202,7 +207,12 @@ export const accountCauses: readonly Cause[] = [
     remedies: [
       always(
         danger(
-          "Make a backup of the database, then write both columns, with a comma: UPDATE tbladmins SET authmodule = '', authdata = '' WHERE authmodule = '0'; For a user of WHMCS 8.0 and later: UPDATE tblusers SET second_factor = '', second_factor_config = NULL WHERE email = '<email>' AND second_factor = '0';",
+          `Make a backup of the database, then write both columns of the administrators, with a comma. ${database}`,
+          `mysql <database> -e "UPDATE tbladmins SET authmodule = '', authdata = '' WHERE authmodule = '0'"`,
+        ),
+        danger(
+          `The same for users, where the evidence names one (tblusers is of WHMCS 8.0 and later). ${database}`,
+          `mysql <database> -e "UPDATE tblusers SET second_factor = '', second_factor_config = NULL WHERE second_factor = '0'"`,
         ),
         change('Let the person log in and set the second factor up anew under My Account, or in the client area under Security Settings.'),
       ),
@@ -233,7 +243,8 @@ export const accountCauses: readonly Cause[] = [
       },
       always(
         danger(
-          "Where no administrator can log in: make a backup of the database, then, with a comma between the two assignments (the AND of some guides is an error): UPDATE tbladmins SET authmodule = '', authdata = '' WHERE username = '<name>';",
+          `Where no administrator can log in: make a backup of the database, then take the second factor of the administrator away, with a comma between the two assignments (the AND of some guides is an error). ${database} <name> is the administrator’s user name.`,
+          `mysql <database> -e "UPDATE tbladmins SET authmodule = '', authdata = '' WHERE username = '<name>'"`,
         ),
       ),
     ],

@@ -10,7 +10,9 @@ require __DIR__ . '/includes/settings.php';
 require __DIR__ . '/includes/visitor.php';
 require __DIR__ . '/includes/sessions.php';
 require __DIR__ . '/includes/page.php';
+require __DIR__ . '/includes/bans.php';
 
 canonical_redirect();
 start_session($session_handling ?? null);
 bind_session_to_address();
+turn_banned_visitors_away();
