@@ -2,7 +2,7 @@
  * What the operator gave in the environment, and the requests that carry it. Values go from the environment into the vault and from the vault
  * into the request; callers hold references only. Certificates must verify, so that nobody else gets the values.
  */
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { LookFailed } from '../logic/failure.js';
 import type { Credentials, Files, HttpRequest, Net, SecretRef, SecretRequest, Vault } from '../model.js';
 
@@ -27,6 +27,15 @@ export function createCredentials(sources: CredentialSources): Credentials {
   const { environment, keep, reveal } = sources;
   const given = (name: string): string | null => environment[name] || null;
   const plain = (part: string | SecretRef): string => (typeof part === 'string' ? part : reveal(part));
+
+  /** As good as the password itself where it is sent in its place, so it is kept like one. */
+  const digested = (ref: SecretRef): string => {
+    const value = reveal(ref);
+    if (/^[0-9a-f]{32}$/i.test(value)) return value;
+    const digest = createHash('md5').update(value).digest('hex');
+    keep('MD5 of a password', digest);
+    return digest;
+  };
 
   const secret: Credentials['secret'] = async (name, signal) => {
     const direct = given(name);
@@ -66,7 +75,9 @@ export function createCredentials(sources: CredentialSources): Credentials {
       }
       case 'form': {
         const body = new URLSearchParams();
-        for (const [name, value] of Object.entries(request.parameters)) body.set(name, plain(value));
+        for (const [name, value] of Object.entries(request.parameters)) {
+          body.set(name, typeof value === 'object' && 'md5' in value ? digested(value.md5) : plain(value));
+        }
         return {
           url: request.url,
           method: 'POST',

@@ -39,7 +39,8 @@ export type SecretRequest =
   | {
       readonly kind: 'form';
       readonly url: string;
-      readonly parameters: Readonly<Record<string, string | SecretRef>>;
+      /** md5: the secret is sent as its MD5 value in hex; one that is such a value already, as it is. */
+      readonly parameters: Readonly<Record<string, string | SecretRef | { readonly md5: SecretRef }>>;
       readonly headers?: Readonly<Record<string, string>>;
       /** Connect here instead of where the name leads. */
       readonly address?: string;

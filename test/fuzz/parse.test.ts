@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { parseAdminDetails } from '../../src/parse/api-answer.js';
 import { decidingHandlers, handlerText, phpHandlers } from '../../src/parse/apache-php.js';
 import { apacheSites, leaks, phpValues, proxyLists } from '../../src/parse/apache-site.js';
 import { coversFolder, parseApache, parseHtaccess } from '../../src/parse/apache.js';
@@ -292,6 +293,18 @@ const none = (): Promise<readonly never[]> => Promise.resolve([]);
 
 /** By the file that is tried, so that a new one is noticed. */
 const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
+  'api-answer': {
+    words: [
+      ...jsonWords,
+      '"result":"error"',
+      '"message":"Invalid IP 1.2.3.4"',
+      '"result":"success"',
+      '"allowedpermissions":"a,b"',
+      '<',
+      '>',
+    ],
+    read: parseAdminDetails,
+  },
   'apache-php': {
     words: apacheWords,
     read: async (text) => decidingHandlers([phpHandlers(await parseHtaccess('/a', text, nowhere), new Set(['php']))]).map(handlerText),

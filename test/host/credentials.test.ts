@@ -56,6 +56,18 @@ describe('the environment', () => {
 });
 
 describe('requests', () => {
+  test('a form carries the MD5 value of a password, or the value itself where it is one, and keeps it secret', async () => {
+    const { made, vault, sent } = credentials({});
+    const digest = '5ebe2294ecd0e0f08eab7690d2a6ee69';
+    for (const given of ['secret', digest]) {
+      const password = { md5: vault.keep('password', given) };
+      await made.send({ kind: 'form', url: 'https://billing.test/includes/api.php', parameters: { username: 'boss', password } });
+    }
+    expect(sent.map(({ body }) => body)).toEqual(Array.from({ length: 2 }, () => `username=boss&password=${digest}`));
+    expect(sent[0]).toMatchObject({ method: 'POST', strictTls: true });
+    expect(vault.values()).toContain(digest);
+  });
+
   test('a reference is put in place, encoded, and the certificate must verify', async () => {
     const { made, vault, sent } = credentials({});
     const id = vault.keep('id', '12/../34');

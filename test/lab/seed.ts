@@ -1,6 +1,7 @@
 /** The rows of a working install: its settings, one user, one administrator. */
 import { fillDatabase, runSql } from './database.js';
 import { site } from './names.js';
+import { seedAccess } from './seed-access.js';
 
 export const accounts = {
   user: { username: 'a@b.test', password: 'secret' },
@@ -37,6 +38,7 @@ export async function seed(trustedProxies: readonly string[]): Promise<void> {
     INSERT INTO tbladminroles (id, name) VALUES (1, 'Full Administrator');
     INSERT INTO tbladmins (id, username, email, passwordhash) VALUES (1, 'boss', 'boss@b.test', '${secretHash}');
     INSERT INTO tbldeviceauth (identifier, secret) VALUES ('labidentifier', '${secretHash}')`);
+  await seedAccess(secretHash);
 }
 
 /** The value of TrustedProxyIps. */

@@ -31,7 +31,7 @@ describe.each(Object.entries(variants))('%s', (_, options) => {
     await lab.forgetSignIns();
     expect(await lab.signIns()).toBe(true);
     if (options.web === 'nginx-apache') return;
-    expect(await lab.sql('SELECT last_ip FROM tblusers')).toEqual([{ last_ip: visitors.first }]);
+    expect(await lab.sql('SELECT last_ip FROM tblusers WHERE id = 1')).toEqual([{ last_ip: visitors.first }]);
     expect(await lab.sql('SELECT ipaddress FROM tbladminlog')).toEqual([{ ipaddress: visitors.second }]);
   });
 });

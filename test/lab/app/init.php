@@ -11,6 +11,7 @@ require __DIR__ . '/includes/visitor.php';
 require __DIR__ . '/includes/sessions.php';
 require __DIR__ . '/includes/page.php';
 require __DIR__ . '/includes/theme.php';
+require __DIR__ . '/includes/bans.php';
 
 canonical_redirect();
 start_session($session_handling ?? null);
@@ -18,3 +19,4 @@ bind_session_to_address();
 foreach (glob(__DIR__ . '/includes/hooks/*.php') ?: [] as $hook) {
     require $hook;
 }
+turn_banned_visitors_away();

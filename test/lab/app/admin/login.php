@@ -1,5 +1,6 @@
 <?php
 require dirname(__DIR__) . '/init.php';
+require dirname(__DIR__) . '/includes/admins.php';
 require __DIR__ . '/connection-test.php';
 require __DIR__ . '/license.php';
 
@@ -12,24 +13,24 @@ if (isset($_GET['conntest'])) {
 require_license();
 if ($_SERVER['REQUEST_METHOD'] === 'POST') {
     require_csrf_token();
-    $admins = query('SELECT id, username, passwordhash FROM tbladmins WHERE username = ? AND disabled = 0', [(string) ($_POST['username'] ?? '')]);
-    if (isset($admins[0]) && password_verify((string) ($_POST['password'] ?? ''), $admins[0]['passwordhash'])) {
+    [$admin, $refusal] = admin_signing_in((string) ($_POST['username'] ?? ''), (string) ($_POST['password'] ?? ''));
+    if ($admin !== null) {
         session_regenerate_id(true);
-        $_SESSION['adminid'] = (int) $admins[0]['id'];
+        $_SESSION['adminid'] = (int) $admin['id'];
         $_SESSION['address'] = visitor_address();
         $now = date('Y-m-d H:i:s');
         query(
             'INSERT INTO tbladminlog (adminusername, logintime, ipaddress, sessionid, lastvisit) VALUES (?, ?, ?, ?, ?)',
-            [$admins[0]['username'], $now, visitor_address(), session_id(), $now],
+            [$admin['username'], $now, visitor_address(), session_id(), $now],
         );
         query(
             'INSERT INTO tblactivitylog (date, description, user, admin_id, ipaddr) VALUES (?, ?, ?, ?, ?)',
-            [$now, 'Admin Login Successful', $admins[0]['username'], $_SESSION['adminid'], visitor_address()],
+            [$now, 'Admin Login Successful', $admin['username'], $_SESSION['adminid'], visitor_address()],
         );
         header('Location: index.php', true, 302);
         exit;
     }
-    $message = '<div class="alert alert-danger text-center"><strong>Login Failed.</strong> Please Try Again.</div>';
+    $message = '<div class="alert alert-danger text-center">' . $refusal . '</div>';
 }
 $form = form('login.php', '<input type="text" name="username"><input type="password" name="password"><input type="submit" value="Login">');
 page('Admin Login', $message . $form);

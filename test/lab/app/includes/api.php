@@ -1,6 +1,8 @@
 <?php
 // The remote API: two of its answers, behind the address list and the credentials.
 require dirname(__DIR__) . '/init.php';
+require __DIR__ . '/admins.php';
+require __DIR__ . '/api-callers.php';
 
 function answer(int $status, array $body): never
 {
@@ -10,15 +12,10 @@ function answer(int $status, array $body): never
     exit;
 }
 
-$allowed = array_column(@unserialize(setting('APIAllowedIPs'), ['allowed_classes' => false]) ?: [], 'ip');
-if (!in_array(visitor_address(), $allowed, true)) {
-    answer(403, ['result' => 'error', 'message' => 'Invalid IP ' . visitor_address()]);
-}
-$devices = query('SELECT secret FROM tbldeviceauth WHERE identifier = ?', [(string) ($_POST['identifier'] ?? '')]);
-if (!isset($devices[0]) || !password_verify((string) ($_POST['secret'] ?? ''), $devices[0]['secret'])) {
-    answer(403, ['result' => 'error', 'message' => 'Authentication Failed']);
-}
+$caller = api_caller();
 switch ($_POST['action'] ?? '') {
+    case 'GetAdminDetails':
+        answer(200, admin_details($caller));
     case 'GetHealthStatus':
         answer(200, ['result' => 'success', 'checks' => ['success' => [], 'warning' => [], 'danger' => []]]);
     case 'ValidateLogin':

@@ -1,0 +1,62 @@
+/** The answer of WHMCS's API to GetAdminDetails: https://developers.whmcs.com/api-reference/getadmindetails/ */
+import { printable } from '../logic/http-answer.js';
+import { isRecord, parseJson } from './json.js';
+
+export type ReadAnswer =
+  | { readonly is: 'details'; readonly adminId: number | null; readonly permissions: readonly string[]; readonly version: string | null }
+  | {
+      readonly is: 'refused';
+      readonly kind: 'ip' | 'credentials' | 'permission' | 'access-key' | 'other';
+      readonly address: string | null;
+      readonly message: string;
+    }
+  | { readonly is: 'unintelligible'; readonly text: string };
+
+const mostPermissions = 500;
+const longestBody = 65_536;
+
+/** Never throws. An answer without a list of permissions is not one to GetAdminDetails. */
+export function parseAdminDetails(body: string): ReadAnswer {
+  const value = parseJson(body.slice(0, longestBody).trim())?.value;
+  if (!isRecord(value)) return unintelligible(body);
+  if (value['result'] === 'error') return refused(typeof value['message'] === 'string' ? value['message'] : '');
+  const list = value['allowedpermissions'];
+  if (value['result'] !== 'success' || typeof list !== 'string') return unintelligible(body);
+  const whmcs = value['whmcs'];
+  // Numbers come as text in some answers.
+  const id = Number(value['adminid']);
+  return {
+    is: 'details',
+    adminId: Number.isSafeInteger(id) && id > 0 ? id : null,
+    permissions: list
+      .split(',')
+      .map((name) => printable(name, 100))
+      .filter((name) => name !== '')
+      .slice(0, mostPermissions),
+    version: isRecord(whmcs) && typeof whmcs['version'] === 'string' ? printable(whmcs['version'], 40) : null,
+  };
+}
+
+/** The address is what WHMCS takes for the caller's. */
+const addressRefused = /^(?:Invalid|Forbidden) IP:?\s+([0-9a-f.:]{2,45})\b/i;
+const kinds: readonly (readonly ['credentials' | 'permission' | 'access-key', RegExp])[] = [
+  ['access-key', /access ?key/i],
+  ['credentials', /^(?:Authentication Failed|Invalid or missing credentials|Invalid password provided|Administrator Account Disabled)/i],
+  ['permission', /^(?:Invalid Permissions\b|Access Denied)/i],
+];
+
+function refused(text: string): ReadAnswer {
+  const message = printable(text, 200);
+  const address = addressRefused.exec(message)?.[1] ?? null;
+  const kind =
+    address !== null || /^(?:Invalid|Forbidden) IP\b/i.test(message) ? 'ip' : kinds.find(([, pattern]) => pattern.test(message))?.[0];
+  return { is: 'refused', kind: kind ?? 'other', address, message };
+}
+
+function unintelligible(body: string): ReadAnswer {
+  const text = body
+    .slice(0, 4000)
+    .replace(/<[^<>]{0,1000}>/g, ' ')
+    .replace(/\s+/g, ' ');
+  return { is: 'unintelligible', text: printable(text, 200) };
+}

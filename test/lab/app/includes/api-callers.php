@@ -1,0 +1,44 @@
+<?php
+// Who calls the API: the address, the credential, its API roles and its administrator's role, in this order.
+
+/** The administrator whose credential it is. */
+function api_caller(): array
+{
+    $allowed = array_column(@unserialize(setting('APIAllowedIPs'), ['allowed_classes' => false]) ?: [], 'ip');
+    $key = (string) ($GLOBALS['api_access_key'] ?? '');
+    $bypass = $key !== '' && hash_equals($key, (string) ($_POST['accesskey'] ?? ''));
+    if (!$bypass && !in_array(visitor_address(), $allowed, true)) {
+        answer(403, ['result' => 'error', 'message' => 'Invalid IP ' . visitor_address()]);
+    }
+    $identifier = (string) ($_POST['identifier'] ?? $_POST['username'] ?? '');
+    $device = query('SELECT secret, user_id, role_ids FROM tbldeviceauth WHERE identifier = ?', [$identifier])[0] ?? null;
+    if ($device === null || !password_verify((string) ($_POST['secret'] ?? $_POST['password'] ?? ''), $device['secret'])) {
+        answer(403, ['result' => 'error', 'message' => 'Authentication Failed']);
+    }
+    $admin = query('SELECT id, firstname, lastname, disabled FROM tbladmins WHERE id = ?', [$device['user_id']])[0] ?? null;
+    if ($admin === null || (int) $admin['disabled'] !== 0) {
+        answer(403, ['result' => 'error', 'message' => 'Administrator Account Disabled']);
+    }
+    $action = strtolower((string) ($_POST['action'] ?? ''));
+    $roles = query('SELECT permissions FROM tblapi_roles WHERE id = ?', [(int) $device['role_ids']]);
+    if (!isset(json_decode($roles[0]['permissions'] ?? '{}', true)[$action])) {
+        answer(403, ['result' => 'error', 'message' => "Invalid Permissions: API action \"$action\" is not allowed"]);
+    }
+    if (!in_array(81, permissions_of((int) $admin['id']), true)) {
+        answer(403, ['result' => 'error', 'message' => 'Access Denied']);
+    }
+    return $admin;
+}
+
+function admin_details(array $admin): array
+{
+    $names = array_map(fn ($number) => permission_names()[$number][1] ?? '', permissions_of((int) $admin['id']));
+    return [
+        'result' => 'success',
+        'adminid' => (int) $admin['id'],
+        'name' => trim("{$admin['firstname']} {$admin['lastname']}"),
+        'allowedpermissions' => implode(',', array_filter($names)),
+        'requesttime' => date('Y-m-d H:i:s'),
+        'whmcs' => ['version' => '8.11.2', 'canonicalversion' => '8.11.2-release.1'],
+    ];
+}
