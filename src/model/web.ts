@@ -1,4 +1,5 @@
 /** Facts seen as a visitor, of the proxy in front, the clock, the license servers and the sign-in providers. */
+import type { CaptchaSeen, Refusal } from './admin-area.js';
 import type { CertificateSeen, NetFailure, Personal } from './host.js';
 import type { WebCurl } from './php.js';
 
@@ -69,6 +70,10 @@ export interface LoginPage {
   readonly providers: readonly ('google' | 'facebook' | 'twitter')[];
   /** Wording of a license or maintenance page that stands in its place. */
   readonly notice: 'license-invalid' | 'no-connection' | 'maintenance' | 'install-folder' | null;
+  /** The captcha that the log-in form asks for; null: none. */
+  readonly captcha?: CaptchaSeen | null;
+  /** The firewall whose page stands in its place; null: none that is known. */
+  readonly refusal?: Refusal | null;
 }
 
 /** The login page fetched again and again with one cookie jar. */

@@ -1,7 +1,8 @@
 /** The virtual hosts of Apache: what each serves, where its PHP goes, and what it does to the visitor's address. */
-import type { Restoration } from '../model.js';
+import type { Restoration, WebRouting } from '../model.js';
 import { coversFolder, type ApacheDirective, type ApacheTree } from './apache.js';
 import { phpHandlers, type PhpHandlers } from './apache-php.js';
+import { apacheRouting } from './apache-routing.js';
 import { normalPath, type ConfigText } from './config-source.js';
 
 export interface ApacheSite {
@@ -18,6 +19,7 @@ export interface ApacheSite {
   readonly values: readonly ApachePhpValue[];
   /** Whether .htaccess files in the folder are read. */
   readonly readsHtaccess: boolean;
+  readonly routing: WebRouting;
 }
 
 export interface ApachePhpValue {
@@ -71,6 +73,7 @@ function site(tree: ApacheTree, main: readonly ApacheDirective[], own: readonly 
     leakingValues: leaks(everything),
     values: phpValues(everything),
     readsHtaccess: allowsOverride(sections),
+    routing: apacheRouting({ main, own, sections }, tree.modules),
   };
 }
 

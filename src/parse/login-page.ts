@@ -5,6 +5,7 @@
 import type { CheerioAPI } from 'cheerio';
 import { httpUrl } from '../logic/url-identity.js';
 import { routeModeOf, type RouteMode } from '../logic/whmcs-routes.js';
+import { captchaOn, type CaptchaPieces } from './captcha.js';
 import { shallow } from './html-depth.js';
 
 export type Notice = 'license-invalid' | 'no-connection' | 'maintenance' | 'install-folder';
@@ -24,6 +25,7 @@ export interface LoginPagePieces {
   readonly loginLink: string | null;
   /** The page bears marks of WHMCS. */
   readonly whmcs: boolean;
+  readonly captcha: CaptchaPieces | null;
 }
 
 const nothing: LoginPagePieces = {
@@ -37,6 +39,7 @@ const nothing: LoginPagePieces = {
   notice: null,
   loginLink: null,
   whmcs: false,
+  captcha: null,
 };
 
 const longestPage = 1_048_576;
@@ -84,6 +87,7 @@ function read($: CheerioAPI, html: string, page: URL): LoginPagePieces {
     notice: form === null ? noticeOf($) : installFolder($),
     loginLink: loginLink?.href ?? null,
     whmcs: form?.isWhmcs === true || csrf !== null || marks.test(html),
+    captcha: captchaOn($, html, page),
   };
 }
 

@@ -16,6 +16,8 @@ export interface NginxSite {
   readonly restoration: Restoration | null;
   readonly hostLosesPort: boolean;
   readonly leakingValues: readonly string[];
+  /** What stands in its block. */
+  readonly own: readonly NginxDirective[];
 }
 
 /** The blocks from the outermost to the one a directive stands in. */
@@ -65,6 +67,7 @@ function site(server: NginxDirective, http: readonly NginxDirective[], upstreams
         .filter((one) => /^PHP_(?:ADMIN_)?VALUE$/.test(one.args[0] ?? ''))
         .map((one) => `fastcgi_param ${one.args[0] ?? ''} (${one.file}:${one.line})`),
     ),
+    own,
   };
 }
 

@@ -6,6 +6,7 @@ import { parseHtaccess, type ApacheDirective } from '../parse/apache.js';
 import { decidingHandlers, handlerText, phpHandlers } from '../parse/apache-php.js';
 import { isBelow } from '../parse/config-source.js';
 import { sameListener } from '../parse/fpm-pool.js';
+import { nginxRouting } from '../parse/nginx-routing.js';
 import { nginxSites, type NginxSite } from '../parse/nginx-site.js';
 import type { ConfigFiles } from './config-files.js';
 import { webConfigurations, type WebConfiguration } from './web-configurations.js';
@@ -120,11 +121,21 @@ async function nginxCandidates(one: WebConfiguration & { server: 'nginx' }, root
         hostLosesPort,
         listens,
         leakingValues,
+        ...routingOf(site, place.root, root),
         unread: one.tree.unread,
       },
     });
   }
   return found;
+}
+
+/** Nothing where the install's address is not its path below the web root: then the rules for it cannot be told. */
+function routingOf(site: NginxSite, webRoot: string, { path: install, realPath }: InstallRoot): Pick<WebServer, 'routing'> {
+  const below = [install, realPath].find((folder) => isBelow(folder, webRoot));
+  const aliased = (block: NginxSite['own']): boolean =>
+    block.some((one) => (one.name === 'alias' && one.args[0]?.replace(/\/$/, '') === webRoot) || aliased(one.block ?? []));
+  if (below === undefined || aliased(site.own)) return {};
+  return { routing: nginxRouting(site.own, below.slice(webRoot === '/' ? 0 : webRoot.length).replace(/\/$/, '')) };
 }
 
 async function apacheCandidates(
@@ -155,6 +166,7 @@ async function apacheCandidates(
         hostLosesPort: false,
         listens,
         leakingValues: [...site.leakingValues, ...leaks(own)],
+        routing: site.routing,
         unread: tree.unread,
       },
     });

@@ -9,10 +9,13 @@ import databaseSchema from '../probes/database-schema.js';
 import databaseSettings from '../probes/database-settings.js';
 import diskSpace from '../probes/disk-space.js';
 import httpLogin from '../probes/http-login.js';
+import httpRoutes from '../probes/http-routes.js';
 import httpSessions from '../probes/http-sessions.js';
 import httpSite from '../probes/http-site.js';
+import installAdminFolder from '../probes/install-admin-folder.js';
 import installConfiguration from '../probes/install-configuration.js';
 import installRoot from '../probes/install-root.js';
+import installRouting from '../probes/install-routing.js';
 import installVersion from '../probes/install-version.js';
 import licenseConnectionTest from '../probes/license-connection-test.js';
 import licenseFromPhp from '../probes/license-from-php.js';
@@ -47,10 +50,13 @@ export const builtinProbes: readonly Probe[] = [
   databaseSettings as unknown as Probe,
   diskSpace as unknown as Probe,
   httpLogin as unknown as Probe,
+  httpRoutes as unknown as Probe,
   httpSessions as unknown as Probe,
   httpSite as unknown as Probe,
+  installAdminFolder as unknown as Probe,
   installConfiguration as unknown as Probe,
   installRoot as unknown as Probe,
+  installRouting as unknown as Probe,
   installVersion as unknown as Probe,
   licenseConnectionTest as unknown as Probe,
   licenseFromPhp as unknown as Probe,

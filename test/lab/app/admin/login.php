@@ -1,6 +1,8 @@
 <?php
 require dirname(__DIR__) . '/init.php';
 require __DIR__ . '/connection-test.php';
+require dirname(__DIR__) . '/includes/admin-folder.php';
+require_admin_folder(__DIR__);
 
 $message = '';
 if (isset($_GET['conntest'])) {
