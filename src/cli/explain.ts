@@ -120,7 +120,7 @@ function causeText(cause: Cause, program: Expertise, write: Writer): readonly st
     ...wrap(cause.explanation, width, '  ', '  '),
     '',
     c.bold('explains'),
-    ...cause.problems.map((id) => `  ${id}`),
+    ...(cause.problems.length === 0 ? ['  no problem of the documented table'] : cause.problems.map((id) => `  ${id}`)),
     '',
     c.bold('next steps'),
     ...cause.remedies.flatMap((remedy) => [

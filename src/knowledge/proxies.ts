@@ -165,5 +165,7 @@ export const tellingHeaders: ReadonlySet<string> = new Set([
   'referrer-policy',
   'strict-transport-security',
   'x-amz-cf-pop',
+  'x-amzn-waf-action',
+  'x-cache',
   'x-sucuri-block',
 ]);

@@ -1,4 +1,5 @@
 /** Facts of PHP and of the web server that calls it. */
+import type { WebRouting } from './admin-area.js';
 import type { Personal, SecretRef } from './host.js';
 
 /** Which way the values came: asked over FastCGI, asked as a visitor, read from files, asked on the command line. */
@@ -131,6 +132,8 @@ export interface WebServer {
   readonly listens: readonly string[];
   /** SetEnv PHP_VALUE or PHP_ADMIN_VALUE lines, which leak into other requests of the pool. */
   readonly leakingValues: readonly string[];
+  /** Where routes of WHMCS end up. */
+  readonly routing?: WebRouting;
   /** Lines that could not be understood. */
   readonly unread: readonly string[];
   /** SERVER_NAME and SERVER_ADDR as PHP is given them, in the web server's words and order; absent: not told here. */

@@ -1,4 +1,5 @@
 /** Facts seen as a visitor, of the proxy in front, the clock, the license servers and the sign-in providers. */
+import type { CaptchaSeen, Refusal } from './admin-area.js';
 import type { CertificateSeen, NetFailure, Personal } from './host.js';
 import type { WebCurl } from './php.js';
 import type { PageLint } from './theme.js';
@@ -77,6 +78,10 @@ export interface LoginPage {
   readonly siteError?: SiteError;
   /** Messages of PHP that the page shows to everybody; missing: not looked for. */
   readonly printedErrors?: readonly PrintedError[];
+  /** The captcha that the log-in form asks for; null: none. */
+  readonly captcha?: CaptchaSeen | null;
+  /** The firewall whose page stands in its place; null: none that is known. */
+  readonly refusal?: Refusal | null;
 }
 
 /** A message that PHP printed into a page, as display_errors does. */

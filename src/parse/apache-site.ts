@@ -1,7 +1,8 @@
 /** The virtual hosts of Apache: what each serves, where its PHP goes, and what it does to the visitor's address. */
-import type { Restoration, ServerVariableLine } from '../model.js';
+import type { Restoration, ServerVariableLine, WebRouting } from '../model.js';
 import { coversFolder, type ApacheDirective, type ApacheTree } from './apache.js';
 import { phpHandlers, type PhpHandlers } from './apache-php.js';
+import { apacheRouting } from './apache-routing.js';
 import { normalPath, type ConfigText } from './config-source.js';
 import { apacheServerVariables } from './server-variables.js';
 
@@ -22,6 +23,7 @@ export interface ApacheSite {
   /** Path of ErrorLog, below ServerRoot where it is relative; none where a program or syslog takes it. */
   readonly errorLogs: readonly string[];
   readonly serverVariables: readonly ServerVariableLine[];
+  readonly routing: WebRouting;
 }
 
 export interface ApachePhpValue {
@@ -77,6 +79,7 @@ function site(tree: ApacheTree, main: readonly ApacheDirective[], own: readonly 
     readsHtaccess: allowsOverride(sections),
     errorLogs: errorLog(tree, last('errorlog')?.args[0]),
     serverVariables: apacheServerVariables(main, own, sections, place),
+    routing: apacheRouting({ main, own, sections }, tree.modules),
   };
 }
 

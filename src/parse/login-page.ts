@@ -6,6 +6,7 @@ import type { CheerioAPI } from 'cheerio';
 import { httpUrl } from '../logic/url-identity.js';
 import { routeModeOf, type RouteMode } from '../logic/whmcs-routes.js';
 import type { PageLint } from '../model.js';
+import { captchaOn, type CaptchaPieces } from './captcha.js';
 import { shallow } from './html-depth.js';
 import { lintPage, type Headers } from './page-lint.js';
 
@@ -28,6 +29,7 @@ export interface LoginPagePieces {
   readonly whmcs: boolean;
   /** null: the page could not be read. */
   readonly lint: PageLint | null;
+  readonly captcha: CaptchaPieces | null;
 }
 
 const nothing: LoginPagePieces = {
@@ -42,6 +44,7 @@ const nothing: LoginPagePieces = {
   loginLink: null,
   whmcs: false,
   lint: null,
+  captcha: null,
 };
 
 const longestPage = 1_048_576;
@@ -90,6 +93,7 @@ function read($: CheerioAPI, html: string, page: URL, headers: Headers): LoginPa
     loginLink: loginLink?.href ?? null,
     whmcs: form?.isWhmcs === true || csrf !== null || marks.test(html),
     lint: lintPage($, html, page, headers),
+    captcha: captchaOn($, html, page),
   };
 }
 

@@ -21,6 +21,8 @@ export interface NginxSite {
   readonly errorLogs: readonly string[];
   /** Where it runs PHP itself. */
   readonly serverVariables: readonly ServerVariableLine[];
+  /** What stands in its block. */
+  readonly own: readonly NginxDirective[];
 }
 
 /** The blocks from the outermost to the one a directive stands in. */
@@ -79,6 +81,7 @@ function site(
     ),
     serverVariables:
       php[0] === undefined ? [] : nginxServerVariables(inherited(php[0], 'fastcgi_param'), own, (text) => substituted(text, variables)),
+    own,
   };
 }
 

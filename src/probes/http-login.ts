@@ -7,19 +7,23 @@ import { isChallenge } from '../parse/challenge.js';
 import { siteErrorIn } from '../parse/site-error.js';
 import { parseLoginPage, type LoginPagePieces } from '../parse/login-page.js';
 import { printedErrors } from '../parse/printed-errors.js';
+import { testOf } from '../parse/refusal-page.js';
 import { CookieJar } from './cookie-jar.js';
 import { isSessionCookie } from './http-site.js';
+import { loginExtras } from './login-extras.js';
 import { fetchPage, keptHeaders, withoutTokens, type Fetched, type SiteLook } from './site-request.js';
 
 interface Page {
   readonly fetched: Fetched & { readonly answer: HttpResult & { readonly ok: true } };
   readonly pieces: LoginPagePieces;
   readonly challenge: boolean;
+  readonly jar: CookieJar;
 }
 
 /** Throws LookFailed where the site cannot be reached: then there is no page to describe. */
 async function open(look: SiteLook, url: URL, site: URL): Promise<Page> {
-  const fetched = await fetchPage(look, url, site, new CookieJar(look.host));
+  const jar = new CookieJar(look.host);
+  const fetched = await fetchPage(look, url, site, jar);
   const { answer } = fetched;
   if (!answer.ok)
     throw new LookFailed(
@@ -27,7 +31,9 @@ async function open(look: SiteLook, url: URL, site: URL): Promise<Page> {
       `the log-in page could not be fetched from ${withoutTokens(fetched.url)}: ${printable(answer.message, 120)}`,
     );
   const pieces = await parseLoginPage(answer.body, fetched.url, answer.headers);
-  return { fetched: { ...fetched, answer }, pieces, challenge: isChallenge(answer.status, keptHeaders(answer), answer.body) };
+  const headers = keptHeaders(answer);
+  const tested = pieces.form === null && testOf(answer.status, headers, answer.body) !== null;
+  return { fetched: { ...fetched, answer }, pieces, challenge: tested || isChallenge(answer.status, headers, answer.body), jar };
 }
 
 function isEnd({ pieces, challenge }: Page): boolean {
@@ -93,10 +99,21 @@ export default defineProbe({
   needs: ['site.url'],
   wants: ['database.settings'],
   budgetMs: 20_000,
-  touches: [{ kind: 'contact', what: 'the log-in page, the client area and the home page of the System URL' }],
+  touches: [
+    { kind: 'contact', what: 'the log-in page, the client area and the home page of the System URL, and the picture of its captcha' },
+  ],
   async observe(look, keep) {
     const site = new URL(look.have['site.url'].url);
-    const value = describe(await find(look, site));
+    const found = await find(look, site);
+    const { fetched, pieces, challenge, jar } = found.page;
+    keep(describe(found));
+    const extras = await loginExtras(
+      look,
+      site,
+      { answer: fetched.answer, form: pieces.form !== null, challenge, captcha: pieces.captcha },
+      jar,
+    );
+    const value = { ...describe(found), ...extras };
     keep(value);
     const settled = value.printedSystemUrl !== null || value.challenge || look.want['database.settings'].ok;
     const printed = settled ? value.printedSystemUrl : await printedElsewhere(look, site);

@@ -6,6 +6,7 @@ import { parseHtaccess, type ApacheDirective } from '../parse/apache.js';
 import { decidingHandlers, handlerText, phpHandlers } from '../parse/apache-php.js';
 import { isBelow } from '../parse/config-source.js';
 import { sameListener } from '../parse/fpm-pool.js';
+import { nginxRouting } from '../parse/nginx-routing.js';
 import { nginxSites, type NginxSite } from '../parse/nginx-site.js';
 import type { ConfigFiles } from './config-files.js';
 import { webConfigurations, type WebConfiguration } from './web-configurations.js';
@@ -124,11 +125,21 @@ async function nginxCandidates(one: WebConfiguration & { server: 'nginx' }, root
         leakingValues,
         errorLogs,
         serverVariables,
+        ...routingOf(site, place.root, root),
         unread: one.tree.unread,
       },
     });
   }
   return found;
+}
+
+/** Nothing where the install's address is not its path below the web root: then the rules for it cannot be told. */
+function routingOf(site: NginxSite, webRoot: string, { path: install, realPath }: InstallRoot): Pick<WebServer, 'routing'> {
+  const below = [install, realPath].find((folder) => isBelow(folder, webRoot));
+  const aliased = (block: NginxSite['own']): boolean =>
+    block.some((one) => (one.name === 'alias' && one.args[0]?.replace(/\/$/, '') === webRoot) || aliased(one.block ?? []));
+  if (below === undefined || aliased(site.own)) return {};
+  return { routing: nginxRouting(site.own, below.slice(webRoot === '/' ? 0 : webRoot.length).replace(/\/$/, '')) };
 }
 
 async function apacheCandidates(
@@ -161,6 +172,7 @@ async function apacheCandidates(
         leakingValues: [...site.leakingValues, ...leaks(own)],
         errorLogs: site.errorLogs,
         serverVariables,
+        routing: site.routing,
         unread: tree.unread,
       },
     });

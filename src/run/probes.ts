@@ -19,12 +19,15 @@ import duoSetup from '../probes/duo-setup.js';
 import hostSelinux from '../probes/host-selinux.js';
 import httpAdmin from '../probes/http-admin.js';
 import httpLogin from '../probes/http-login.js';
+import httpRoutes from '../probes/http-routes.js';
 import httpSessions from '../probes/http-sessions.js';
 import httpSite from '../probes/http-site.js';
+import installAdminFolder from '../probes/install-admin-folder.js';
 import installCliCallers from '../probes/install-cli-callers.js';
 import installConfiguration from '../probes/install-configuration.js';
 import installExtensions from '../probes/install-extensions.js';
 import installRoot from '../probes/install-root.js';
+import installRouting from '../probes/install-routing.js';
 import installVersion from '../probes/install-version.js';
 import licenseConnectionTest from '../probes/license-connection-test.js';
 import licenseContext from '../probes/license-context.js';
@@ -92,12 +95,15 @@ export const builtinProbes: readonly Probe[] = [
   hostSelinux as unknown as Probe,
   httpAdmin as unknown as Probe,
   httpLogin as unknown as Probe,
+  httpRoutes as unknown as Probe,
   httpSessions as unknown as Probe,
   httpSite as unknown as Probe,
+  installAdminFolder as unknown as Probe,
   installCliCallers as unknown as Probe,
   installConfiguration as unknown as Probe,
   installExtensions as unknown as Probe,
   installRoot as unknown as Probe,
+  installRouting as unknown as Probe,
   installVersion as unknown as Probe,
   licenseConnectionTest as unknown as Probe,
   licenseContext as unknown as Probe,

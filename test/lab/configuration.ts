@@ -11,9 +11,27 @@ export interface SiteText {
   readonly lines: readonly string[];
   /** Additional lines where nginx passes requests to PHP. */
   readonly phpLines: readonly string[];
+  /** nginx: what leads routes to index.php, and the paths that are PHP's. */
+  readonly routing: NginxRouting;
   readonly leaf: Leaf;
   /** Where PHP-FPM listens: one socket, or several that nginx takes in turn. */
   readonly sockets: readonly string[];
+}
+
+export interface NginxRouting {
+  readonly rules: readonly string[];
+  readonly php: string;
+}
+
+/** Routes in every form, of the client area and of an admin folder of this name. */
+export function nginxRouting(adminFolder = 'admin'): NginxRouting {
+  return {
+    rules: [
+      `location /${adminFolder}/ { try_files $uri $uri/ /${adminFolder}/index.php$is_args$args; }`,
+      'location / { try_files $uri $uri/ /index.php?rp=$uri&$args; }',
+    ],
+    php: '~ \\.php(/|$)',
+  };
 }
 
 /** Where Apache waits when nginx stands in front of it. */
@@ -36,12 +54,11 @@ ${indent([...listens.map((where) => `listen ${where};`), ...tlsListens.map((wher
     ssl_certificate_key ${wish.leaf.key};
 ${indent(wish.lines)}
     location ~ ^/(vendor|templates_c|crons)/ { deny all; }
-    location ~ \\.php$ {
+    location ${wish.routing.php} {
         include snippets/fastcgi-php.conf;
         fastcgi_pass ${several ? 'billing' : only};
 ${indent(wish.phpLines.map((line) => `    ${line}`))}    }
-    location / { try_files $uri $uri/ /index.php?rp=$uri&$args; }
-}
+${indent(wish.routing.rules)}}
 `;
 }
 

@@ -1,6 +1,6 @@
 /** How a site is set up when nothing is wrong with it. */
 import type { Leaf } from './certificates.js';
-import type { WebServerKind } from './configuration.js';
+import { nginxRouting, type WebServerKind } from './configuration.js';
 import { everyPublishedRange, site } from './names.js';
 import { fpmSocket, type WebState } from './web-server.js';
 
@@ -31,6 +31,8 @@ export function healthySite(options: LabOptions, leaf: Leaf): Omit<WebState, 'ki
     names: [site.host, site.apex],
     lines: options.restore === 'web-server' ? restorationLines(options) : [],
     phpLines: [],
+    routing: nginxRouting(),
+    withoutModules: [],
     leaf,
   };
 }

@@ -11,6 +11,7 @@ import {
   innerApache,
   nginxFront,
   nginxSite,
+  type NginxRouting,
   type SiteText,
   type WebServerKind,
 } from './configuration.js';
@@ -49,6 +50,9 @@ export interface WebState {
   names: readonly string[];
   lines: readonly string[];
   phpLines: readonly string[];
+  routing: NginxRouting;
+  /** Modules that Apache does not load. */
+  withoutModules: readonly string[];
   leaf: Leaf;
 }
 
@@ -117,8 +121,8 @@ export class WebServer implements SiteServer {
 
   async restartServer(): Promise<void> {
     await this.closeServer();
-    const { kind, root, names, lines, phpLines, leaf, sockets } = this.state;
-    const text: SiteText = { root, names, lines, phpLines, leaf, sockets };
+    const { kind, root, names, lines, phpLines, routing, leaf, sockets } = this.state;
+    const text: SiteText = { root, names, lines, phpLines, routing, leaf, sockets };
     if (kind === 'nginx') {
       await writeFile('/etc/nginx/sites-enabled/billing', nginxSite(text));
       this.servers.push(await this.startNginx());
@@ -172,6 +176,7 @@ export class WebServer implements SiteServer {
       for (const name of await readdir(`/etc/apache2/${folder}`)) await rm(`/etc/apache2/${folder}/${name}`);
     }
     for (const name of apacheModules(kind, phpVersion)) {
+      if (this.state.withoutModules.includes(name)) continue;
       for (const file of [`${name}.load`, `${name}.conf`]) {
         if (existsSync(`/etc/apache2/mods-available/${file}`)) {
           await symlink(`../mods-available/${file}`, `/etc/apache2/mods-enabled/${file}`);

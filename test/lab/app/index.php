@@ -2,7 +2,7 @@
 require __DIR__ . '/init.php';
 require __DIR__ . '/includes/login.php';
 
-$route = (string) ($_GET['rp'] ?? '/');
+$route = requested_route();
 $signedIn = isset($_SESSION['user']);
 switch (true) {
     case $route === '/':

@@ -3,6 +3,8 @@ require dirname(__DIR__) . '/init.php';
 require dirname(__DIR__) . '/includes/admins.php';
 require __DIR__ . '/connection-test.php';
 require __DIR__ . '/license.php';
+require dirname(__DIR__) . '/includes/admin-folder.php';
+require_admin_folder(__DIR__);
 
 $message = '';
 if (isset($_GET['conntest'])) {

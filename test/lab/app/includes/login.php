@@ -1,15 +1,12 @@
 <?php
 // Signing in: the client area's form and its answer.
+require __DIR__ . '/captcha.php';
 
 function login_page(string $message = ''): void
 {
     $alert = $message === '' ? '' : '<div class="alert alert-danger" role="alert">' . htmlspecialchars($message) . '</div>';
     $reset = htmlspecialchars(route('/password/reset'));
-    $captcha = '';
-    if (setting('CaptchaSetting') === 'on') {
-        $image = htmlspecialchars(system_url() . 'includes/verifyimage.php');
-        $captcha = "<img id=\"inputCaptchaImage\" data-src=\"$image\" src=\"$image\" align=\"middle\" /><input id=\"inputCaptcha\" type=\"text\" name=\"code\">";
-    }
+    $captcha = captcha_markup();
     $form = form(route('/login'), <<<HTML
         <h6 class="h3">Login</h6><p class="text-muted mb-0">This page is restricted</p>
         $alert

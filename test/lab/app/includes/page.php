@@ -6,11 +6,7 @@ function base_path(): string
     return rtrim((string) parse_url(system_url(), PHP_URL_PATH), '/');
 }
 
-// Basic URLs: index.php?rp=/login
-function route(string $path): string
-{
-    return base_path() . '/index.php?rp=' . $path;
-}
+require __DIR__ . '/routes.php';
 
 function form(string $action, string $contents, string $attributes = ''): string
 {

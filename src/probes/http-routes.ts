@@ -1,0 +1,110 @@
+/**
+ * Do the addresses that WHMCS builds lead to it? Asked in the form that is in use only: a site with Basic URLs needs no rewriting. Nothing is
+ * posted; a route that exists answers a GET with a page of WHMCS's own, or with its refusal of the method.
+ */
+import { defineProbe } from '../index.js';
+import { adminFolderOf } from '../logic/admin-folder.js';
+import { formsInUse, routeAddress } from '../logic/friendly-urls.js';
+import { printable } from '../logic/http-answer.js';
+import { addressOf, httpUrl, identityOf } from '../logic/url-identity.js';
+import { routeModeOf, siteOfPage } from '../logic/whmcs-routes.js';
+import type { Fact, InstallConfiguration, LoginPage, RouteAnswer, RouteAnswers, UrlForm, WhmcsSettings } from '../model.js';
+import { answeredBy } from '../parse/route-answer.js';
+import { CookieJar } from './cookie-jar.js';
+import { fetchPage, isOfSite, keptHeaders, withoutTokens, type SiteLook } from './site-request.js';
+
+const routes = {
+  login: '/login',
+  // A page of the admin area that is a route in every version with sign-in integrations: the one that configures them.
+  admin: '/setup/auth',
+  finalize: '/auth/provider/google_signin/finalize',
+  nothing: '/whmcs-doctor/page-that-is-not-there',
+} as const;
+
+interface Asking {
+  readonly look: SiteLook;
+  readonly site: URL;
+  readonly jar: CookieJar;
+  readonly adminFolder: string | null;
+}
+
+async function ask({ look, site, jar, adminFolder }: Asking, route: RouteAnswer['route'], form: UrlForm): Promise<RouteAnswer> {
+  const url = routeAddress(site, form, routes[route], route === 'admin' ? `${adminFolder ?? 'admin'}/` : '');
+  const { answer, url: end, cookies } = await fetchPage(look, url, site, jar);
+  const asked = { route, form, url: withoutTokens(url), end: withoutTokens(end) };
+  if (!answer.ok) return { ...asked, status: null, by: 'nobody', sign: printable(`${answer.code} ${answer.message}`, 120) };
+  const { by, sign } = await answeredBy({ status: answer.status, body: answer.body, headers: keptHeaders(answer) }, end, cookies);
+  return { ...asked, status: answer.status, by, sign: printable(sign, 160) };
+}
+
+/** The folder in which WHMCS answers: the log-in page's, for the System URL itself may only redirect there. */
+function siteOf(login: LoginPage, given: URL): URL {
+  const page = httpUrl(login.url);
+  if (page === null || !isOfSite(page, given)) return given;
+  const action = login.form === null ? null : httpUrl(login.form.action);
+  const { path } = siteOfPage(action !== null && action.host === page.host ? action : page);
+  return new URL(addressOf({ ...identityOf(page), path }));
+}
+
+function folderOf(configuration: Fact<InstallConfiguration>): string | null {
+  const found = configuration.ok ? adminFolderOf(configuration.value.customAdminPath) : null;
+  return found === null ? null : found.folder.split('/').map(encodeURIComponent).join('/');
+}
+
+function usesGoogle(login: LoginPage, settings: Fact<WhmcsSettings>): boolean {
+  return login.google !== null || (settings.ok && (settings.value.signInProviders?.['google_signin'] ?? 0) > 0);
+}
+
+/** http.login may have ended at the friendly address itself. */
+function alreadySeen(login: LoginPage, form: UrlForm): RouteAnswer | null {
+  const url = httpUrl(login.url);
+  if (login.form === null || url === null || routeModeOf(url) !== form) return null;
+  return { route: 'login', form, url: login.url, end: login.url, status: login.status, by: 'login-form', sign: 'a log-in form' };
+}
+
+/** The further routes of a form in which /login is served: without that, they are not either. */
+async function furtherRoutes(asking: Asking, form: UrlForm, google: boolean): Promise<readonly RouteAnswer[]> {
+  const admin = async (): Promise<readonly RouteAnswer[]> => {
+    if (asking.adminFolder === null) return [];
+    const answer = await ask(asking, 'admin', form);
+    return answer.by === 'login-form' ? [answer] : [answer, await ask(asking, 'admin', 'basic')];
+  };
+  const finalize = async (): Promise<readonly RouteAnswer[]> => {
+    if (!google) return [];
+    const answer = await ask(asking, 'finalize', form);
+    return answer.by === 'unclear' ? [answer, await ask(asking, 'nothing', form)] : [answer];
+  };
+  return (await Promise.all([admin(), finalize()])).flat();
+}
+
+export default defineProbe({
+  fact: 'http.routes',
+  vantage: 'http',
+  title: 'the addresses that WHMCS builds',
+  needs: ['site.url', 'http.login'],
+  wants: ['database.settings', 'install.configuration'],
+  budgetMs: 15_000,
+  touches: [
+    {
+      kind: 'contact',
+      what: 'with Friendly URLs: /login, a page of the admin area and, with Google sign-in, where it ends: an anonymous session or two',
+    },
+  ],
+  async observe(look, keep) {
+    const login = look.have['http.login'];
+    const settings = look.want['database.settings'];
+    const site = siteOf(login, new URL(look.have['site.url'].url));
+    const forms = formsInUse(login, settings);
+    const asking = { look, site, jar: new CookieJar(look.host), adminFolder: folderOf(look.want['install.configuration']) };
+    const answers: RouteAnswer[] = [];
+    const value = (): RouteAnswers => ({ site: withoutTokens(site), forms, answers: [...answers] });
+    for (const { form } of forms) {
+      if (form === 'basic' || login.challenge) continue;
+      const front = alreadySeen(login, form) ?? (await ask(asking, 'login', form));
+      answers.push(front);
+      keep(value());
+      if (front.by === 'login-form') answers.push(...(await furtherRoutes(asking, form, usesGoogle(login, settings))));
+    }
+    return { value: value(), source: withoutTokens(site) };
+  },
+});

@@ -1,0 +1,67 @@
+/** What else the log-in page tells: the captcha that its form asks for, and the firewall that stands in its place. */
+import { headerOf, printable } from '../logic/http-answer.js';
+import type { CaptchaSeen, HttpResult, LoginPage } from '../model.js';
+import type { CaptchaPieces } from '../parse/captcha.js';
+import { refusalOf } from '../parse/refusal-page.js';
+import type { CookieJar } from './cookie-jar.js';
+import { fetchPage, isOfSite, keptHeaders, withoutTokens, type SiteLook } from './site-request.js';
+
+type Answer = HttpResult & { readonly ok: true };
+
+const longestPolicy = 4000;
+/** A text decoder makes a sign of its own of bytes that are no UTF-8: the first of a PNG, the first three of a JPEG. */
+const picture = /^(?:\ufffdPNG|\x89PNG|GIF8[79]a|\ufffd\ufffd\ufffd|\xff\xd8\xff|ÿØÿ|‰PNG|RIFF)/;
+
+/** `page` with its answer and what stands on it; `jar` is the one it came with. */
+export async function loginExtras(
+  look: SiteLook,
+  site: URL,
+  page: { readonly answer: Answer; readonly form: boolean; readonly challenge: boolean; readonly captcha: CaptchaPieces | null },
+  jar: CookieJar,
+): Promise<Pick<LoginPage, 'captcha' | 'refusal'>> {
+  const { answer, captcha } = page;
+  const refused = page.form || page.challenge ? null : refusalOf(answer.status, keptHeaders(answer), answer.body);
+  return {
+    captcha: captcha === null || !page.form ? null : await captchaSeen(look, site, captcha, { answer, jar }),
+    refusal: refused === null ? null : { product: refused.product, mark: printable(refused.mark, 120) },
+  };
+}
+
+async function captchaSeen(
+  look: SiteLook,
+  site: URL,
+  captcha: CaptchaPieces,
+  page: { readonly answer: Answer; readonly jar: CookieJar },
+): Promise<CaptchaSeen> {
+  const policy = headerOf(page.answer.headers, 'content-security-policy');
+  const image = captcha.image === null ? null : await imageSeen(look, site, new URL(captcha.image), page.jar);
+  return {
+    kind: captcha.kind,
+    siteKey: captcha.siteKey,
+    policy: policy === null || policy.length > longestPolicy ? null : printable(policy, longestPolicy),
+    image,
+  };
+}
+
+/** The picture, asked for once as the browser would; null: it is another site's, or the connection failed. */
+async function imageSeen(look: SiteLook, site: URL, url: URL, jar: CookieJar): Promise<CaptchaSeen['image']> {
+  if (!isOfSite(url, site)) return null;
+  const { answer } = await fetchPage(look, url, site, jar);
+  if (!answer.ok) return null;
+  const is = picture.test(answer.body);
+  return {
+    url: withoutTokens(url),
+    status: answer.status,
+    type: printable((headerOf(answer.headers, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '', 60),
+    picture: is,
+    start: is
+      ? null
+      : printable(
+          answer.body
+            .slice(0, 400)
+            .replace(/<[^>]{0,200}>/g, ' ')
+            .replace(/\s+/g, ' '),
+          120,
+        ),
+  };
+}
