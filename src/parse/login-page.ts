@@ -27,7 +27,7 @@ export interface LoginPagePieces {
   readonly loginLink: string | null;
   /** The page bears marks of WHMCS. */
   readonly whmcs: boolean;
-  /** null: the page could not be read. */
+  /** null: not asked for, or the page could not be read. */
   readonly lint: PageLint | null;
   readonly captcha: CaptchaPieces | null;
 }
@@ -49,8 +49,8 @@ const nothing: LoginPagePieces = {
 
 const longestPage = 1_048_576;
 
-/** `page` is the address that the HTML came from, `headers` those that it came with. */
-export async function parseLoginPage(html: string, page: URL, headers: Headers = []): Promise<LoginPagePieces> {
+/** `page` is the address that the HTML came from, `headers` those that it came with: without them its lint is left out. */
+export async function parseLoginPage(html: string, page: URL, headers: Headers | null = null): Promise<LoginPagePieces> {
   const text = shallow(html.length > longestPage ? html.slice(0, longestPage) : html);
   try {
     const { load } = await import('cheerio/slim');
@@ -75,7 +75,7 @@ function inOne(load: (html: string) => CheerioAPI, html: string): CheerioAPI {
   return $;
 }
 
-function read($: CheerioAPI, html: string, page: URL, headers: Headers): LoginPagePieces {
+function read($: CheerioAPI, html: string, page: URL, headers: Headers | null): LoginPagePieces {
   const form = loginForm($, page);
   const csrf = /\bcsrfToken\s{0,9}=\s{0,9}['"]([\w-]{8,128})['"]/.exec(html)?.[1] ?? null;
   const field = form?.token ?? null;
@@ -92,7 +92,7 @@ function read($: CheerioAPI, html: string, page: URL, headers: Headers): LoginPa
     notice: form === null ? noticeOf($) : installFolder($),
     loginLink: loginLink?.href ?? null,
     whmcs: form?.isWhmcs === true || csrf !== null || marks.test(html),
-    lint: lintPage($, html, page, headers),
+    lint: headers === null ? null : lintPage($, html, page, headers),
     captcha: captchaOn($, html, page),
   };
 }

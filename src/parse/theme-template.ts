@@ -52,7 +52,8 @@ export function parseTemplate(text: string): TemplatePieces {
 
 /** {include …} and {extends …}; an argument may itself hold a tag. */
 const includeTag = /\{\s{0,9}(?:include|extends)\s([^{}]{0,2000}(?:\{[^{}]{0,500}\}[^{}]{0,500}){0,12})\}/g;
-const attribute = /(?:([A-Za-z_]\w{0,40})\s{0,9}=\s{0,9})?("[^"]{0,500}"|'[^']{0,500}'|[^\s"'=]{1,500})/g;
+const attribute =
+  /(?:([A-Za-z_]\w{0,40})\s{0,9}=\s{0,9})?("[^"]{0,500}"|'[^']{0,500}'|(?:[^\s"'=]{1,100}(?:"[^"]{0,300}"|'[^']{0,300}')?){1,6})/g;
 
 /** Arguments as written, quotes kept; the first one without a name is the file. */
 function attributesOf(text: string): ReadonlyMap<string, string> {

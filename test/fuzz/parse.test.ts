@@ -21,6 +21,11 @@ import { shallow } from '../../src/parse/html-depth.js';
 import { parseHttpDate } from '../../src/parse/http-date.js';
 import { mergeIni } from '../../src/parse/ini-merge.js';
 import { parseJson } from '../../src/parse/json.js';
+import { parseContentPolicies, openerPolicyOf, referrerPolicyOf } from '../../src/parse/page-policy.js';
+import { usedAtOnce } from '../../src/parse/script-globals.js';
+import { parseThemeScript } from '../../src/parse/theme-script.js';
+import { parseTemplate } from '../../src/parse/theme-template.js';
+import { parseThemeYaml } from '../../src/parse/theme-yaml.js';
 import { parseLoginPage } from '../../src/parse/login-page.js';
 import { mountSource } from '../../src/parse/mountinfo.js';
 import { nginxSites } from '../../src/parse/nginx-site.js';
@@ -292,6 +297,61 @@ const nowhere = new Set<string>();
 const none = (): Promise<readonly never[]> => Promise.resolve([]);
 
 /** By the file that is tried, so that a new one is noticed. */
+const scriptWords = [
+  'jQuery',
+  '$',
+  'WHMCS',
+  '.authn.provider.',
+  'signIn=function(',
+  '.error(',
+  '(',
+  ')',
+  '{',
+  '}',
+  ';',
+  '=>',
+  '`',
+  '/*',
+  '*/',
+  '//',
+  '/*! jQuery v3.7.1 ',
+  '| (c)',
+  '"1.12.4",',
+  'w=function(e,t){return new w.fn.init(',
+  'loadModule("authn"',
+];
+const policyWords = [
+  'script-src',
+  'default-src ',
+  "'self'",
+  "'nonce-x'",
+  "'sha256-abc='",
+  ';',
+  ',',
+  'https:',
+  '*.a.test',
+  'same-origin',
+  'no-referrer',
+];
+const templateWords = [
+  '{include ',
+  'file=',
+  '"$template/a.tpl"',
+  '$template|cat:',
+  '{$x}',
+  '{*',
+  '*}',
+  '<!--',
+  '-->',
+  '<script',
+  '</script>',
+  'linkedaccounts.tpl',
+  '$linkableProviders',
+  'providerLinkingMsg-preLink-',
+  '}',
+  '{',
+];
+
 const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
   'api-answer': {
     words: [
@@ -379,6 +439,15 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
     read: async (text) => nginxSites(await parseNginx('/etc/nginx.conf', `http { server { ${text} } }`, loading(text))),
   },
   nginx: { words: nginxWords, longest: 1_000_000, read: (text) => parseNginx('/etc/nginx.conf', text, none) },
+  'page-lint': {
+    words: [...htmlWords, ...scriptWords, ...policyWords],
+    longest: 200_000,
+    read: (text) => parseLoginPage(text, page, [['content-security-policy', text.slice(0, 65_536)]]),
+  },
+  'page-policy': {
+    words: policyWords,
+    read: (text) => [parseContentPolicies(text), openerPolicyOf(text), referrerPolicyOf(text, 'header'), referrerPolicyOf(text, 'meta')],
+  },
   'php-ini': { words: iniWords, read: (text) => parsePhpIni(text, '/a') },
   'provider-answers': {
     words: jsonWords,
@@ -419,8 +488,15 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
       credentialsIn(text),
     ],
   },
+  'script-globals': { words: scriptWords, read: usedAtOnce },
   'set-cookie': { words: cookieWords, longest: 65_536, read: (text) => parseSetCookie(text, 1_700_000_000_000) },
   'store-stats': { words: lineWords, read: (text) => [numberIn(parseInfo(text), 'a'), numberIn(parseStats(text), 'a')] },
+  'theme-script': { words: scriptWords, longest: 1_000_000, read: parseThemeScript },
+  'theme-template': { words: templateWords, longest: 524_288, read: parseTemplate },
+  'theme-yaml': {
+    words: ['config:', 'parent: ', 'six', '\n', '  ', '- ', '&a ', '*a', '{', '}', '[', ']', '|', '!!js ', '<<: '],
+    read: parseThemeYaml,
+  },
   tmpfiles: { words: lineWords, read: parseTmpfiles },
   'trusted-proxies': { words: jsonWords, read: parseTrustedProxies },
   'version-comment': {
