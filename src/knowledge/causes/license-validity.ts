@@ -65,7 +65,9 @@ export const licenseValidityCauses: readonly Cause[] = [
       always(
         compareKey,
         writeKey,
-        change("Write the key again, without white space, between two straight quotation marks: $license = '<your key>'; on a line of its own."),
+        change(
+          "Write the key again, without white space, between two straight quotation marks: $license = '<your key>'; on a line of its own.",
+        ),
         closeFile,
         openLogin,
         forceUpdate,
