@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseAdminDetails } from '../../src/parse/api-answer.js';
+import { parseAdminPage } from '../../src/parse/admin-page.js';
 import { decidingHandlers, handlerText, phpHandlers } from '../../src/parse/apache-php.js';
 import { apacheSites, leaks, phpValues, proxyLists } from '../../src/parse/apache-site.js';
 import { coversFolder, parseApache, parseHtaccess } from '../../src/parse/apache.js';
@@ -11,6 +12,7 @@ import { globMatches, isBelow, normalPath, type LoadConfig } from '../../src/par
 import { parseConfigurationPhp, textOf } from '../../src/parse/configuration-php.js';
 import { parseConnectionTest } from '../../src/parse/connection-test.js';
 import { parseCronCleaners } from '../../src/parse/cron-cleaner.js';
+import { cronScripts } from '../../src/parse/cron-scripts.js';
 import { findCronLines } from '../../src/parse/crontab.js';
 import { parseDatabaseHost } from '../../src/parse/database-host.js';
 import { isTrace, parseDnsAnswer, parseOwnAddress, parsePublishedRanges } from '../../src/parse/endpoint-answers.js';
@@ -33,6 +35,7 @@ import { parseNginx } from '../../src/parse/nginx.js';
 import { parentTheme, printsChallenge } from '../../src/parse/challenge-template.js';
 import { installedVersion } from '../../src/parse/composer-installed.js';
 import { parseDuoAnswer } from '../../src/parse/duo-answer.js';
+import { scriptOf, whmcsCallIn } from '../../src/parse/php-caller.js';
 import { parsePhpIni } from '../../src/parse/php-ini.js';
 import {
   parseCheckOrigin,
@@ -73,6 +76,8 @@ const nginxWords = [
   'set $b "$a$a";',
   'root $a;',
   'fastcgi_pass unix:$a;',
+  'fastcgi_param SERVER_NAME $server_name;',
+  'fastcgi_param SERVER_ADDR $a;',
   'proxy_pass http://$a;',
   'include x;',
   'server_name a;',
@@ -296,7 +301,6 @@ const page = new URL('https://billing.example/login');
 const nowhere = new Set<string>();
 const none = (): Promise<readonly never[]> => Promise.resolve([]);
 
-/** By the file that is tried, so that a new one is noticed. */
 const scriptWords = [
   'jQuery',
   '$',
@@ -352,6 +356,7 @@ const templateWords = [
   '{',
 ];
 
+/** By the file that is tried, so that a new one is noticed. */
 const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
   'api-answer': {
     words: [
@@ -364,6 +369,11 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
       '>',
     ],
     read: parseAdminDetails,
+  },
+  'admin-page': {
+    words: [...htmlWords, 'Your license key ', ' is invalid', 'No Connection', '<input type="password">', 'Your IP '],
+    longest: 1_000_000,
+    read: parseAdminPage,
   },
   'apache-php': {
     words: apacheWords,
@@ -425,6 +435,15 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
   },
   getfacl: { words: lineWords, read: parseGetfacl },
   'hosts-file': { words: lineWords, read: (text) => hostsFileLine(text, 'a') },
+  'cron-scripts': {
+    words: [...cronWords, 'php -q /a.php', 'sh -c "cd /a && php b.php"', ' -f '],
+    read: (text) => [cronScripts(text, true), cronScripts(text, false)],
+  },
+  'php-caller': {
+    words: ['<?php ', 'require ', "__DIR__ . '/init.php'", "'init.php'", 'include_once', 'localAPI (', ';', '\n', 'WHMCS', '/srv/b/'],
+    longest: 65_536,
+    read: (text) => [whmcsCallIn(text, '/srv/b/x.php', ['/srv/b']), scriptOf(text.split(' '))],
+  },
   'html-depth': { words: htmlWords, longest: 1_000_000, read: shallow },
   'http-date': { words: ['Sun, ', '06 Nov 1994 ', '08:49:37 ', 'GMT', '99'], longest: 65_536, read: parseHttpDate },
   'ini-merge': {
@@ -507,7 +526,7 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
 };
 
 /** Parts of the readers above, without one of their own. */
-const parts = ['php-ini-value', 'php-literal', 'php-run', 'php-scan', 'php-strings', 'php-writes'];
+const parts = ['server-variables', 'php-ini-value', 'php-literal', 'php-run', 'php-scan', 'php-strings', 'php-writes'];
 
 it('every parser is tried', () => {
   const files = readdirSync(fileURLToPath(new URL('../../src/parse', import.meta.url))).map((file) => file.replace(/\.ts$/, ''));

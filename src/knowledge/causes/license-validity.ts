@@ -39,7 +39,7 @@ const unreachable = [
 export const licenseValidityCauses: readonly Cause[] = [
   defineCause({
     id: 'license-key-missing',
-    title: 'configuration.php holds no license key.',
+    title: 'No license key is in configuration.php.',
     problems: invalid,
     explanation:
       'WHMCS reads its license key from $license in configuration.php. Without one its license check fails, at the latest when the stored result of the last check runs out.',
@@ -65,7 +65,9 @@ export const licenseValidityCauses: readonly Cause[] = [
       always(
         compareKey,
         writeKey,
-        change("Write the key again, without white space, between two straight quotation marks: $license = '<your key>';"),
+        change(
+          "Write the key again, without white space, between two straight quotation marks: $license = '<your key>'; on a line of its own.",
+        ),
         closeFile,
         openLogin,
         forceUpdate,

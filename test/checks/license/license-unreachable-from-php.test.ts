@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import check from '../../../checks/license/license-unreachable-from-php.js';
 import type { LicenseFromPhp, WebCurl } from '../../../src/model.js';
+import { lacksTls12 } from '../../../src/logic/php-reach.js';
 import { gap, judgement } from '../../support/judge.js';
+import { phpView } from '../../support/php-view.js';
 import { curl, failing, reached, server, servers, urlA, urlB } from './fixtures.js';
 
 const shell = servers(server(urlA, reached()), server(urlB, reached()));
@@ -83,4 +85,60 @@ describe("WHMCS's own test where PHP could not be asked", () => {
 test('without a look there is no answer', () => {
   expect(judgement(check, { 'license.from-php': gap('timeout') }).is).toBe('unknown');
   expect(judgement(check, { 'license.from-php': gap('disabled') }).is).toBe('skip');
+});
+
+describe("what is in PHP's own surroundings", () => {
+  const ask = (seen: LicenseFromPhp, more = {}) => judgement(check, { 'license.from-php': seen, 'license.servers': shell, ...more });
+  const refused = { message: 'Failed to connect to 127.0.0.1 port 3128 after 0 ms' };
+  const direct = { message: 'Failed to connect to a.licensing.whmcs.com port 443 after 0 ms' };
+  const line = { host: 'a.licensing.whmcs.com', line: '192.0.2.53 a.licensing.whmcs.com' };
+  const lines = [line, { host: 'b.licensing.whmcs.com', line: '192.0.2.53 b.licensing.whmcs.com' }];
+  const proxy = { proxyVariables: ['https_proxy'] };
+  const from = (errno: number, curlMore: Partial<WebCurl>, more: Partial<LicenseFromPhp> = {}) => ({ ...same(errno, curlMore), ...more });
+
+  test.each([
+    ['a proxy that curl names', from(7, refused, proxy), 'license-proxy-variables', 'proved'],
+    ['a proxy without a name', from(5, { message: 'Could not resolve proxy: gone' }, proxy), 'license-proxy-variables', 'proved'],
+    ['a tunnel', from(56, { message: 'CONNECT tunnel failed, response 407' }, proxy), 'license-proxy-variables', 'proved'],
+    ['a proxy, and silence', from(28, { message: 'Connection timed out' }, proxy), 'license-proxy-variables', 'likely'],
+    ['no proxy', from(7, direct), 'license-unreachable-from-php', 'proved'],
+    ['the hosts file that PHP sees', from(7, direct, { hostsFile: lines }), 'license-hosts-file-override', 'proved'],
+    ['a hosts file for one of two', from(7, direct, { hostsFile: [line] }), 'license-unreachable-from-php', 'proved'],
+    ['TLS 1.2 refused', from(35, { message: 'error:0A00042E:SSL routines::tlsv1 alert protocol version' }), 'php-tls-outdated', 'proved'],
+    ['a reset in the handshake', from(35, { message: 'Recv failure: Connection reset by peer' }), 'license-unreachable-from-php', 'proved'],
+  ] as const)('%s', (_, seen, cause, confidence) => {
+    expect(ask(seen)).toMatchObject({ is: 'fail', cause, confidence });
+  });
+
+  test('an old library of TLS', () => {
+    const old = phpView({ curl: { version: '7.19.7', ssl: 'OpenSSL/0.9.8zh', https: true } });
+    expect(ask(same(35, { message: 'SSL connect error' }), { 'php.web': old })).toMatchObject({ cause: 'php-tls-outdated' });
+    expect(ask(same(0), { 'php.web': old }).is).toBe('pass');
+  });
+
+  test('a line that the shell sees too is not what tells them apart', () => {
+    const hostsFile = line.line;
+    const both = servers(server(urlA, reached(), { hostsFile }), server(urlB, reached(), { hostsFile }));
+    expect(ask(from(7, direct, { hostsFile: lines }), { 'license.servers': both })).toMatchObject({
+      cause: 'license-unreachable-from-php',
+    });
+  });
+
+  test('a proxy that works is silent', () => {
+    expect(ask({ ...same(0), ...proxy }).is).toBe('pass');
+  });
+});
+
+test.each([
+  ['OpenSSL/1.0.0t', true],
+  ['OpenSSL/0.9.8', true],
+  ['OpenSSL/1.0.1e-fips', false],
+  ['OpenSSL/3.0.19', false],
+  ['NSS/3.14.0', true],
+  ['NSS/3.53.1', false],
+  ['GnuTLS/3.7.3', false],
+  ['BoringSSL', false],
+  ['', false],
+])('%s lacks TLS 1.2: %s', (library, lacks) => {
+  expect(lacksTls12(library)).toBe(lacks);
 });
