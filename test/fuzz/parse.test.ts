@@ -6,6 +6,7 @@ import { parseAdminPage } from '../../src/parse/admin-page.js';
 import { decidingHandlers, handlerText, phpHandlers } from '../../src/parse/apache-php.js';
 import { apacheSites, leaks, phpValues, proxyLists } from '../../src/parse/apache-site.js';
 import { coversFolder, parseApache, parseHtaccess } from '../../src/parse/apache.js';
+import { parseAvcDenials } from '../../src/parse/audit-log.js';
 import { isChallenge } from '../../src/parse/challenge.js';
 import { isContainerCgroup, parseChronyTracking, parseTimedatectl } from '../../src/parse/clock-state.js';
 import { globMatches, isBelow, normalPath, type LoadConfig } from '../../src/parse/config-source.js';
@@ -36,7 +37,10 @@ import { parentTheme, printsChallenge } from '../../src/parse/challenge-template
 import { installedVersion } from '../../src/parse/composer-installed.js';
 import { parseDuoAnswer } from '../../src/parse/duo-answer.js';
 import { scriptOf, whmcsCallIn } from '../../src/parse/php-caller.js';
+import { parsePhpExtension } from '../../src/parse/php-extension.js';
 import { parsePhpIni } from '../../src/parse/php-ini.js';
+import { printedErrors } from '../../src/parse/printed-errors.js';
+import { parseFlocks } from '../../src/parse/proc-locks.js';
 import {
   parseCheckOrigin,
   parseFacebookDomains,
@@ -468,6 +472,65 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
     read: (text) => [parseContentPolicies(text), openerPolicyOf(text), referrerPolicyOf(text, 'header'), referrerPolicyOf(text, 'meta')],
   },
   'php-ini': { words: iniWords, read: (text) => parsePhpIni(text, '/a') },
+  'audit-log': {
+    words: [
+      'type=AVC msg=audit(1.000:1): avc:  denied  { write } for ',
+      ' comm="x"',
+      ' name=',
+      ' name="sess_a"',
+      '4142',
+      ' scontext=a:b:c_t:s0',
+      ' tclass=file',
+      ' dest=443',
+      ' permissive=0',
+      '\n',
+    ],
+    longest: 1_048_576,
+    read: parseAvcDenials,
+  },
+  'php-extension': {
+    words: [
+      '<?php ',
+      '?>',
+      '\n',
+      '// ',
+      '/* ',
+      ' */',
+      "'",
+      '"',
+      'session_start(',
+      'setcookie (',
+      'ionCube',
+      '<<<A\n',
+      'A;',
+      'session.name',
+    ],
+    longest: 65_536,
+    read: (text) => parsePhpExtension(Buffer.from(text, 'utf8'), true),
+  },
+  'printed-errors': {
+    words: [
+      '<br />\n<b>Warning</b>:  ',
+      ' in <b>',
+      '</b> on line <b>',
+      '7',
+      '</b>',
+      '<b>',
+      'Warning: ',
+      ' in /a on line 7',
+      '\n',
+      '&lt;',
+      'sess_a',
+      '<',
+    ],
+    longest: 1_000_000,
+    read: printedErrors,
+  },
+  'proc-locks': {
+    words: ['1: ', '-> ', 'FLOCK  ', 'ADVISORY  WRITE ', '12 ', 'fd:00:1 ', '0 EOF', '\n'],
+    longest: 1_048_576,
+    read: parseFlocks,
+  },
   'provider-answers': {
     words: jsonWords,
     longest: 65_536,

@@ -60,6 +60,11 @@ describe('http.login', () => {
     expect((await find(() => ({ status: 403, headers: [['cf-mitigated', 'challenge']] }))).value).toMatchObject({ challenge: true });
   });
 
+  it('reads the messages of PHP on the page', async () => {
+    const { value } = await find(() => ({ body: `<b>Warning</b>:  x in <b>/srv/a.php</b> on line <b>3</b><br />\n${form()}` }));
+    expect(value.printedErrors).toEqual([{ kind: 'Warning', message: 'x', file: '/srv/a.php', line: 3 }]);
+  });
+
   it('asks for the printed System URL where there is no database', async () => {
     const missing = '<a href="https://www.billing.test/">H</a><a href="https://www.billing.test/contact.php">C</a>';
     const { value } = await find((_, at) => (at.search === '?rp=/login' ? { body: form() } : { status: 404, body: missing }), false);
@@ -113,6 +118,16 @@ describe('http.sessions', () => {
     );
     expect(value.rounds.every(({ sent }) => !sent)).toBe(true);
     expect(new Set(value.rounds.map(({ id }) => id)).size).toBe(6);
+  });
+
+  it('counts the cookies of the name that a browser sends', async () => {
+    const plain = starting((id) => `WHMCSaB3dE5gH7jK9=${id}; path=/; secure`);
+    expect((await rounds(plain)).value.copies).toBe(1);
+    const { value } = await rounds((request, at) => {
+      const page = plain(request, at) as Page;
+      return { ...page, headers: [...(page.headers ?? []), ['set-cookie', 'WHMCSaB3dE5gH7jK9=copy; path=/login; secure']] };
+    });
+    expect(value.copies).toBe(2);
   });
 
   it('sees a cached page', async () => {

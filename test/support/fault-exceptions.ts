@@ -32,6 +32,18 @@ export const exceptions: readonly Exception[] = [
     why: 'the mark of systemd-timesyncd says it by being there, whatever it holds',
   },
   {
+    fact: 'host.selinux',
+    faults: ['absent'],
+    checks: ['selinux-denies-network', 'selinux-denies-sessions'],
+    why: 'a kernel without /sys/fs/selinux has no SELinux',
+  },
+  {
+    fact: 'requests.locks',
+    faults: ['empty', ...lateHang],
+    checks: ['session-lock-held'],
+    why: 'an empty /proc/locks is one without locks',
+  },
+  {
     fact: 'http.site',
     faults: [...spoilt, ...lateHang],
     checks: ['redirect-loop', 'system-url-unreachable'],

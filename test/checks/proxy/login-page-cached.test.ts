@@ -41,6 +41,12 @@ it.each([
   [{ 'cf-cache-status': 'MISS', age: '0' }],
   [{ 'x-cache': 'Miss from cloudfront' }],
   [{ 'x-cache': 'uncachitable' }],
+  [{ 'x-varnish': '32770' }],
+  [{ 'x-litespeed-cache': 'hit,private' }],
+  [{ 'x-litespeed-cache': 'miss' }],
+  [{ 'x-fastcgi-cache': 'BYPASS' }],
+  [{ 'cache-status': 'ExampleCache; fwd=uri-miss; stored' }],
+  [{ 'x-cache-status': 'MISS' }],
 ])('is silent about %j', (headers) => expect(judge(headers, sessions(false))).toMatchObject({ is: 'pass' }));
 it('believes different tokens more than a header', () => {
   expect(judge(hit, sessions(false))).toMatchObject({ is: 'pass' });
@@ -53,3 +59,15 @@ it('does not know what stands behind a challenge', () => {
 it('skips a page without a log-in form', () => {
   expect(judgement(check, { 'http.login': login({ form: null }), 'http.sessions': gap('timeout') })).toMatchObject({ is: 'skip' });
 });
+it.each([
+  [{ 'x-varnish': '32770 3' }],
+  [{ 'x-litespeed-cache': 'hit' }],
+  [{ 'x-fastcgi-cache': 'HIT' }],
+  [{ 'x-cache-status': 'STALE' }],
+  [{ 'x-cache': 'TCP_HIT from a1.deploy.akamaitechnologies.com' }],
+  [{ 'cache-status': '"Example"; hit; ttl=376' }],
+  [{ 'cdn-cache': 'HIT' }],
+  [{ 'x-proxy-cache': 'HIT' }],
+])('knows other caches by %j', (headers) =>
+  expect(judge(headers, null, [cookie])).toMatchObject({ is: 'warn', cause: 'login-page-cached' }),
+);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import check from '../../../checks/sessions/session-not-persisting.js';
 import { gap, judgement } from '../../support/judge.js';
+import { extensions, log } from '../../support/request-facts.js';
 import { login, rounds } from '../../support/session-facts.js';
 
 const says = (visitor: ReturnType<typeof rounds>, page = login()) => judgement(check, { 'http.sessions': visitor, 'http.login': page });
@@ -9,6 +10,7 @@ describe('session-not-persisting', () => {
   test.each([
     ['everything stays', rounds('aaaaaa', 'xxxxxx')],
     ['the id is rotated once, at the second request', rounds('abbbbb', 'xyyyyy')],
+    ['another id each time for the same session: see session-id-changing', rounds('abcdef', 'xxxxxx')],
     ['an id that was not seen in some requests', rounds('a-a-aa', 'xxxxxx')],
   ])('pass: %s', (_, visitor) => expect(says(visitor).is).toBe('pass'));
 
@@ -19,6 +21,17 @@ describe('session-not-persisting', () => {
     ['lost at the fourth request', rounds('aaabbb', 'xxxyyy')],
   ])('fail, proved: %s', (_, visitor) => {
     expect(says(visitor)).toMatchObject({ is: 'fail', cause: 'session-not-persisting', confidence: 'proved' });
+  });
+
+  test('shows what PHP’s log says, and what changed last', () => {
+    const changed = [{ kind: 'module', path: 'modules/addons/x', at: '2026-11-20T00:00:00.000Z', ageSeconds: 7200 }] as const;
+    const lost = { 'http.sessions': rounds('abcdef', 'uvwxyz'), 'http.login': login() };
+    const facts = { ...lost, 'logs.php': log('session-write-failed', 60), 'install.extensions': extensions({ changed }) };
+    const labels = judgement(check, facts);
+    expect(labels).toMatchObject({
+      evidence: [expect.anything(), expect.anything(), { label: 'Log (3 times, last 1 minute ago)' }, { label: 'Changed last' }],
+    });
+    expect(judgement(check, { ...lost, 'logs.php': log('session-write-failed', 30 * 86_400) })).toMatchObject({ evidence: { length: 2 } });
   });
 
   test('by turns has a title of its own', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import check from '../../../checks/sessions/session-path-unwritable.js';
 import type { SessionStore } from '../../../src/model.js';
 import { gap, judgement } from '../../support/judge.js';
+import { log } from '../../support/request-facts.js';
 import { failedTrial, folder, rounds, server, space, store, workingTrial } from '../../support/session-facts.js';
 
 const says = (given: Partial<SessionStore>, visitor = gap('disabled') as ReturnType<typeof gap> | ReturnType<typeof rounds>) =>
@@ -98,4 +99,25 @@ describe('could not look is never healthy', () => {
     [gap('unsupported'), 'skip'],
     [gap('denied', 'needs root', true), 'skip'],
   ] as const)('a gap', (given, is) => expect(judgement(check, { 'sessions.store': given }).is).toBe(is));
+});
+
+describe('PHP’s log, where nobody saw a session being kept', () => {
+  const logged = (facts: object, given: Partial<SessionStore> = {}) =>
+    judgement(check, { 'sessions.store': store(given), 'http.sessions': gap('disabled'), ...facts });
+  test.each([
+    ['session-no-space', 'disk-full'],
+    ['session-quota', 'quota-exceeded'],
+    ['session-read-only', 'session-path-read-only'],
+    ['session-open-denied', 'session-path-denied'],
+    ['session-open-missing', 'session-path-missing'],
+  ])('%s minutes ago: %s', (message, cause) => {
+    expect(logged({ 'logs.php': log(message, 240) })).toMatchObject({ is: 'warn', cause, confidence: 'likely' });
+  });
+  test.each<[string, object, Partial<SessionStore>]>([
+    ['hours ago', { 'logs.php': log('session-no-space', 7200) }, {}],
+    ['nobody knows when', { 'logs.php': log('session-no-space', null) }, {}],
+    ['a message that names no cause', { 'logs.php': log('session-decode-failed', 60) }, {}],
+    ['PHP has just kept a session', { 'logs.php': log('session-no-space', 60) }, { trial: workingTrial }],
+    ['a visitor has just kept one', { 'logs.php': log('session-no-space', 60), 'http.sessions': rounds('aaaa', 'xxxx') }, {}],
+  ])('pass: %s', (_, facts, given) => expect(logged(facts, given).is).toBe('pass'));
 });
