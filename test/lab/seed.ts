@@ -1,5 +1,6 @@
 /** The rows of a working install: its settings, one user, one administrator. */
 import { fillDatabase, runSql } from './database.js';
+import { mailSettings } from './mail-server.js';
 import { site } from './names.js';
 
 export const accounts = {
@@ -23,6 +24,7 @@ export async function seed(trustedProxies: readonly string[]): Promise<void> {
     OrderFormTemplate: 'standard_cart',
     RouteUriPathMode: 'basic',
     CompanyName: 'Acme Hosting',
+    ...mailSettings,
   });
   await runSql('INSERT INTO tblusers (id, first_name, last_name, email, password) VALUES (1, ?, ?, ?, ?)', [
     'Ann',
