@@ -13,6 +13,7 @@ import { parseCronCleaners } from '../../src/parse/cron-cleaner.js';
 import { findCronLines } from '../../src/parse/crontab.js';
 import { parseDatabaseHost } from '../../src/parse/database-host.js';
 import { isTrace, parseDnsAnswer, parseOwnAddress, parsePublishedRanges } from '../../src/parse/endpoint-answers.js';
+import { parseDmarc } from '../../src/parse/dmarc.js';
 import { parseFpm, sameListener } from '../../src/parse/fpm-pool.js';
 import { parseGetfacl } from '../../src/parse/getfacl.js';
 import { hostsFileLine } from '../../src/parse/hosts-file.js';
@@ -21,6 +22,7 @@ import { parseHttpDate } from '../../src/parse/http-date.js';
 import { mergeIni } from '../../src/parse/ini-merge.js';
 import { parseJson } from '../../src/parse/json.js';
 import { parseLoginPage } from '../../src/parse/login-page.js';
+import { parseMailAddress } from '../../src/parse/mail-address.js';
 import { mountSource } from '../../src/parse/mountinfo.js';
 import { nginxSites } from '../../src/parse/nginx-site.js';
 import { parseNginx } from '../../src/parse/nginx.js';
@@ -34,7 +36,11 @@ import {
 } from '../../src/parse/provider-answers.js';
 import { parseQuota } from '../../src/parse/quota.js';
 import { credentialsIn, parseMemcachedPath, parseRedisPath, withoutCredentials } from '../../src/parse/redis-url.js';
+import { parseSendmailPath } from '../../src/parse/sendmail-path.js';
 import { parseSetCookie } from '../../src/parse/set-cookie.js';
+import { unbalanced } from '../../src/parse/smarty-balance.js';
+import { parseSmtpUrl } from '../../src/parse/smtp-url.js';
+import { parseSpf } from '../../src/parse/spf.js';
 import { numberIn, parseInfo, parseStats } from '../../src/parse/store-stats.js';
 import { parseTmpfiles } from '../../src/parse/tmpfiles.js';
 import { parseTrustedProxies } from '../../src/parse/trusted-proxies.js';
@@ -280,6 +286,29 @@ const lineWords = [
   '-',
   '~',
 ];
+const mailWords = [
+  'v=spf1 ',
+  'v=DMARC1; ',
+  'p=reject',
+  ';',
+  '=',
+  ' ',
+  'include:',
+  'a:',
+  '/24',
+  'redirect=',
+  '%{i}',
+  '@',
+  '<',
+  '>',
+  'smtp://',
+  ':',
+  '25',
+  '"',
+  '-t',
+  '.test',
+];
+const smartyWords = ['{if $a}', '{/if}', '{else}', '{foreach', '}', '{/foreach}', '{*', '*}', '{literal}', '{/literal}', '{', '$a', 'x'];
 const page = new URL('https://billing.example/login');
 const nowhere = new Set<string>();
 const none = (): Promise<readonly never[]> => Promise.resolve([]);
@@ -340,6 +369,7 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
       isTrace(200, text),
     ],
   },
+  dmarc: { words: mailWords, read: (text) => parseDmarc([text, text.slice(1)]) },
   'fpm-pool': {
     words: iniWords,
     read: async (text) => [await parseFpm('/etc/fpm.conf', text, loading(text)), sameListener(text.slice(0, 8192), text.slice(0, 8192))],
@@ -354,6 +384,7 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
   },
   json: { words: jsonWords, longest: 1_000_000, read: parseJson },
   'login-page': { words: htmlWords, longest: 1_000_000, read: (text) => parseLoginPage(text, page) },
+  'mail-address': { words: mailWords, read: parseMailAddress },
   mountinfo: { words: lineWords, read: (text) => mountSource(text, '/a') },
   'nginx-site': {
     words: nginxWords,
@@ -383,7 +414,11 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
       credentialsIn(text),
     ],
   },
+  'sendmail-path': { words: mailWords, read: parseSendmailPath },
   'set-cookie': { words: cookieWords, longest: 65_536, read: (text) => parseSetCookie(text, 1_700_000_000_000) },
+  'smarty-balance': { words: smartyWords, read: unbalanced },
+  'smtp-url': { words: mailWords, read: parseSmtpUrl },
+  spf: { words: mailWords, read: parseSpf },
   'store-stats': { words: lineWords, read: (text) => [numberIn(parseInfo(text), 'a'), numberIn(parseStats(text), 'a')] },
   tmpfiles: { words: lineWords, read: parseTmpfiles },
   'trusted-proxies': { words: jsonWords, read: parseTrustedProxies },
