@@ -17,6 +17,7 @@ import { cronScripts } from '../../src/parse/cron-scripts.js';
 import { findCronLines } from '../../src/parse/crontab.js';
 import { parseDatabaseHost } from '../../src/parse/database-host.js';
 import { isTrace, parseDnsAnswer, parseOwnAddress, parsePublishedRanges } from '../../src/parse/endpoint-answers.js';
+import { parseDmarc } from '../../src/parse/dmarc.js';
 import { parseFpm, sameListener } from '../../src/parse/fpm-pool.js';
 import { parseGetfacl } from '../../src/parse/getfacl.js';
 import { hostsFileLine } from '../../src/parse/hosts-file.js';
@@ -30,6 +31,7 @@ import { parseThemeScript } from '../../src/parse/theme-script.js';
 import { parseTemplate } from '../../src/parse/theme-template.js';
 import { parseThemeYaml } from '../../src/parse/theme-yaml.js';
 import { parseLoginPage } from '../../src/parse/login-page.js';
+import { parseMailAddress } from '../../src/parse/mail-address.js';
 import { mountSource } from '../../src/parse/mountinfo.js';
 import { nginxSites } from '../../src/parse/nginx-site.js';
 import { parseNginx } from '../../src/parse/nginx.js';
@@ -52,7 +54,11 @@ import {
 } from '../../src/parse/provider-answers.js';
 import { parseQuota } from '../../src/parse/quota.js';
 import { credentialsIn, parseMemcachedPath, parseRedisPath, withoutCredentials } from '../../src/parse/redis-url.js';
+import { parseSendmailPath } from '../../src/parse/sendmail-path.js';
 import { parseSetCookie } from '../../src/parse/set-cookie.js';
+import { unbalanced } from '../../src/parse/smarty-balance.js';
+import { parseSmtpUrl } from '../../src/parse/smtp-url.js';
+import { parseSpf } from '../../src/parse/spf.js';
 import { numberIn, parseInfo, parseStats } from '../../src/parse/store-stats.js';
 import { parseTmpfiles } from '../../src/parse/tmpfiles.js';
 import { parseTwoFactorSettings } from '../../src/parse/two-factor-settings.js';
@@ -301,6 +307,29 @@ const lineWords = [
   '-',
   '~',
 ];
+const mailWords = [
+  'v=spf1 ',
+  'v=DMARC1; ',
+  'p=reject',
+  ';',
+  '=',
+  ' ',
+  'include:',
+  'a:',
+  '/24',
+  'redirect=',
+  '%{i}',
+  '@',
+  '<',
+  '>',
+  'smtp://',
+  ':',
+  '25',
+  '"',
+  '-t',
+  '.test',
+];
+const smartyWords = ['{if $a}', '{/if}', '{else}', '{foreach', '}', '{/foreach}', '{*', '*}', '{literal}', '{/literal}', '{', '$a', 'x'];
 const page = new URL('https://billing.example/login');
 const nowhere = new Set<string>();
 const none = (): Promise<readonly never[]> => Promise.resolve([]);
@@ -433,6 +462,7 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
       isTrace(200, text),
     ],
   },
+  dmarc: { words: mailWords, read: (text) => parseDmarc([text, text.slice(1)]) },
   'fpm-pool': {
     words: iniWords,
     read: async (text) => [await parseFpm('/etc/fpm.conf', text, loading(text)), sameListener(text.slice(0, 8192), text.slice(0, 8192))],
@@ -456,6 +486,7 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
   },
   json: { words: jsonWords, longest: 1_000_000, read: parseJson },
   'login-page': { words: htmlWords, longest: 1_000_000, read: (text) => parseLoginPage(text, page) },
+  'mail-address': { words: mailWords, read: parseMailAddress },
   mountinfo: { words: lineWords, read: (text) => mountSource(text, '/a') },
   'nginx-site': {
     words: nginxWords,
@@ -571,7 +602,11 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
     ],
   },
   'script-globals': { words: scriptWords, read: usedAtOnce },
+  'sendmail-path': { words: mailWords, read: parseSendmailPath },
   'set-cookie': { words: cookieWords, longest: 65_536, read: (text) => parseSetCookie(text, 1_700_000_000_000) },
+  'smarty-balance': { words: smartyWords, read: unbalanced },
+  'smtp-url': { words: mailWords, read: parseSmtpUrl },
+  spf: { words: mailWords, read: parseSpf },
   'store-stats': { words: lineWords, read: (text) => [numberIn(parseInfo(text), 'a'), numberIn(parseStats(text), 'a')] },
   'theme-script': { words: scriptWords, longest: 1_000_000, read: parseThemeScript },
   'theme-template': { words: templateWords, longest: 524_288, read: parseTemplate },

@@ -4,7 +4,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Leaf } from './certificates.js';
 import { Endpoint, type Handler, json, text } from './endpoint.js';
 import { LicenseDesk } from './license-desk.js';
-import { internetAddresses, type InternetHost, licenseAddresses, licenseHosts, publishedRanges, timeServers } from './names.js';
+import { mailAddress, mailHost } from './mail-server.js';
+import { internetAddresses, type InternetHost, licenseAddresses, licenseHosts, publishedRanges, site, timeServers } from './names.js';
 import { TimeServer } from './ntp.js';
 import { type DuoApplication, duoHealthCheck, facebookApplication, googleToken } from './provider-answers.js';
 
@@ -54,6 +55,9 @@ export class Internet {
   readonly desk = new LicenseDesk();
   /** Name → addresses as visitors' resolvers see them. */
   readonly records = new Map<string, readonly string[]>();
+  /** Name → records of mail, as they are written: MX "10 mail.example.com.", TXT without quotes. */
+  readonly mx = new Map<string, readonly string[]>();
+  readonly txt = new Map<string, readonly string[]>();
   readonly registered: Registered = nothingRegistered();
   private dateOffsetMs = 0;
 
@@ -120,6 +124,8 @@ export class Internet {
     this.desk.restore();
     this.shiftTime(0);
     this.records.clear();
+    this.mx.clear();
+    this.txt.clear();
     Object.assign(this.registered, nothingRegistered());
     await this.reopen();
   }
@@ -148,6 +154,14 @@ export class Internet {
     text(response, this.desk.answer(new URLSearchParams(body)));
   }
 
+  /** The records of a domain that may send: the mail server of the domain, and nobody else. */
+  mailRecords(): void {
+    this.records.set(mailHost, [mailAddress]);
+    this.mx.set(site.apex, [`10 ${mailHost}.`]);
+    this.txt.set(site.apex, ['google-site-verification=lab', 'v=spf1 mx -all']);
+    this.txt.set(`_dmarc.${site.apex}`, ['v=DMARC1; p=quarantine; rua=mailto:dmarc@billing.test']);
+  }
+
   private date(response: Parameters<Handler>[1]): void {
     response.setHeader('date', new Date(this.now()).toUTCString());
   }
@@ -156,13 +170,20 @@ export class Internet {
   private resolve(url: URL, response: Parameters<Handler>[1]): void {
     const name = (url.searchParams.get('name') ?? '').replace(/\.$/u, '').toLowerCase();
     const asked = url.searchParams.get('type') ?? 'A';
+    const flags = { TC: false, RD: true, RA: true, AD: false, CD: false };
+    response.setHeader('content-type', 'application/dns-json');
+    const known = this.records.has(name) || this.mx.has(name) || this.txt.has(name);
+    const text = { MX: { type: 15, of: this.mx }, TXT: { type: 16, of: this.txt } }[asked.toUpperCase()];
+    if (text !== undefined) {
+      const data = (text.of.get(name) ?? []).map((one) => (text.type === 16 ? JSON.stringify(one) : one));
+      const Answer = data.map((each) => ({ name, type: text.type, TTL: 300, data: each }));
+      return void response.end(JSON.stringify({ Status: known ? 0 : 3, ...flags, Question: [{ name, type: text.type }], Answer }));
+    }
     const wantsIpv6 = asked.toUpperCase() === 'AAAA' || asked === '28';
     const found = this.records.get(name);
     const type = wantsIpv6 ? 28 : 1;
     const answers = (found ?? []).filter((address) => address.includes(':') === wantsIpv6).map((data) => ({ name, type, TTL: 300, data }));
-    response.setHeader('content-type', 'application/dns-json');
-    const flags = { TC: false, RD: true, RA: true, AD: false, CD: false };
-    response.end(JSON.stringify({ Status: found === undefined ? 3 : 0, ...flags, Question: [{ name, type }], Answer: answers }));
+    response.end(JSON.stringify({ Status: known ? 0 : 3, ...flags, Question: [{ name, type }], Answer: answers }));
   }
 
   /** The undocumented origin check that the older library makes. */

@@ -13,6 +13,7 @@ import { Edge } from './edge.js';
 import { healthySite, type LabOptions, plain, restorationLines, sessionFolderOf } from './healthy-site.js';
 import { Internet } from './internet.js';
 import type { Layout } from './layouts/layout.js';
+import { LabMail, mailAddress, mailHost, seedMail } from './mail-server.js';
 import { cloudflare, everyPublishedRange, internetAddresses, licenseAddresses, site, timeServers, visitors } from './names.js';
 import { run, type Running, startCron } from './process.js';
 import { Names } from './resolver.js';
@@ -37,6 +38,7 @@ export class Lab {
   readonly edge: Edge;
   readonly names: Names;
   readonly web: SiteServer;
+  readonly mail: LabMail;
   private database: Running | null = null;
   /** It is stopped, or lives in another time. */
   private databaseTouched = false;
@@ -61,6 +63,7 @@ export class Lab {
     this.ca = authority.cert;
     this.internet = new Internet(outside);
     this.edge = new Edge(leaf);
+    this.mail = new LabMail(outside);
     this.names = new Names(folder);
     const state = { kind: options.web, root, user, logs: folder, ...this.healthySite() };
     this.web = layout === null ? new WebServer(state) : layout.server(state);
@@ -73,7 +76,7 @@ export class Lab {
     const folder = await mkdtemp(join(tmpdir(), 'whmcs-lab-'));
     await chmod(folder, 0o755);
     const authority = await makeAuthority(folder, 'root');
-    const outsideNames = ['licensing.whmcs.com', ...Object.keys(licenseAddresses), ...Object.keys(internetAddresses)];
+    const outsideNames = ['licensing.whmcs.com', ...Object.keys(licenseAddresses), ...Object.keys(internetAddresses), mailHost];
     const [inside, outside] = await Promise.all([
       makeLeaf(folder, 'site', { names: [site.host, site.apex], issuer: authority }),
       makeLeaf(folder, 'internet', { names: outsideNames, issuer: authority }),
@@ -95,6 +98,7 @@ export class Lab {
     await this.web.close();
     await this.edge.close();
     await this.internet.close();
+    await this.mail.close();
     await this.names.close();
     await this.sessionServer?.stop();
     await this.stopDatabase();
@@ -116,6 +120,7 @@ export class Lab {
     Object.assign(this.edge.options, { ssl: 'full', cacheEverything: false, removeVisitorIp: false });
     this.edge.purge();
     await this.internet.restore();
+    await this.mail.restore();
     if (this.databaseTouched) await this.restartDatabase();
     if (this.sessionServer !== null) await this.restartSessionServer();
     await this.furnish();
@@ -269,6 +274,7 @@ export class Lab {
     await Promise.all([
       this.names.open(join(this.folder, 'dnsmasq.out')),
       this.internet.open(),
+      this.mail.restore(),
       this.restartDatabase(),
       this.layout?.system.withoutCron === true ? undefined : startCron(this.folder).then((cron) => (this.cron = cron)),
       this.options.sessions === 'redis' || this.options.sessions === 'memcached' ? this.restartSessionServer() : undefined,
@@ -286,12 +292,20 @@ export class Lab {
     const everywhere = front === 'cloudflare' ? [cloudflare.ipv4, cloudflare.ipv6] : [site.ipv4, site.ipv6];
     const time = Object.fromEntries(Object.entries(timeServers).map(([name, address]) => [name, [address]]));
     for (const name of [site.host, site.apex]) this.internet.records.set(name, everywhere);
+    this.internet.mailRecords();
     await rm(this.root, { recursive: true, force: true });
     const trusted = front === 'cloudflare' && restore === 'application' ? everyPublishedRange : [];
     await Promise.all([
-      this.names.replace({ ...licenseAddresses, ...internetAddresses, ...time, [site.host]: everywhere, [site.apex]: everywhere }),
+      this.names.replace({
+        ...licenseAddresses,
+        ...internetAddresses,
+        ...time,
+        [site.host]: everywhere,
+        [site.apex]: everywhere,
+        [mailHost]: [mailAddress],
+      }),
       installApplication(appFolder, this.root, this.user),
-      seed(trusted),
+      seed(trusted).then(seedMail),
       this.hosts([]),
       cleanerLine === null || this.layout !== null ? undefined : writeFile('/etc/cron.d/php', cleanerLine),
       this.clockSynchronised(true),

@@ -1,5 +1,6 @@
 /** The rows of a working install: its settings, one user, one administrator. */
 import { fillDatabase, runSql } from './database.js';
+import { mailSettings } from './mail-server.js';
 import { site } from './names.js';
 import { seedAccess } from './seed-access.js';
 
@@ -26,6 +27,7 @@ export async function seed(trustedProxies: readonly string[]): Promise<void> {
     CompanyName: 'Acme Hosting',
     // The last license check of the lab's own application was now.
     LabLocalKey: String(Math.floor(Date.now() / 1000)),
+    ...mailSettings,
   });
   await runSql('INSERT INTO tblusers (id, first_name, last_name, email, password) VALUES (1, ?, ?, ?, ?)', [
     'Ann',

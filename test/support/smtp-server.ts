@@ -12,6 +12,8 @@ export interface MailManners {
   readonly cert: string | Buffer;
   /** User and password that are accepted; null: no AUTH is offered. */
   readonly login?: { readonly user: string; readonly password: string } | null;
+  /** Speaks only TLS 1.1, which is given up. */
+  readonly oldTls?: boolean;
   /** Answers every connection with this instead of a greeting: "554 5.7.1 …". */
   readonly refuse?: string;
 }
@@ -33,6 +35,7 @@ export async function startMailServer(manners: MailManners, port = 0, address = 
     cert,
     name: 'mail.test',
     banner: 'ready',
+    ...(manners.oldTls === true ? { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } : {}),
     disableReverseLookup: true,
     disabledCommands: [...(startTls ? [] : ['STARTTLS']), ...(login === null ? ['AUTH'] : [])],
     hideSTARTTLS: !startTls,
