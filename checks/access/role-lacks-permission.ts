@@ -3,6 +3,7 @@
  * other, Login as Owner without such a list, is owner-without-password.
  */
 import { defineCheck, fail, pass, skip, warn } from '../../src/index.js';
+import { gapJudgement } from '../../src/logic/gap.js';
 import { holderOf, holds, type Holder } from '../../src/knowledge/permission-holder.js';
 import { companionOf, lastDocumentedName, nearestPermission, permissionNamed, type Permission } from '../../src/knowledge/permissions.js';
 import type { Confidence } from '../../src/model.js';
@@ -31,6 +32,7 @@ export default defineCheck({
     }
     const told = holderOf(facts);
     if ('reason' in told) return skip(told.reason);
+    if ('gap' in told) return gapJudgement(told.gap);
     const { holder } = told;
     const subject = subjectOf(holder, facts['operator.report'].admin?.value ?? null);
     const show = (label: string, which: readonly Permission[], want?: string) =>

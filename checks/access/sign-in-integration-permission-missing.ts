@@ -3,6 +3,7 @@
  * named, where the role configures WHMCS otherwise or the page's permission was named too.
  */
 import { defineCheck, fail, pass, skip, warn } from '../../src/index.js';
+import { gapJudgement } from '../../src/logic/gap.js';
 import { holderOf, holds } from '../../src/knowledge/permission-holder.js';
 import { generalSettings, permissionNamed, permissions, signInIntegration } from '../../src/knowledge/permissions.js';
 
@@ -25,6 +26,7 @@ export default defineCheck({
     }
     const told = holderOf(facts);
     if ('reason' in told) return skip(told.reason);
+    if ('gap' in told) return gapJudgement(told.gap);
     const { holder } = told;
     const held = holds(holder, permission);
     const subject = admin?.value ?? 'the administrator of the API credential';

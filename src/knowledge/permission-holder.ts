@@ -15,8 +15,10 @@ export type Holder =
     }
   | { readonly by: 'numbers'; readonly role: AdminRole };
 
-/** The holder, or why none can be told. */
-export function holderOf(facts: HolderFacts): { readonly holder: Holder } | { readonly reason: string } {
+/** The holder, or why none can be told: what to give or where to look, or the look that failed. */
+export type Told = { readonly holder: Holder } | { readonly reason: string } | { readonly gap: Fact<unknown> & { readonly ok: false } };
+
+export function holderOf(facts: HolderFacts): Told {
   const { admin } = facts['operator.report'];
   const api = facts['api.admin'];
   const details = api.ok && api.value.is === 'details' ? api.value : null;
@@ -27,12 +29,12 @@ export function holderOf(facts: HolderFacts): { readonly holder: Holder } | { re
       : byApi('caller', details.permissions);
   }
   const admins = facts['access.admin'];
-  if (!admins.ok) return details === null ? { reason: admins.why } : byApi('assumed', details.permissions);
+  if (!admins.ok) return details === null ? { gap: admins } : byApi('assumed', details.permissions);
   const found = admins.value.named?.found ?? null;
   if (found === null) return { reason: 'there is no such administrator: see admin-unknown' };
   if (details !== null && details.adminId === found.id) return byApi('named', details.permissions);
   const roles = facts['access.roles'];
-  if (!roles.ok) return { reason: roles.why };
+  if (!roles.ok) return { gap: roles };
   const role = roles.value.roles.find(({ id }) => id === found.roleId);
   if (role === undefined) return { reason: `the administrator’s role ${found.roleId} is not among the roles` };
   if (!numbersSeen(roles.value.roles)) return { reason: 'tbladminperms holds no permission of any role: look at Administrator Roles' };

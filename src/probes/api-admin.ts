@@ -14,7 +14,8 @@ export default defineProbe({
   fact: 'api.admin',
   vantage: 'api',
   title: "the API's answer about the calling administrator",
-  needs: ['site.url'],
+  // Who gave no credential is not told that the System URL is unknown.
+  wants: ['site.url'],
   budgetMs: 15_000,
   touches: [
     {
@@ -22,9 +23,14 @@ export default defineProbe({
       what: 'includes/api.php below the System URL: GetAdminDetails, only with WHMCS_API_IDENTIFIER and WHMCS_API_SECRET (or the older pair)',
     },
   ],
-  async observe({ host, have, options, signal }) {
+  async observe({ host, want, options, signal }) {
     const credential = await credentialOf(host, signal);
-    const url = new URL('includes/api.php', have['site.url'].url);
+    const site = want['site.url'];
+    if (!site.ok) {
+      const { gap, why, settle, beyond } = site;
+      throw new LookFailed(gap, why, { ...(settle === undefined ? {} : { settle }), ...(beyond === undefined ? {} : { beyond }) });
+    }
+    const url = new URL('includes/api.php', site.value.url);
     if (url.protocol !== 'https:') {
       throw new LookFailed('unsupported', `the API was not asked: ${url.origin} is not https, and a credential is sent over nothing else`, {
         settle: 'Give the https address with --url.',

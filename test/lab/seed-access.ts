@@ -18,8 +18,8 @@ export async function seedAccess(passwordHash: string): Promise<void> {
       (2, 'helper', 'helper@b.test', 2, 0, '${passwordHash}'),
       (3, 'former', 'former@b.test', 2, 1, '${passwordHash}'),
       (4, 'robot', 'robot@b.test', 3, 0, '${passwordHash}');
-    INSERT INTO tblusers (id, first_name, email) VALUES (2, 'Invited', 'invited@b.test');
-    INSERT INTO tblclients (id, email, status) VALUES (2, 'invited@b.test', 'Active');
+    INSERT INTO tblusers (id, first_name, email) VALUES (2, 'Invited', 'new-owner@b.test');
+    INSERT INTO tblclients (id, email, status) VALUES (2, 'new-owner@b.test', 'Active');
     INSERT INTO tblusers_clients (auth_user_id, client_id, owner) VALUES (2, 2, 1);
     INSERT INTO tblbannedips (ip, reason, expires) VALUES
       ('203.0.113.9', '3 Invalid Login Attempts', '2024-02-29 08:15:00'),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import api from '../../src/probes/api-admin.js';
-import type { HttpResult, RunOptions, SecretRef, SecretRequest, SecretVariable } from '../../src/model.js';
-import { fakeHost, look } from '../support/fake-host.js';
+import type { Fact, Facts, HttpResult, RunOptions, SecretRef, SecretRequest, SecretVariable } from '../../src/model.js';
+import { fakeHost, look, seen, unseen } from '../support/fake-host.js';
 
 const answered = (status: number, body: string): HttpResult => ({
   ok: true,
@@ -28,7 +28,7 @@ const refs: Readonly<Record<string, SecretRef>> = Object.fromEntries(
 function observe(
   given: readonly string[],
   answer: HttpResult = answered(200, details),
-  url = 'https://billing.test/whmcs/',
+  url: string | null = 'https://billing.test/whmcs/',
   options: Partial<RunOptions> = {},
 ) {
   const sent: SecretRequest[] = [];
@@ -41,8 +41,8 @@ function observe(
       },
     },
   });
-  const have = { 'site.url': { url, from: 'database' } } as const;
-  return { found: api.observe(look<'site.url'>(host, have, {}, options), () => {}), sent };
+  const site: Fact<Facts['site.url']> = url === null ? unseen('timeout') : seen({ url, from: 'database' });
+  return { found: api.observe(look<never, 'site.url'>(host, {}, { 'site.url': site }, options), () => {}), sent };
 }
 
 const pair = ['WHMCS_API_IDENTIFIER', 'WHMCS_API_SECRET'];
@@ -77,6 +77,11 @@ describe('the request', () => {
     const { found, sent } = observe(given);
     await expect(found).rejects.toMatchObject({ gap: 'disabled', why: expect.stringContaining('WHMCS_API_IDENTIFIER') });
     expect(sent).toEqual([]);
+  });
+
+  test('is told from a site that is not known', async () => {
+    await expect(observe(pair, undefined, null).found).rejects.toMatchObject({ gap: 'timeout' });
+    await expect(observe([], undefined, null).found).rejects.toMatchObject({ gap: 'disabled' });
   });
 
   test('carries no credential over http', async () => {

@@ -63,6 +63,12 @@ export const situations: { readonly [K in FactId]?: Readonly<Record<string, Tabl
   'proxy.front': {
     'visitors are led elsewhere': but('proxy.dns', { visitors: ['104.16.0.9'] }),
   },
+  'access.admin': {
+    'an administrator is named': but('operator.report', { admin: { personal: 'name', value: 'boss', class: '' } }),
+  },
+  'access.user': {
+    'a user is named': but('operator.report', { user: { personal: 'email', value: 'a@b.test', class: '' } }),
+  },
   'social.google': {
     'Google sign-in is on': but('http.login', { google, providers: ['google'] }),
   },

@@ -112,10 +112,17 @@ describe('role-lacks-permission', () => {
     ['no such administrator', { 'access.admin': admins(null) }],
     ['a role that is not there', { 'access.admin': admins(admin({ roleId: 99 })) }],
     ['permissions kept elsewhere', { 'access.roles': roles(role([])) }],
-    ['roles not seen', { 'access.roles': gap('timeout') }],
   ] as const)('%s', (_, facts) => {
     expect(judge(['132'], facts).is).toBe('skip');
   });
+});
+
+test('a look that failed is no answer', () => {
+  const facts = { ...base, 'operator.report': report({ permissions: ['143'], admin: boss }), 'access.admin': admins(admin()) };
+  for (const check of [lacks, signIn]) {
+    expect(judgement(check, { ...facts, 'access.roles': gap('timeout') }).is).toBe('unknown');
+    expect(judgement(check, { ...facts, 'access.admin': gap('timeout') }).is).toBe('unknown');
+  }
 });
 
 describe('sign-in-integration-permission-missing', () => {
