@@ -28,10 +28,10 @@ export const systemHealth: readonly HealthCheck[] = [
   },
   { title: 'System URL Check', concerns: 'direct', checks: ['system-url-empty', 'system-url-unusable', 'system-url-mismatch'] },
   { title: 'SSL certificate', concerns: 'direct', checks: ['certificate-invalid'] },
-  { title: 'PHP Timezone', concerns: 'direct', checks: ['time-zone-mismatch'] },
+  { title: 'PHP Timezone', concerns: 'direct', checks: ['time-zone-invalid', 'time-zone-overridden', 'time-zone-mismatch'] },
   { title: 'Cron PHP timezone', concerns: 'direct', checks: ['time-zone-mismatch'] },
-  { title: 'PHP Version', concerns: 'indirect', checks: ['php-unsuitable'] },
-  { title: 'Required PHP Extensions', concerns: 'direct', checks: ['session-extension-missing', 'curl-missing', 'php-unsuitable'] },
+  { title: 'PHP Version', concerns: 'indirect', checks: ['php-version-unsuitable'] },
+  { title: 'Required PHP Extensions', concerns: 'direct', checks: ['session-extension-missing', 'curl-missing', 'php-extension-missing'] },
   none('Recommended PHP Extensions', 'nothing that logging in needs'),
   { title: 'Required PHP Functions', concerns: 'direct', checks: ['curl-missing'] },
   { title: 'Installed cURL Version', concerns: 'direct', checks: ['curl-missing', 'license-unreachable-from-php'] },
@@ -95,7 +95,7 @@ export const systemHealth: readonly HealthCheck[] = [
   {
     title: 'Automatic Update Requirements',
     concerns: 'indirect',
-    checks: ['php-unsuitable'],
+    checks: ['ioncube-loader-unsuitable'],
     note: 'its ionCube Loader concerns logging in',
   },
 ];

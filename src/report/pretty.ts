@@ -229,6 +229,22 @@ function timings(report: Report, { c }: Pen): readonly string[] {
   });
 }
 
+/** An option, or a variable of the environment, that the reason of a skip asks for. */
+const givable = /(?<![\w-])--[a-z][a-z-]+|\b(?:WHMCS|GOOGLE|FACEBOOK|TWITTER|DUO|SMTP)_[A-Z_]+\b/g;
+
+/** What to give so that more can be judged; the reason of each stands with --show all. */
+function skips(reasons: readonly string[], view: View): readonly string[] {
+  const asking = reasons.filter((reason) => reason.search(givable) >= 0);
+  const names = [...new Set(asking.flatMap((reason) => reason.match(givable) ?? []))].sort();
+  const others = reasons.length - asking.length;
+  const lines = [
+    asking.length === 0 ? null : `${asking.length} skipped until you give what they ask for: ${names.join(', ')}`,
+    others === 0 ? null : `${others} skipped that do not apply, or that nobody can see from here`,
+    view.show === 'all' ? null : '--show all says why of each',
+  ];
+  return lines.flatMap((line) => (line === null ? [] : wrap(line, view.width, '  ', '    ')));
+}
+
 function footer(report: Report, findings: readonly Finding[], { c, view, mark }: Pen): readonly string[] {
   const { counts } = report;
   const total = [
@@ -241,17 +257,8 @@ function footer(report: Report, findings: readonly Finding[], { c, view, mark }:
   ].filter((part) => part !== null);
   const lines = [`${total.join(` ${mark.dot} `)}   ${c.dim(`exit ${report.exitCode}`)}`];
   if (view.quiet) return lines;
-  const reasons = new Map<string, number>();
-  for (const finding of findings.filter((each) => each.status === 'skip')) {
-    const reason = plain(finding.reason ?? 'no reason given');
-    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-  }
-  const sorted = [...reasons].sort((a, b) => b[1] - a[1]);
-  lines.push(
-    ...sorted.flatMap(([reason, number]) =>
-      wrap(`${String(number).padStart(3)} skipped: ${reason}`, view.width, '', '     ').map((line) => c.dim(line)),
-    ),
-  );
+  const skipped = findings.filter((finding) => finding.status === 'skip').map((finding) => plain(finding.reason ?? ''));
+  if (skipped.length > 0) lines.push(...skips(skipped, view).map((line) => c.dim(line)));
   if (report.verdict === 'healthy') lines.push(`${c.green('Nothing was found that would keep people from logging in.')}`);
   return lines;
 }

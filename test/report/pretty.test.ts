@@ -55,8 +55,8 @@ describe('pretty', () => {
     expect(text).toContain('clock-behind, clock-ahead');
   });
 
-  it('groups skips by reason and never counts them as passed', () => {
-    expect(text).toContain('1 skipped: needs TWITTER_API_KEY');
+  it('says what skipped checks ask for and never counts them as passed', () => {
+    expect(text).toContain('2 skipped until you give what they ask for: FACEBOOK_APP_ID, TWITTER_API_KEY');
     expect(text).toMatch(/1 passed · 1 failed · 1 warning · 2 unknown · 2 skipped\s+exit 2/);
   });
 

@@ -52,7 +52,7 @@ export const webServerMessages: readonly Message[] = [
     literals: ['upstream sent too big header', 'request header or cookie too large', 'request header field exceeds server limit'],
     logs,
     problems: ['login-redirect-loops'],
-    causes: ['headers-too-large'],
+    causes: ['response-header-too-big'],
     example: '2026/11/22 07:14:31 [error] 7#7: *1 upstream sent too big header while reading response header from upstream',
     counterExample: '2026/11/22 07:14:31 [error] 7#7: *1 client intended to send too large body: 9999999 bytes',
   },
