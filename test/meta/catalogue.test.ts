@@ -15,9 +15,7 @@ const notYet: readonly string[] = [
   'access-denied-errors',
   'invalid-license-api-errors',
   'invalid-license-errors',
-  'social-login-errors',
   'system-timezone-issues',
-  'unable-to-access-sign-in-integrations',
   'unsent-general-emails',
   'duo-security-login-failures',
 ];

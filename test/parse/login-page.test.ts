@@ -31,6 +31,7 @@ describe('parseLoginPage', () => {
       notice: null,
       loginLink: null,
       whmcs: true,
+      captcha: null,
     });
   });
 
