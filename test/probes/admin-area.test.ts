@@ -76,6 +76,12 @@ describe('http.routes', () => {
     expect([value.site, paths]).toEqual([`${url}billing/`, ['/billing/login']]);
   });
 
+  it('waits a moment for a busy server, once', async () => {
+    let times = 0;
+    const { value, paths } = await ask(() => (times++ === 0 ? { status: 429 } : { body: form }), friendly);
+    expect([paths, value.answers[0]?.by]).toEqual([['/login', '/login'], 'login-form']);
+  });
+
   it('takes what http.login has seen already, and survives what does not answer', async () => {
     expect((await ask(() => own404, { ...friendly, url: `${url}login` })).paths).toEqual([]);
     expect((await ask(() => refused(), friendly)).value.answers).toMatchObject([{ status: null, by: 'nobody' }]);
