@@ -32,12 +32,12 @@ export default defineCheck({
     const { image } = captcha;
     if (image === null) return skip('the picture of the captcha is at another site, or did not answer');
     const { url, status, type } = image;
-    if (image.picture) return pass([kind, see('http.login', url, type)]);
+    if (image.picture === 'whole') return pass([kind, see('http.login', url, type)]);
     if (status === 429 || status === 503) return skip(`the server was too busy for the captcha's picture (status ${status})`);
     const begins = image.start === null || image.start === '' ? 'nothing' : image.start;
     const seen = see('http.login', url, `status ${status}, ${type || 'no type'}, begins with: ${begins}`, { want: 'a picture' });
-    // A script that is refused or missing has not come as far as to draw.
-    const drawn = status === 200 || status >= 500;
+    // A script that is refused or missing has not come as far as to draw, and one whose picture is spoilt has drawn it.
+    const drawn = image.picture === 'none' && (status === 200 || status >= 500);
     if (drawn && php.ok && php.value.extensions !== null && !php.value.extensions.includes('gd')) {
       const gd = see('php.web', 'PHP extension gd', 'missing', { want: 'loaded' });
       return fail({ cause: 'captcha-gd-missing', subject: url, confidence: 'likely', evidence: [gd, kind, seen] });

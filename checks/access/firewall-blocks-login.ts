@@ -1,6 +1,6 @@
 /** A firewall answers in the place of a log-in page. Nothing is posted, so one that lets the page pass and refuses the form is seen in logs only. */
 import { defineCheck, fail, pass, skip, unknown, warn } from '../../src/index.js';
-import { deniedLogins, isRecent, isToday } from '../../src/logic/denied-login.js';
+import { deniedLogins, isRecent, isToday, namesAddress } from '../../src/logic/denied-login.js';
 import { gapJudgement } from '../../src/logic/gap.js';
 import { walkOf } from '../../src/logic/site-view.js';
 import type { Judgement } from '../../src/model.js';
@@ -24,7 +24,7 @@ export default defineCheck({
     const found: Judgement[] = [];
     const visitor = report.ok ? (report.value.visitorIp?.value ?? null) : null;
     // Robots that try passwords are refused every day: a line says something only about the address that it names.
-    const theirs = denied.find((hit) => visitor !== null && isRecent(hit) && hit.sample.includes(visitor));
+    const theirs = denied.find((hit) => visitor !== null && isRecent(hit) && namesAddress(hit, visitor));
     if (theirs !== undefined) found.push(warn({ cause, subject: login.url, confidence: 'likely', evidence: [line(theirs.sample)] }));
     if (admin.ok && !admin.value.challenge && !admin.value.form) {
       const { url, status } = admin.value;

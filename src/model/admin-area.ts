@@ -57,9 +57,9 @@ export interface CaptchaSeen {
     readonly status: number;
     /** Content-Type, lower case, without parameters. */
     readonly type: string;
-    /** It begins as a PNG, GIF, JPEG or WebP file does. */
-    readonly picture: boolean;
-    /** How it begins where it is none: at most 120 characters. */
+    /** It begins as a PNG, GIF, JPEG or WebP file does; `spoilt`: such a file follows behind something else. */
+    readonly picture: 'whole' | 'spoilt' | 'none';
+    /** How it begins where it is none or spoilt: at most 120 characters. */
     readonly start: string | null;
   } | null;
 }

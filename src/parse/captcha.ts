@@ -17,6 +17,8 @@ const variable = /\b(?:re|h)captchaSiteKey\s{0,9}[=:]\s{0,9}(["'])([^"'\s<]{0,20
 const rendered = /\/recaptcha\/api\.js\?(?:[^"'\s<]{0,200}&(?:amp;)?)?render=(?!explicit\b|onload\b)([\w-]{10,100})/;
 
 export function captchaOn($: CheerioAPI, html: string, page: URL): CaptchaPieces | null {
+  // Most pages have none, and looking for elements takes its time on a large one.
+  if (!/captcha|verifyimage/i.test(html)) return null;
   const hcaptcha = $('.h-captcha').first();
   if (hcaptcha.length > 0 || hcaptchaScript.test(html))
     return { kind: 'hcaptcha', siteKey: keyOf(hcaptcha.attr('data-sitekey'), html), image: null };

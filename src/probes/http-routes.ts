@@ -2,13 +2,14 @@
  * Do the addresses that WHMCS builds lead to it? Asked in the form that is in use only: a site with Basic URLs needs no rewriting. Nothing is
  * posted; a route that exists answers a GET with a page of WHMCS's own, or with its refusal of the method.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { defineProbe } from '../index.js';
 import { adminFolderOf } from '../logic/admin-folder.js';
 import { formsInUse, routeAddress } from '../logic/friendly-urls.js';
 import { printable } from '../logic/http-answer.js';
 import { addressOf, httpUrl, identityOf } from '../logic/url-identity.js';
 import { routeModeOf, siteOfPage } from '../logic/whmcs-routes.js';
-import type { Fact, InstallConfiguration, LoginPage, RouteAnswer, RouteAnswers, UrlForm, WhmcsSettings } from '../model.js';
+import type { Fact, HttpResult, InstallConfiguration, LoginPage, RouteAnswer, RouteAnswers, UrlForm } from '../model.js';
 import { answeredBy } from '../parse/route-answer.js';
 import { CookieJar } from './cookie-jar.js';
 import { fetchPage, isOfSite, keptHeaders, withoutTokens, type SiteLook } from './site-request.js';
@@ -28,9 +29,22 @@ interface Asking {
   readonly adminFolder: string | null;
 }
 
+/** Limits on log-in pages are usual, and other looks ask for the same page at this time. */
+const pauseMs = 2000;
+
+function isBusy(answer: HttpResult): boolean {
+  return answer.ok && (answer.status === 429 || answer.status === 503);
+}
+
+/** Whether the pause was kept: not where the look was ended. */
+async function paused(signal: AbortSignal): Promise<boolean> {
+  return await sleep(pauseMs, true, { signal }).catch(() => false);
+}
+
 async function ask({ look, site, jar, adminFolder }: Asking, route: RouteAnswer['route'], form: UrlForm): Promise<RouteAnswer> {
   const url = routeAddress(site, form, routes[route], route === 'admin' ? `${adminFolder ?? 'admin'}/` : '');
-  const { answer, url: end, cookies } = await fetchPage(look, url, site, jar);
+  const first = await fetchPage(look, url, site, jar);
+  const { answer, url: end, cookies } = isBusy(first.answer) && (await paused(look.signal)) ? await fetchPage(look, url, site, jar) : first;
   const asked = { route, form, url: withoutTokens(url), end: withoutTokens(end) };
   if (!answer.ok) return { ...asked, status: null, by: 'nobody', sign: printable(`${answer.code} ${answer.message}`, 120) };
   const { by, sign } = await answeredBy({ status: answer.status, body: answer.body, headers: keptHeaders(answer) }, end, cookies);
@@ -49,10 +63,6 @@ function siteOf(login: LoginPage, given: URL): URL {
 function folderOf(configuration: Fact<InstallConfiguration>): string | null {
   const found = configuration.ok ? adminFolderOf(configuration.value.customAdminPath) : null;
   return found === null ? null : found.folder.split('/').map(encodeURIComponent).join('/');
-}
-
-function usesGoogle(login: LoginPage, settings: Fact<WhmcsSettings>): boolean {
-  return login.google !== null || (settings.ok && (settings.value.signInProviders?.['google_signin'] ?? 0) > 0);
 }
 
 /** http.login may have ended at the friendly address itself. */
@@ -103,7 +113,7 @@ export default defineProbe({
       const front = alreadySeen(login, form) ?? (await ask(asking, 'login', form));
       answers.push(front);
       keep(value());
-      if (front.by === 'login-form') answers.push(...(await furtherRoutes(asking, form, usesGoogle(login, settings))));
+      if (front.by === 'login-form') answers.push(...(await furtherRoutes(asking, form, login.google !== null)));
     }
     return { value: value(), source: withoutTokens(site) };
   },

@@ -12,6 +12,9 @@ const longestPolicy = 4000;
 /** A text decoder makes a sign of its own of bytes that are no UTF-8: the first of a PNG, the first three of a JPEG. */
 const picture = /^(?:\ufffdPNG|\x89PNG|GIF8[79]a|\ufffd\ufffd\ufffd|\xff\xd8\xff|ÿØÿ|‰PNG|RIFF)/;
 
+/** What such a file holds near its beginning, where something stands before it. */
+const behind = /PNG\r\n\x1a\n|GIF8[79]a|JFIF\0|WEBPVP8/;
+
 /** `page` with its answer and what stands on it; `jar` is the one it came with. */
 export async function loginExtras(
   look: SiteLook,
@@ -48,20 +51,19 @@ async function imageSeen(look: SiteLook, site: URL, url: URL, jar: CookieJar): P
   if (!isOfSite(url, site)) return null;
   const { answer } = await fetchPage(look, url, site, jar);
   if (!answer.ok) return null;
-  const is = picture.test(answer.body);
+  const start = answer.body.slice(0, 4000);
+  const whole = picture.test(start);
   return {
     url: withoutTokens(url),
     status: answer.status,
     type: printable((headerOf(answer.headers, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '', 60),
-    picture: is,
-    start: is
-      ? null
-      : printable(
-          answer.body
-            .slice(0, 400)
-            .replace(/<[^>]{0,200}>/g, ' ')
-            .replace(/\s+/g, ' '),
-          120,
-        ),
+    picture: whole ? 'whole' : behind.test(start) ? 'spoilt' : 'none',
+    start: whole ? null : shownStart(start),
   };
+}
+
+/** The words with which an answer begins: of an error page its text. */
+function shownStart(body: string): string {
+  const text = body.slice(0, 400).replace(/<[^>]{0,200}>/g, ' ');
+  return printable(text.replace(/\s+/g, ' '), 120);
 }

@@ -30,6 +30,10 @@ import { usedAtOnce } from '../../src/parse/script-globals.js';
 import { parseThemeScript } from '../../src/parse/theme-script.js';
 import { parseTemplate } from '../../src/parse/theme-template.js';
 import { parseThemeYaml } from '../../src/parse/theme-yaml.js';
+import { htaccessRules } from '../../src/parse/htaccess-rules.js';
+import { nginxRouting } from '../../src/parse/nginx-routing.js';
+import { refusalOf, testOf } from '../../src/parse/refusal-page.js';
+import { answeredBy } from '../../src/parse/route-answer.js';
 import { parseLoginPage } from '../../src/parse/login-page.js';
 import { parseMailAddress } from '../../src/parse/mail-address.js';
 import { mountSource } from '../../src/parse/mountinfo.js';
@@ -76,6 +80,18 @@ const apacheWords =
   '<VirtualHost *:80>|</VirtualHost>|<Directory />|</Directory>|<If "a">|</If>|<IfModule !php>|</IfModule>|DocumentRoot /var/www|Define A ${A}${A}|Define A x|SetHandler "proxy:unix:/run/x.sock|fcgi://x"|php_value a ${A}|Include ${A}|RemoteIPHeader X|RemoteIPTrustedProxyList /a|AllowOverride All|\\\n|#'
     .split('|')
     .flatMap((word) => [word, `${word}\n`]);
+const firewallWords = [
+  '<title>',
+  '404 Not Found',
+  '</title></head><body><h1>',
+  '<center>',
+  'nginx',
+  'Mod_Security',
+  'render=',
+  '&amp;',
+  '/recaptcha/api.js?',
+];
+
 const nginxWords = [
   'http {',
   'server {',
@@ -484,10 +500,34 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
     words: iniWords,
     read: (text) => mergeIni([parsePhpIni(text, '/a'), parsePhpIni(text, '/b')], { folder: '/a/b', host: 'x' }),
   },
+  'htaccess-rules': {
+    words: [
+      ...apacheWords,
+      '### BEGIN - WHMCS managed rules',
+      '### END WHMCS managed rules',
+      'RewriteEngine On',
+      'RewriteRule . index.php',
+    ],
+    read: (text) => htaccessRules('/srv/.htaccess', text),
+  },
   json: { words: jsonWords, longest: 1_000_000, read: parseJson },
   'login-page': { words: htmlWords, longest: 1_000_000, read: (text) => parseLoginPage(text, page) },
   'mail-address': { words: mailWords, read: parseMailAddress },
   mountinfo: { words: lineWords, read: (text) => mountSource(text, '/a') },
+  'nginx-routing': {
+    words: [
+      ...nginxWords,
+      'location ',
+      '~ ',
+      '^(.*)+$',
+      'rewrite ',
+      'try_files $uri ',
+      '/index.php',
+      'if (!-e $request_filename) {',
+      'alias /srv;',
+    ],
+    read: async (text) => nginxRouting((await parseNginx('/etc/nginx.conf', text, none)).directives, '/billing'),
+  },
   'nginx-site': {
     words: nginxWords,
     read: async (text) => nginxSites(await parseNginx('/etc/nginx.conf', `http { server { ${text} } }`, loading(text))),
@@ -603,6 +643,16 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
   },
   'script-globals': { words: scriptWords, read: usedAtOnce },
   'sendmail-path': { words: mailWords, read: parseSendmailPath },
+  'refusal-page': {
+    words: firewallWords,
+    longest: 1_000_000,
+    read: (text) => [refusalOf(403, { server: text }, text), testOf(200, {}, text)],
+  },
+  'route-answer': {
+    words: [...htmlWords, ...firewallWords],
+    longest: 1_000_000,
+    read: (text) => answeredBy({ status: 404, body: text, headers: {} }, page, []),
+  },
   'set-cookie': { words: cookieWords, longest: 65_536, read: (text) => parseSetCookie(text, 1_700_000_000_000) },
   'smarty-balance': { words: smartyWords, read: unbalanced },
   'smtp-url': { words: mailWords, read: parseSmtpUrl },
@@ -624,7 +674,10 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
 };
 
 /** Parts of the readers above, without one of their own. */
-const parts = ['server-variables', 'php-ini-value', 'php-literal', 'php-run', 'php-scan', 'php-strings', 'php-writes'];
+const parts = [
+  ...['apache-routing', 'captcha', 'server-variables'],
+  ...['php-ini-value', 'php-literal', 'php-run', 'php-scan', 'php-strings', 'php-writes'],
+];
 
 it('every parser is tried', () => {
   const files = readdirSync(fileURLToPath(new URL('../../src/parse', import.meta.url))).map((file) => file.replace(/\.ts$/, ''));

@@ -32,6 +32,7 @@ describe('parseLoginPage', () => {
       loginLink: null,
       whmcs: true,
       lint: null,
+      captcha: null,
     });
   });
 

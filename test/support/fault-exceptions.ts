@@ -56,6 +56,19 @@ export const exceptions: readonly Exception[] = [
     why: 'the log-in form was found there by http.login',
   },
   {
+    fact: 'http.routes',
+    situation: 'as recorded',
+    faults: 'any',
+    checks: ['friendly-urls-broken'],
+    why: 'with Basic URLs no route is asked for: each is a file with a query, as the log-in page was found by http.login',
+  },
+  {
+    fact: 'install.admin-folder',
+    faults: spoilt,
+    checks: ['admin-folder-mismatch'],
+    why: 'the folder and its two pages tell it by being there: their code is encoded and is not read',
+  },
+  {
     fact: 'license.servers',
     faults: 'any',
     checks: ['license-server-unreachable'],

@@ -60,6 +60,12 @@ export const situations: { readonly [K in FactId]?: Readonly<Record<string, Tabl
   'sessions.cleaner': {
     'PHP leaves the cleaning to the system': { ...php({ 'session.gc_probability': '0' }), 'sessions.files': unseen },
   },
+  'http.routes': {
+    'Full Friendly Rewrite is selected': but('http.login', {
+      form: { action: 'https://www.billing.test/login', hasToken: true },
+      routeMode: 'rewrite',
+    }),
+  },
   'proxy.front': {
     'visitors are led elsewhere': but('proxy.dns', { visitors: ['104.16.0.9'] }),
   },

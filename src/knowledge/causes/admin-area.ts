@@ -24,7 +24,7 @@ export const adminAreaCauses: readonly Cause[] = [
     problems: ['login-details-errors'],
     beyondTable: true,
     explanation:
-      'WHMCS looks for its admin area in the folder that $customadminpath names, which is admin where nothing is set. Under any other name it refuses: "You are attempting to access the admin area via a directory that is not configured."',
+      'WHMCS looks for its admin area in the folder that $customadminpath names, which is admin where nothing is set. Under any other name it refuses with "You are attempting to access the admin area via a directory that is not configured".',
     remedies: [
       always(
         setName,
@@ -46,7 +46,7 @@ export const adminAreaCauses: readonly Cause[] = [
   }),
   defineCause({
     id: 'admin-folder-name-invalid',
-    title: '$customadminpath holds no name of a folder.',
+    title: 'The variable $customadminpath holds no name of a folder.',
     problems: ['login-details-errors'],
     beyondTable: true,
     explanation: 'The variable takes the name of a folder inside the install, not a path and no other characters than a-z, 0-9, - and _.',

@@ -122,7 +122,7 @@ export const friendlyUrlCauses = [
   }),
   defineCause({
     id: 'nginx-rewrite-missing',
-    title: 'nginx has no rule that leads routes to index.php.',
+    title: 'The configuration of nginx has no rule that leads routes to index.php.',
     problems,
     explanation:
       'nginx reads no .htaccess, so the rules that WHMCS writes there do nothing, and WHMCS cannot see which form works there: without a rule of its own nginx looks for a file called login.',
