@@ -10,6 +10,12 @@ require __DIR__ . '/includes/settings.php';
 require __DIR__ . '/includes/visitor.php';
 require __DIR__ . '/includes/sessions.php';
 require __DIR__ . '/includes/page.php';
+require __DIR__ . '/includes/versions.php';
+foreach (glob(__DIR__ . '/includes/hooks/*.php') ?: [] as $hook) {
+    require $hook;
+}
+
+versions_fit();
 
 canonical_redirect();
 start_session($session_handling ?? null);
