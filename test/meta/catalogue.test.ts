@@ -16,7 +16,6 @@ const notYet: readonly string[] = [
   'invalid-license-api-errors',
   'invalid-license-errors',
   'social-login-errors',
-  'system-timezone-issues',
   'unable-to-access-sign-in-integrations',
   'unsent-general-emails',
   'duo-security-login-failures',

@@ -23,7 +23,11 @@ test.each([
   ['https://a.test/index.php?rp=%2Fpassword%2Freset%2Fredeem%2Fabc', true],
   ['https://a.test/password/reset/redeem/abc', true],
   ['https://a.test/pwreset.php?key=abc', true],
+  ['https://a.test/index.php?rp=/password/reset/redeem', true],
+  ['https://a.test/password/reset/redeem', true],
+  ['https://a.test/pwreset.php', true],
   ['https://a.test/index.php?rp=/login', false],
+  ['https://a.test/password/reset/redeemer', false],
   ['https://a.test/index.php?rp=/password/reset', false],
 ])('%s is a reset link: %s', (address, is) => {
   expect(isResetLink(address)).toBe(is);

@@ -31,5 +31,8 @@ test.each<[string, number, Partial<DatabaseZone>, string]>([
 
 test('not seen', () => {
   expect(judgement(check, { ...facts(0, {}), 'php.web': phpView({ utcOffsetSeconds: null }) }).is).toBe('skip');
+  expect(judgement(check, facts(3600, { examined: 0, latestVisit: null })).is).toBe('skip');
+  expect(judgement(check, { ...facts(3600, {}), 'zone.database': gap('timeout') }).is).toBe('unknown');
+  expect(judgement(check, { ...facts(0, {}), 'zone.database': gap('timeout') }).is).toBe('pass');
   expect(judgement(check, { ...facts(0, {}), 'database.connection': gap('denied') }).is).toBe('unknown');
 });

@@ -45,9 +45,9 @@ const rightLine = (lab: Lab): Promise<void> => crontab(lab, `/usr/bin/php -q ${l
 
 /** There is one PHP here: this one says that it is of another version. */
 async function otherPhp(lab: Lab): Promise<string> {
-  const program = `${lab.folder}/php-other`;
-  const version = phpVersion === '8.1' ? '8.0.30' : '8.1.30';
-  await writeFile(program, `#!/bin/sh\n/usr/bin/php "$@" | sed 's/"version":"${phpVersion}[0-9.]*"/"version":"${version}"/'\n`, {
+  const other = phpVersion === '8.1' ? '8.0' : '8.1';
+  const program = `${lab.folder}/php${other}`;
+  await writeFile(program, `#!/bin/sh\n/usr/bin/php "$@" | sed 's/"version":"${phpVersion}[0-9.]*"/"version":"${other}.30"/'\n`, {
     mode: 0o755,
   });
   return program;
