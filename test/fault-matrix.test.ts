@@ -47,6 +47,7 @@ async function observed(
     ...defaultOptions,
     target: '/srv/billing',
     usedUrl: 'https://billing.test/clientarea.php',
+    user: 'a@b.test',
     webProbe: true,
     licenseSelected: true,
     timeoutMs: 100,

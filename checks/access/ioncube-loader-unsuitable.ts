@@ -14,10 +14,10 @@ export default defineCheck({
   area: 'access',
   title: { pass: 'PHP has the ionCube Loader that WHMCS needs', fail: 'PHP lacks the ionCube Loader that WHMCS needs' },
   causes: ['ioncube-missing', 'ioncube-too-old'],
-  needs: ['clock.now', 'software.encoding'],
-  wants: ['install.version', 'php.web', 'php.cli', 'http.login', 'cron.state', 'logs.php', 'logs.web'],
+  needs: ['clock.now'],
+  wants: ['software.encoding', 'install.version', 'php.web', 'php.cli', 'http.login', 'cron.state', 'logs.php', 'logs.web'],
   judge(facts, see) {
-    const { 'software.encoding': files, 'install.version': whmcs, 'php.web': php, 'http.login': login, 'cron.state': state } = facts;
+    const { 'software.encoding': encoding, 'install.version': whmcs, 'php.web': php, 'http.login': login, 'cron.state': state } = facts;
     const page = login.ok ? login.value.siteError?.is : undefined;
     if (page === 'ioncube-missing' || page === 'ioncube-too-old') {
       const evidence = [
@@ -31,9 +31,10 @@ export default defineCheck({
     }
     const runs = siteRuns(login);
     const need = whmcs.ok ? neededBy(whmcs.value.value) : null;
-    const encoded = see('software.encoding', 'The file is encoded with ionCube', true, { source: files.file });
+    const ionCube = encoding.ok && encoding.value.ionCube;
+    const encoded = see('software.encoding', 'Encoded with ionCube', ionCube);
     const found: Judgement[] = [];
-    if (php.ok && siteBroken(login) && files.ionCube && php.value.way !== 'static' && php.value.extensions?.includes(loader) === false) {
+    if (php.ok && siteBroken(login) && ionCube && php.value.way !== 'static' && php.value.extensions?.includes(loader) === false) {
       const evidence = [see('php.web', 'ionCube Loader', 'not loaded', { want: 'loaded' }), encoded];
       found.push(fail({ cause: 'ioncube-missing', subject: site, confidence: 'likely', evidence }));
     } else if (php.ok && siteBroken(login) && need !== null && php.value.ionCube != null && isOlder(php.value.ionCube, need.ionCube)) {
@@ -42,7 +43,7 @@ export default defineCheck({
     }
     const cli = cronPhp(facts['php.cli']);
     const last = state.ok ? latest(state.value.runs, recordOffsets(php, facts['php.cli']), facts['clock.now'].epochMs) : null;
-    if (cli?.extensions?.includes(loader) === false && files.ionCube && (last === null || last.seconds > recentSeconds)) {
+    if (cli?.extensions?.includes(loader) === false && ionCube && (last === null || last.seconds > recentSeconds)) {
       const evidence = [see('php.cli', 'ionCube Loader', 'not loaded', { want: 'loaded', source: cli.crontab ?? cli.binary }), encoded];
       const title = 'Cron calls a PHP without the ionCube Loader';
       found.push(warn({ cause: 'ioncube-missing', subject: cron, confidence: 'likely', title, evidence }));
@@ -59,7 +60,8 @@ export default defineCheck({
       });
     }
     if (runs) return pass([see('http.login', 'The site shows its log-in form', true)]);
-    if (!files.ionCube) return skip('the files of this install are not seen to be encoded');
+    if (!encoding.ok) return gapJudgement(encoding);
+    if (!ionCube) return skip('the files of this install are not seen to be encoded');
     if (!php.ok) return gapJudgement(php);
     return php.value.extensions?.includes(loader) === true
       ? pass([see('php.web', 'ionCube Loader', php.value.ionCube ?? 'loaded', { want: 'loaded' })])

@@ -3,6 +3,7 @@
  * writes every time itself: alone it is only a remark.
  */
 import { defineCheck, pass, skip, warn } from '../../src/index.js';
+import { gapJudgement } from '../../src/logic/gap.js';
 import { hours, localMoment, utcOffset } from '../../src/logic/time-zone.js';
 
 const leastSeconds = 14 * 60;
@@ -17,8 +18,9 @@ export default defineCheck({
     fail: "The database stamps WHMCS's records in another time zone than PHP",
   },
   causes: ['database-time-zone-differs'],
-  needs: ['clock.now', 'database.connection', 'zone.database', 'php.web'],
-  judge({ 'clock.now': now, 'database.connection': database, 'zone.database': records, 'php.web': php }, see) {
+  needs: ['clock.now', 'database.connection', 'php.web'],
+  wants: ['zone.database'],
+  judge({ 'clock.now': now, 'database.connection': database, 'zone.database': seen, 'php.web': php }, see) {
     if (php.utcOffsetSeconds === null)
       return skip("the web PHP's offset is seen only where PHP itself can be asked: over FastCGI or with --web-probe");
     const ahead = database.utcOffsetSeconds - php.utcOffsetSeconds;
@@ -31,6 +33,10 @@ export default defineCheck({
       see('php.web', "The site's time zone", `now ${utcOffset(php.utcOffsetSeconds)}`),
     ];
     if (Math.abs(ahead) < leastSeconds) return pass(zones);
+    if (!seen.ok) return gapJudgement(seen);
+    const records = seen.value;
+    if (records.examined === 0)
+      return skip(`its zone is ${hours(ahead)} apart from PHP's, which is harmless as such, and no record is there in which it could show`);
     const fits = (seconds: number): boolean => seconds >= leastSeconds && seconds <= Math.abs(ahead) + graceSeconds;
     const latest = localMoment(records.latestVisit ?? '');
     const inFuture = latest === null ? 0 : latest / 1000 - (now.epochMs / 1000 + php.utcOffsetSeconds);

@@ -8,8 +8,8 @@ export default defineCheck({
   area: 'clock',
   title: { pass: 'PHP knows the time zone that it is told', fail: 'PHP is told a time zone that does not exist' },
   causes: ['time-zone-invalid'],
-  needs: ['clock.now', 'zone.system'],
-  wants: ['php.web', 'php.cli', 'php.pool'],
+  needs: ['clock.now'],
+  wants: ['zone.system', 'php.web', 'php.cli', 'php.pool'],
   judge(facts, see) {
     const { 'php.web': php } = facts;
     const sides = zoneSides(facts);

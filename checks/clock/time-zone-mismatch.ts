@@ -12,8 +12,8 @@ export default defineCheck({
   area: 'clock',
   title: { pass: 'The site and cron live in one time zone', fail: 'The site and cron live in different time zones' },
   causes: ['web-cron-time-zone-differs', 'web-cron-time-zone-rules-differ'],
-  needs: ['clock.now', 'zone.system'],
-  wants: ['php.web', 'php.cli', 'php.pool', 'cron.state'],
+  needs: ['clock.now'],
+  wants: ['zone.system', 'php.web', 'php.cli', 'php.pool', 'cron.state'],
   judge(facts, see) {
     const { 'php.web': php, 'php.cli': cli, 'cron.state': state } = facts;
     const sides = zoneSides(facts);

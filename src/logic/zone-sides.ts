@@ -5,7 +5,8 @@ import { utcOffset } from './time-zone.js';
 
 export interface ZoneFactsSeen {
   readonly 'clock.now': { readonly epochMs: number };
-  readonly 'zone.system': SystemZone;
+  /** Where the code was not seen, what PHP itself says stands. */
+  readonly 'zone.system': Fact<SystemZone> | SystemZone;
   readonly 'php.web': Fact<PhpView>;
   readonly 'php.cli': Fact<PhpCli>;
   readonly 'php.pool': Fact<PhpPool>;
@@ -20,7 +21,8 @@ export interface ZoneSides {
 
 export function zoneSides(facts: ZoneFactsSeen): ZoneSides {
   const { 'php.web': php, 'php.cli': cli, 'php.pool': pool } = facts;
-  const { setters } = facts['zone.system'];
+  const code = facts['zone.system'];
+  const setters = 'setters' in code ? code.setters : code.ok ? code.value.setters : [];
   const { epochMs } = facts['clock.now'];
   return {
     web: php.ok ? webZone(php.value, pool.ok ? pool.value : null, setters, epochMs) : null,

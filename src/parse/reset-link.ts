@@ -7,10 +7,9 @@ export const linkMarkers = ['/password/reset/redeem/', '%2fpassword%2freset%2fre
 
 const longest = 2048;
 
-/** Whether an address is a reset link, whatever its token. */
+/** Whether an address is a reset link, also where its token was dropped already. */
 export function isResetLink(address: string): boolean {
-  const text = address.slice(0, longest).toLowerCase();
-  return linkMarkers.some((marker) => text.includes(marker));
+  return /(?:\/|%2f)password(?:\/|%2f)reset(?:\/|%2f)redeem(?:\/|%2f|$)|\/pwreset\.php(?:\?|$)/i.test(address.slice(0, longest));
 }
 
 /** `before` is the text of a mail up to the marker. The address of the install that the link points to; null: it is no link. */

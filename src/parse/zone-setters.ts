@@ -1,13 +1,14 @@
 /** Calls in a PHP file that set the time zone: date_default_timezone_set('X') and ini_set('date.timezone', 'X'). The file is never run. */
 import { calledName, isAst, type Ast } from './php-literal.js';
 import { lineOf } from './php-run.js';
+import { scanPhp } from './php-scan.js';
 import type { ZoneSetter } from '../model.js';
 
 export type ZoneCall = Pick<ZoneSetter, 'line' | 'zone' | 'scope'>;
 
 /** Most files name neither, and the syntax tree costs time. */
 const worthReading = /date_default_timezone_set|date\.timezone/i;
-const longestFile = 300_000;
+const longestFile = 1_000_000;
 const mostCalls = 20;
 const maxDepth = 200;
 
@@ -17,7 +18,7 @@ const shortCircuits = new Set(['&&', '||', 'and', 'or', '??']);
 
 /** None where the file sets no zone, or is not PHP that can be read. */
 export async function zoneCallsIn(source: string): Promise<readonly ZoneCall[]> {
-  if (source.length > longestFile || !worthReading.test(source)) return [];
+  if (source.length > longestFile || !worthReading.test(source) || scanPhp(source).broken !== null) return [];
   const { Engine } = await import('php-parser');
   const engine = new Engine({
     parser: { suppressErrors: true, version: '8.4' },

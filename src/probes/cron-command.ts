@@ -38,7 +38,7 @@ async function destination(look: CronLook, script: string, whmcsPath: CronComman
   if (there !== true) return there === false ? 'nothing' : 'unknown';
   if (whmcsPath?.path === null) return 'unknown';
   // Without a setting the install is the folder above.
-  const install = whmcsPath?.path ?? path.posix.dirname(path.posix.dirname(await realOf(look, script)));
+  const install = path.posix.resolve(whmcsPath?.path ?? path.posix.dirname(path.posix.dirname(await realOf(look, script))));
   const init = await exists(look, path.posix.join(install, 'init.php'));
   if (init !== true) return init === false ? 'nothing' : 'unknown';
   return (await realOf(look, install)) === look.root.realPath ? 'this' : 'another';

@@ -1,11 +1,12 @@
 /** Where the install's code sets PHP's time zone by itself, and the operating system's zone, which PHP ignores but crontabs follow. */
 import path from 'node:path';
-import { defineProbe } from '../index.js';
+import { defineProbe, LookFailed } from '../index.js';
 import { zoneCallsIn } from '../parse/zone-setters.js';
 import { SystemFiles } from './system-files.js';
 import type { InstallRoot, SystemZone, ZoneSetter } from '../model.js';
 
 const mostHooks = 200;
+const maxBytes = 1_000_000;
 
 export default defineProbe({
   fact: 'zone.system',
@@ -48,8 +49,14 @@ async function settersOf(system: SystemFiles, root: InstallRoot): Promise<readon
 async function own(system: SystemFiles, root: InstallRoot, file: string): Promise<string | null> {
   const { host, signal } = system;
   const as = host.me.uid === 0 ? { as: { uid: root.owner.uid, gid: root.owner.gid } } : {};
-  const read = await system.tried(file, host.files.read(file, { maxBytes: 300_000, within: '/', signal, ...as }));
-  return read === null ? null : Buffer.from(read.bytes).toString('latin1');
+  const whole = async (): Promise<string> => {
+    const { bytes, truncated } = await host.files.read(file, { maxBytes, within: '/', signal, ...as });
+    const text = Buffer.from(bytes).toString('latin1');
+    // What is encoded cannot be read at any length.
+    if (truncated && !/ionCube/i.test(text.slice(0, 4096))) throw new LookFailed('oversize', `${file} is longer than ${maxBytes} bytes`);
+    return text;
+  };
+  return await system.tried(file, whole());
 }
 
 /** Where the folder of the crons was moved to. */

@@ -1,4 +1,5 @@
 /** The rows of a working install: its settings, one user, one administrator. */
+import { cronRan } from './automation.js';
 import { fillDatabase, runSql } from './database.js';
 import { mailSettings } from './mail-server.js';
 import { site } from './names.js';
@@ -41,6 +42,7 @@ export async function seed(trustedProxies: readonly string[]): Promise<void> {
     INSERT INTO tbladmins (id, username, email, passwordhash) VALUES (1, 'boss', 'boss@b.test', '${secretHash}');
     INSERT INTO tbldeviceauth (identifier, secret) VALUES ('labidentifier', '${secretHash}')`);
   await seedAccess(secretHash);
+  await cronRan(5, 0.05);
 }
 
 /** The value of TrustedProxyIps. */

@@ -131,4 +131,10 @@ export const exceptions: readonly Exception[] = [
     checks: ['session-path-unwritable'],
     why: "PHP's own session was written there and read back: php.web",
   },
+  {
+    fact: 'zone.system',
+    faults: ['malformed', 'not UTF-8', 'empty'],
+    checks: ['time-zone-overridden'],
+    why: 'a file in which no call stands sets no zone',
+  },
 ];

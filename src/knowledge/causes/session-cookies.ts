@@ -5,7 +5,8 @@ import { docs } from '../docs.js';
 import { lastChanged } from '../last-changed.js';
 import { always, change, inSettings, look, reloadPhp, setDirective, signInAgain } from '../steps.js';
 
-const problems: readonly ProblemId[] = ['login-redirect-loops', 'frequent-logouts'];
+/** A password reset goes over several pages too. */
+const problems: readonly ProblemId[] = ['login-redirect-loops', 'frequent-logouts', 'invalid-reset-link-errors'];
 const cookieDocs = [docs.cookies, docs.phpSessions, docs.cookieRules];
 
 function set(directive: string, value: string): Step {

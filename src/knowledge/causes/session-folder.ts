@@ -4,7 +4,8 @@ import type { ProblemId } from '../../model.js';
 import { docs } from '../docs.js';
 import { always, change, danger, look, reloadPhp, setDirective, signInAgain } from '../steps.js';
 
-const problems: readonly ProblemId[] = ['login-redirect-loops', 'frequent-logouts'];
+/** A password reset goes over several pages too. */
+const problems: readonly ProblemId[] = ['login-redirect-loops', 'frequent-logouts', 'invalid-reset-link-errors'];
 const sessionDocs = [docs.frequentLogouts, docs.phpSessions, docs.index];
 
 const expired = danger(

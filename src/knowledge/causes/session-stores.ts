@@ -5,7 +5,7 @@ import { docs } from '../docs.js';
 import { always, change, danger, look, reloadPhp, setDirective, signInAgain } from '../steps.js';
 
 const notRemoved: readonly ProblemId[] = ['sessions-are-not-removed'];
-const lost: readonly ProblemId[] = ['login-redirect-loops', 'frequent-logouts'];
+const lost: readonly ProblemId[] = ['login-redirect-loops', 'frequent-logouts', 'invalid-reset-link-errors'];
 const cleaningDocs = [docs.phpSessions, docs.sessions, docs.index];
 
 const dice = setDirective(

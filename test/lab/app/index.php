@@ -1,6 +1,7 @@
 <?php
 require __DIR__ . '/init.php';
 require __DIR__ . '/includes/login.php';
+require __DIR__ . '/includes/reset.php';
 
 $route = requested_route();
 $signedIn = isset($_SESSION['user']);
@@ -25,7 +26,7 @@ switch (true) {
         page('Lost Password Reset', form(route('/password/reset'), '<input type="hidden" name="action" value="reset" /><input type="email" name="email">'));
         break;
     case str_starts_with($route, '/password/reset/'):
-        page('Lost Password Reset', '<div class="alert alert-danger">The reset link you have followed is invalid. Please try again.</div>');
+        redeem_page(basename($route));
         break;
     default:
         not_found();

@@ -12,6 +12,8 @@ require __DIR__ . '/includes/sessions.php';
 require __DIR__ . '/includes/page.php';
 require __DIR__ . '/includes/theme.php';
 require __DIR__ . '/includes/bans.php';
+require __DIR__ . '/includes/versions.php';
+versions_fit();
 
 canonical_redirect();
 start_session($session_handling ?? null);
