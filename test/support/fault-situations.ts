@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { unpackBundle } from '../../src/host/bundle.js';
 import type { Fact, FactId, Facts, PhpView } from '../../src/model.js';
 import { parseJson } from '../../src/parse/json.js';
+import { linted } from './theme.js';
 
 type Table = { readonly [K in FactId]?: Fact<Facts[K]> };
 
@@ -62,6 +63,9 @@ export const situations: { readonly [K in FactId]?: Readonly<Record<string, Tabl
   },
   'proxy.front': {
     'visitors are led elsewhere': but('proxy.dns', { visitors: ['104.16.0.9'] }),
+  },
+  'theme.page': {
+    'Google sign-in is on': but('http.login', { google, providers: ['google'], lint: linted() }),
   },
   'social.google': {
     'Google sign-in is on': but('http.login', { google, providers: ['google'] }),
