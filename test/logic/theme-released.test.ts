@@ -23,9 +23,8 @@ function complaints(recorded: Recorded): readonly string[] {
 }
 
 function install(version: string, theme: ThemeChain, form: ThemeChain | null, page: Partial<LintedPage> = {}): Recorded {
-  const { from: _, ...features } = theme.bundle ?? { from: '', ...fetched().features! };
   return {
-    ...withPage(linted({ globalHandler: false, ...page }), [fetched({ features })]),
+    ...withPage(linted({ globalHandler: false, ...page }), [fetched({ features: theme.bundle })]),
     'theme.files': themeFiles(theme, form),
     'install.version': { value: version.replace(/-.*/, ''), database: version, files: version },
     'database.settings': settings([], {

@@ -119,7 +119,7 @@ describe('theme.files', () => {
 });
 
 describe('theme.page', () => {
-  const { page: _, url: __, ...lint } = linted();
+  const lint = linted();
   const offered = loginPage({ lint, providers: ['google'] });
   const dark = loginPage({ lint: { ...lint, block: false } });
   const site = { url: 'https://billing.example.com/', from: 'database' } as const;

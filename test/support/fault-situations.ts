@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { unpackBundle } from '../../src/host/bundle.js';
 import type { Fact, FactId, Facts, PhpView } from '../../src/model.js';
 import { parseJson } from '../../src/parse/json.js';
+import { linted } from './theme.js';
 
 type Table = { readonly [K in FactId]?: Fact<Facts[K]> };
 
@@ -74,6 +75,9 @@ export const situations: { readonly [K in FactId]?: Readonly<Record<string, Tabl
   },
   'access.user': {
     'a user is named': but('operator.report', { user: { personal: 'email', value: 'a@b.test', class: '' } }),
+  },
+  'theme.page': {
+    'Google sign-in is on': but('http.login', { google, providers: ['google'], lint: linted() }),
   },
   'social.google': {
     'Google sign-in is on': but('http.login', { google, providers: ['google'] }),

@@ -96,8 +96,7 @@ export function withPage(
   page: LintedPage,
   scripts: readonly FetchedScript[] = [fetched()],
 ): { 'http.login': LoginPage; 'theme.page': ThemePage } {
-  const { page: _, url: __, ...lint } = page;
-  return { 'http.login': loginPage({ lint, providers: page.block ? ['google'] : [] }), 'theme.page': { pages: [page], scripts } };
+  return { 'http.login': loginPage({ lint: page, providers: page.block ? ['google'] : [] }), 'theme.page': { pages: [page], scripts } };
 }
 
 export function themeFiles(theme: ThemeChain = releasedTheme('twenty-one', '8.11.2'), orderForm: ThemeChain | null = null): ThemeFiles {
