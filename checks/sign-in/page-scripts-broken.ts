@@ -1,3 +1,4 @@
+import { gapJudgement } from '../../src/logic/gap.js';
 import { notOffered, offerOf, seenOrNull } from '../../src/logic/theme-offer.js';
 import { authnScript, brokenScript, wrongOrder } from '../../src/logic/theme-scripts.js';
 import { defineCheck, fail, pass, skip, unknown, warn } from '../../src/index.js';
@@ -12,12 +13,14 @@ export default defineCheck({
     fail: 'The scripts behind the sign-in buttons do not come with the page as they should',
   },
   causes: [cause],
-  needs: ['http.login', 'theme.page'],
-  wants: ['database.settings'],
-  judge({ 'http.login': login, 'theme.page': page, 'database.settings': settings }, see) {
-    const offer = offerOf(login, page, seenOrNull(settings));
+  needs: ['http.login'],
+  wants: ['theme.page', 'database.settings'],
+  judge({ 'http.login': login, 'theme.page': fact, 'database.settings': settings }, see) {
+    const offer = offerOf(login, seenOrNull(fact), seenOrNull(settings));
     if (offer.is === 'hidden') return skip(offer.reason);
     if (offer.is !== 'shown') return pass([], { note: notOffered });
+    if (!fact.ok) return gapJudgement(fact);
+    const page = fact.value;
     const authn = authnScript(page);
     // What else does not load matters to something else.
     const broken = authn === null ? page.scripts.flatMap((script) => ({ script, why: brokenScript(script) })) : [];

@@ -132,7 +132,11 @@ describe('the way of the scripts to the page', () => {
 
   test('what cannot be seen', () => {
     expect(judgement(broken, { 'http.login': gap('io'), 'theme.page': gap('io') }).is).toBe('unknown');
-    expect(judgement(broken, { 'http.login': loginPage(), 'theme.page': gap('unsupported', 'no form', true) }).is).toBe('skip');
+    expect(judgement(broken, { ...withPage(linted()), 'theme.page': gap('timeout') }).is).toBe('unknown');
+    expect(judgement(broken, { 'http.login': loginPage({ form: null }), 'theme.page': gap('unsupported', 'no form', true) }).is).toBe(
+      'skip',
+    );
+    expect(judgement(broken, { 'http.login': loginPage(), 'theme.page': gap('absent') }).is).toBe('pass');
   });
 });
 
