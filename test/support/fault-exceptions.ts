@@ -133,8 +133,8 @@ export const exceptions: readonly Exception[] = [
   },
   {
     fact: 'zone.system',
-    faults: ['malformed', 'not UTF-8', 'empty'],
+    faults: ['absent', 'malformed', 'not UTF-8', 'empty'],
     checks: ['time-zone-overridden'],
-    why: 'a file in which no call stands sets no zone',
+    why: 'a file that is not there, or in which no call stands, sets no zone',
   },
 ];
