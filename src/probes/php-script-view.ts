@@ -121,7 +121,8 @@ $answer['user'] = $user;
 // open_basedir hides programs that a shell can start all the same.
 $mailer = isset($ini['sendmail_path']) && preg_match('~^\\s*"?(/[^\\s"]+)~', $ini['sendmail_path'], $m) ? $m[1] : null;
 $walled = !isset($ini['open_basedir']) || $ini['open_basedir'] !== '';
-$answer['sendmail'] = $mailer !== null && !$walled && doctor_has('is_executable') ? @is_executable($mailer) : null;
+$answer['sendmail'] = $mailer !== null && !$walled && doctor_has('is_executable') && doctor_has('is_file')
+  ? @is_file($mailer) && @is_executable($mailer) : null;
 $answer['now'] = microtime(true);
 `;
 

@@ -2,6 +2,7 @@
 import { appendFile, mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { makeAuthority } from './certificates.js';
 import { expectHealthy, runDoctor } from './doctor.js';
 import { asRoot, Lab, type LabOptions } from './lab.js';
 import { licenseAddresses, site, visitors } from './names.js';
@@ -61,6 +62,28 @@ const plainSite: readonly Variant[] = [
     undo: async (lab) => {
       Object.assign(lab.web.state, { root: lab.root });
       await Promise.resolve();
+    },
+  },
+  {
+    name: 'mail settings that are encrypted, a sender without SPF and DMARC, and an order mail that is switched off on purpose',
+    make: async (lab) => {
+      await lab.sql("DELETE FROM tblconfiguration WHERE setting LIKE 'SMTP%' OR setting = 'MailType'");
+      await lab.setting('MailConfig', 'ZW5jcnlwdGVkLCBhbmQgbmV2ZXIgZGVjcnlwdGVk');
+      await lab.sql("UPDATE tblemailtemplates SET disabled = 1, message = '' WHERE name = 'Order Confirmation'");
+      lab.internet.txt.clear();
+    },
+  },
+  {
+    name: 'a mail server in the own network: no encryption, no log-in, a certificate of its own making',
+    make: async (lab) => {
+      const leaf = await lab.certificate('mail-own', { names: ['localhost'], issuer: await makeAuthority(lab.folder, 'mail-own-root') });
+      await lab.mail.speak({ 25: { leaf } });
+      for (const [name, value] of [
+        ['SMTPPort', '25'],
+        ['SMTPSSL', ''],
+        ['SMTPUsername', ''],
+      ] as const)
+        await lab.setting(name, value);
     },
   },
   {

@@ -44,7 +44,7 @@ export const mailServerCauses = [
       'The SMTP host of the mail settings has no address for this server: it is misspelled, was given up, or this server’s resolver does not work.',
     remedies: [
       always(
-        look('See what the name resolves to.', 'getent ahosts <SMTP host>'),
+        look('See what the name resolves to.', 'getent ahosts $(printf %s {subject} | cut -d: -f1)'),
         look('See which resolvers this server asks.', 'cat /etc/resolv.conf'),
       ),
       ...settings,
@@ -150,7 +150,7 @@ export const mailServerCauses = [
       ]),
       always(
         change(
-          'Else renew or replace the certificate at the mail server and reload it (Postfix: smtpd_tls_cert_file with the whole chain). A company’s own authority: add it to the machine’s store.',
+          'Else renew or replace the certificate at the mail server and reload it (Postfix: smtpd_tls_cert_file with the whole chain). A company’s own authority, in <authority>.crt: add it to the machine’s store (RHEL and its family: /etc/pki/ca-trust/source/anchors and update-ca-trust).',
           'cp <authority>.crt /usr/local/share/ca-certificates/ && update-ca-certificates',
         ),
         resend,
@@ -229,8 +229,8 @@ export const mailServerCauses = [
     remedies: [
       always(
         look(
-          'See what the mailer says, as PHP’s user.',
-          'printf "Subject: test\\n\\ntest\\n" | sudo -u <PHP’s user> /usr/sbin/sendmail -t -i -v <your address>',
+          'See what the mailer says to <user>, the one that PHP runs as; the test goes to <your address>.',
+          'printf "Subject: test\\n\\ntest\\n" | sudo -u <user> /usr/sbin/sendmail -t -i -v <your address>',
         ),
         look(
           'See the mail server’s log.',

@@ -111,9 +111,9 @@ export const mailCauses: readonly Cause[] = [
     remedies: [
       always(
         look('See when the cron job last ran: Configuration > System Settings > Automation Status.'),
-        look('See whether the crontab of the site’s user has it.', 'crontab -l -u <user>'),
+        look('See whether the crontab of <user>, the site’s user, has it.', 'crontab -l -u <user>'),
         change(
-          'Run it once, as the site’s user; the PHP and the folder are those of the crontab’s line.',
+          'Run it once, as the site’s user; PHP and the folder <install> are those of the crontab’s line.',
           'sudo -u <user> php -q <install>/crons/cron.php',
         ),
         resend,

@@ -4,6 +4,7 @@ import { makeAuthority } from '../certificates.js';
 import type { Lab } from '../lab.js';
 import { mailed, mailHost, mailLogin } from '../mail-server.js';
 import { site } from '../names.js';
+import { phpIni } from '../web-server.js';
 import { type Fault, settingFault } from './fault.js';
 
 const problems = ['unsent-general-emails'] as const;
@@ -57,6 +58,7 @@ function templateFault(cause: string, how: string, wrong: string, right: string,
 
 /** A stand-in for a local mailer, and PHP mail() instead of SMTP. */
 const mailer = '/run/lab-mailer/sendmail';
+const mailerIni = '99-lab-mailer.ini';
 async function throughPhp(lab: Lab, path = `${mailer} -t -i`): Promise<void> {
   await mkdir('/run/lab-mailer', { recursive: true });
   await writeFile(mailer, '#!/bin/sh\ncat > /dev/null\n');
@@ -103,17 +105,16 @@ export const mailFaults: readonly Fault[] = [
     heal: (lab) => setFault('', '', {}, { SMTPPort: '465', SMTPSSL: 'ssl' }).heal(lab),
   },
   serverFault('mail-server-tls-failing', { 587: { ...login, oldTls: true } }, { how: 'STARTTLS' }),
-  serverFault(
-    'mail-server-tls-failing',
-    { 465: { implicit: true, ...login, oldTls: true } },
-    {
-      how: 'from the first byte',
-      inject: async (lab) => {
-        await setFault('', '', {}, { SMTPPort: '465', SMTPSSL: 'ssl' }).heal(lab);
-        await lab.mail.speak({ 465: { implicit: true, ...login, oldTls: true } });
-      },
+  {
+    cause: 'mail-server-tls-failing',
+    how: 'from the first byte',
+    problems,
+    inject: async (lab) => {
+      await setFault('', '', {}, { SMTPPort: '465', SMTPSSL: 'ssl' }).heal(lab);
+      await lab.mail.speak({ 465: { implicit: true, ...login, oldTls: true } });
     },
-  ),
+    heal: (lab) => lab.mail.restore(),
+  },
   {
     ...serverFault('mail-certificate-invalid', {}),
     inject: async (lab) => {
@@ -131,7 +132,20 @@ export const mailFaults: readonly Fault[] = [
   },
   mailerFault('sendmail-missing', 'no such program', () => rm(mailer)),
   mailerFault('sendmail-missing', 'not executable', () => chmod(mailer, 0o644)),
-  mailerFault('sendmail-path-empty', 'only options', (lab) => throughPhp(lab, ' -t -i')),
+  {
+    cause: 'sendmail-path-empty',
+    how: 'a PHP that was built without a mailer',
+    problems,
+    inject: async (lab) => {
+      await throughPhp(lab);
+      await phpIni(mailerIni, 'sendmail_path = " -t -i"\n');
+      await lab.php({ sendmail_path: null });
+    },
+    heal: async (lab) => {
+      await phpIni(mailerIni, null);
+      await throughPhp(lab);
+    },
+  },
   mailerFault('mail-function-disabled', 'disable_functions', (lab) => lab.php({ disable_functions: 'mail,exec' })),
   loggedFault('mail-function-refused', 'Could not instantiate mail function.'),
   settingFault('sender-address-missing', 'Email', '', 'billing@billing.test', { problems }),
