@@ -14,9 +14,9 @@ export default defineCheck({
   wants: ['http.admin', 'php.web', 'logs.whmcs', 'logs.php'],
   judge({ 'install.configuration': configuration, 'http.admin': admin, 'php.web': php, 'logs.whmcs': whmcs, 'logs.php': log }, see) {
     const { license, licenseShape, mode, ownerUid, ownerGid, path } = configuration;
+    if (license.state !== 'set') return skip('configuration.php sets no $license that could be read: see license-key-malformed');
     const state = licenseState(admin, [whmcs, log]);
-    const malformed =
-      license.state === 'set' && (!license.value.present || (licenseShape !== undefined && malformations(licenseShape).length > 0));
+    const malformed = !license.value.present || (licenseShape !== undefined && malformations(licenseShape).length > 0);
     // mode 400 is what the documentation recommends for every other day
     const refused = state.is === 'refused' && state.notice === 'license-invalid';
     if (!refused && !malformed) return pass([], { note: `no key has to be changed now; ${path} has mode ${mode}` });

@@ -34,6 +34,10 @@ import { htaccessRules } from '../../src/parse/htaccess-rules.js';
 import { nginxRouting } from '../../src/parse/nginx-routing.js';
 import { refusalOf, testOf } from '../../src/parse/refusal-page.js';
 import { answeredBy } from '../../src/parse/route-answer.js';
+import { logTime } from '../../src/parse/log-time.js';
+import { isResetLink, linkedSite } from '../../src/parse/reset-link.js';
+import { siteErrorIn } from '../../src/parse/site-error.js';
+import { zoneCallsIn } from '../../src/parse/zone-setters.js';
 import { parseLoginPage } from '../../src/parse/login-page.js';
 import { parseMailAddress } from '../../src/parse/mail-address.js';
 import { mountSource } from '../../src/parse/mountinfo.js';
@@ -596,6 +600,33 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
     ],
     longest: 1_000_000,
     read: printedErrors,
+  },
+  'log-time': {
+    words: ['[22-Nov-2026 ', '02:13:51', ' Europe/Berlin]', ' UTC]', '2026/11/22 ', '[Sun Nov 22 ', ' 2026]', '2026-11-22T', '+05:30', 'Z'],
+    read: (text) => [logTime(text, 'UTC'), logTime(text, 'Europe/Berlin'), logTime(text, text.slice(0, 20))],
+  },
+  'reset-link': {
+    words: ['https://a.test/', 'index.php?rp=', '/password/reset/redeem/', 'pwreset.php?key=', 'a1b2c3', '<a href="', '&amp;', '%2F'],
+    longest: 65_536,
+    read: (text) => [isResetLink(text), linkedSite(text)],
+  },
+  'site-error': {
+    words: [
+      ...htmlWords,
+      'Site error: ',
+      'ionCube',
+      ' PHP Loader',
+      'Down for Maintenance (Err2)',
+      'Database version ',
+      " '8.6.2-release.1'",
+    ],
+    longest: 1_000_000,
+    read: siteErrorIn,
+  },
+  'zone-setters': {
+    words: ['<?php ', 'date_default_timezone_set', '(', "'Europe/Berlin'", ')', ';', 'if (x) {', '}', 'function f() {', '//', '?>', '\n'],
+    longest: 65_536,
+    read: zoneCallsIn,
   },
   'proc-locks': {
     words: ['1: ', '-> ', 'FLOCK  ', 'ADVISORY  WRITE ', '12 ', 'fd:00:1 ', '0 EOF', '\n'],

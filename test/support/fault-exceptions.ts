@@ -132,6 +132,18 @@ export const exceptions: readonly Exception[] = [
     why: "PHP's own session was written there and read back: php.web",
   },
   {
+    fact: 'sessions.store',
+    faults: 'any',
+    checks: ['selinux-denies-sessions', 'session-path-private-tmp'],
+    why: 'without SELinux it denies nothing, and of the store the second uses only the path, which php.web shows',
+  },
+  {
+    fact: 'php.pool',
+    faults: 'any',
+    checks: ['session-path-private-tmp'],
+    why: 'sessions outside /tmp are in nobody’s private one, whatever the service',
+  },
+  {
     fact: 'zone.system',
     faults: ['absent', 'malformed', 'not UTF-8', 'empty'],
     checks: ['time-zone-overridden'],

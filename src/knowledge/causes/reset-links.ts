@@ -49,7 +49,9 @@ export const resetLinkCauses: readonly Cause[] = [
     beyondTable: true,
     explanation:
       'A reset link lives for about two hours by PHP’s clock. After that WHMCS says “The reset link you have followed has expired”, which is another message than the “invalid” of the documented table and has nothing to do with the System URL.',
-    remedies: [always(askAnew, look('If links expire at once, see whether clocks or time zones differ: whmcs-doctor check --only clock'))],
+    remedies: [
+      always(askAnew, look('If links expire at once, see whether clocks or time zones differ.', 'whmcs-doctor check --only clock')),
+    ],
     docs: [docs.index],
     follows: ['database-clock-differs', 'php-clock-differs'],
   }),

@@ -4,7 +4,10 @@ import type { Cause } from '../../model.js';
 import { docs } from '../docs.js';
 import { always, change, danger, look, reloadPhp } from '../steps.js';
 
-const seePhp = look('See the versions of PHP and of the ionCube Loader: Utilities > System > PHP Info, or on the server', 'php -v');
+const seePhp = look(
+  'See the versions of PHP and of the ionCube Loader: Utilities > System > PHP Info, or on the server by the command.',
+  'php -v',
+);
 const requirements = look(
   'Compare with the system requirements that the release notes of this WHMCS version name (WHMCS 9.0: PHP 8.2 or later and ionCube Loader 13.0.2 or later).',
 );
