@@ -8,7 +8,10 @@ import { unmeasuredClock } from './unmeasured-clock.js';
 const client = '123456789012-l4bl4bl4bl4bl4bl4bl4bl4bl4bl4bl4.apps.googleusercontent.com';
 const origin = 'https://www.billing.test';
 
-export async function withGoogle(lab: Lab, registered: { readonly client?: string; readonly origins?: readonly string[] } = {}): Promise<void> {
+export async function withGoogle(
+  lab: Lab,
+  registered: { readonly client?: string; readonly origins?: readonly string[] } = {},
+): Promise<void> {
   lab.internet.registered.googleClient = registered.client ?? client;
   lab.internet.registered.googleOrigins = [...(registered.origins ?? [origin])];
   lab.internet.registered.googleRedirects = [origin];
