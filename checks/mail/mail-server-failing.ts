@@ -1,7 +1,7 @@
 /** The SMTP server cannot be spoken to as WHMCS is set to. */
 import { defineCheck, fail, pass, warn, type Evidence, type MailTransport } from '../../src/index.js';
 import { gapJudgement } from '../../src/logic/gap.js';
-import { blameOf, blameOfPhp, worksFromPhp } from '../../src/logic/mail-blame.js';
+import { blameOf, blameOfPhp, worksFromPhp } from '../../src/knowledge/mail-blame.js';
 import { sentSince } from '../../src/logic/mail-certificate.js';
 
 export default defineCheck({
@@ -37,21 +37,22 @@ export default defineCheck({
       ...lines(seen).map(([label, saw, want]) => see('mail.transport', label, saw, want === undefined ? {} : { want })),
       ...fromPhp,
     ];
+    const { certificate } = conversation;
+    // A mail that went out since the certificate is as it is: WHMCS does not mind it.
+    const unminded = certificate !== null && outbox.ok && now.ok && sentSince(outbox.value, certificate, now.value.epochMs);
     const blame = blameOf(seen) ?? blameOfPhp(seen, php);
-    if (blame !== null) {
+    if (blame !== null && !(blame.cause === 'mail-certificate-invalid' && unminded)) {
       if (conversation.failure !== null && worksFromPhp(conversation.failure, php))
         return pass(evidence, { note: 'this program does not reach it, but the web PHP, which is what WHMCS uses, does' });
       const { status, cause, confidence, title } = blame;
       return (status === 'fail' ? fail : warn)({ cause, subject, confidence, title, evidence });
     }
-    const { certificate } = conversation;
     const demanded = seen.settings.encryption === 'ssl' || seen.settings.encryption === 'tls';
     if (certificate?.authorized !== false)
       return pass(evidence, seen.loginTried ? {} : { note: 'the log-in was not tried: give SMTP_PASSWORD to have it tried' });
     if (!demanded) return pass(evidence, { note: 'its certificate does not verify, which matters as soon as SSL or TLS is chosen' });
     const proof = php.ok && seen.settings.encryption === 'ssl' && php.value.connected;
-    if (proof || (outbox.ok && now.ok && sentSince(outbox.value, certificate, now.value.epochMs)))
-      return pass(evidence, { note: 'its certificate does not verify here, and WHMCS has sent mail all the same' });
+    if (proof || unminded) return pass(evidence, { note: 'its certificate does not verify here, and WHMCS has sent mail all the same' });
     return fail({ cause: 'mail-certificate-invalid', subject, confidence: 'likely', evidence });
   },
 });

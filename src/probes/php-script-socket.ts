@@ -21,7 +21,8 @@ if ($usable) {
     if (doctor_has('fclose')) { @fclose($socket); }
   }
   if (doctor_has('restore_error_handler')) { restore_error_handler(); }
-  $answer['error'] = trim($text) !== '' ? $text : (count($errors) > 0 ? $errors[0] : null);
+  // In TLS the first warning says why, and the connection's own text nothing.
+  $answer['error'] = count($errors) > 0 ? $errors[0] : (trim($text) !== '' ? $text : null);
   $answer['messages'] = implode(' ', $errors);
 }
 `;
@@ -46,7 +47,7 @@ export function readSocket(answer: PhpAnswer): SocketAnswer | null {
   return {
     connected,
     banner: line(answer['banner']),
-    error: connected ? null : (line(answer['error']) ?? 'no connection'),
+    error: connected ? null : (line(answer['error'])?.replace(/^stream_socket_client\(\): /, '') ?? 'no connection'),
     inTls: /\bSSL\b|certificate|crypto/i.test(messages),
   };
 }

@@ -6,6 +6,7 @@ import settingsProbe from '../../src/probes/mail-settings.js';
 import { followSpf, type AskRecords } from '../../src/probes/mail-spf.js';
 import templatesProbe from '../../src/probes/mail-templates.js';
 import transportProbe from '../../src/probes/mail-transport.js';
+import { readSocket, socketScript } from '../../src/probes/php-script-socket.js';
 import { withoutSessionSecrets } from '../../src/probes/php-secrets.js';
 import type { Host, PhpView, RecordType, Row, SmtpRequest } from '../../src/model.js';
 import { conversation, encrypted, settings, throughPhp } from '../checks/mail/facts.js';
@@ -142,6 +143,34 @@ describe('mail.transport', () => {
       gap: 'unsupported',
       why: expect.stringContaining('SMTP_URL') as string,
     });
+  });
+});
+
+describe('the connection from PHP', () => {
+  test.each([
+    [
+      { usable: true, connected: true, banner: '220 mail\r\n', error: null, messages: '' },
+      { connected: true, banner: '220 mail', error: null },
+    ],
+    [
+      {
+        usable: true,
+        connected: false,
+        error: 'stream_socket_client(): SSL operation failed with code 1.\ncertificate verify failed',
+        messages: 'SSL',
+      },
+      { connected: false, banner: null, error: 'SSL operation failed with code 1. certificate verify failed', inTls: true },
+    ],
+    [
+      { usable: true, connected: false, error: '', messages: 7 },
+      { connected: false, error: 'no connection', inTls: false },
+    ],
+    [{ usable: false }, null],
+    [{}, null],
+  ])('%j', (answer, read) => (read === null ? expect(readSocket(answer)).toBeNull() : expect(readSocket(answer)).toMatchObject(read)));
+
+  test('is named as PHP names it', () => {
+    expect(socketScript('ssl://mail.acme.test:465', 5).source).toContain("'ssl://mail.acme.test:465'");
   });
 });
 

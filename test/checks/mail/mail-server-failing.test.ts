@@ -79,20 +79,31 @@ describe('the blame', () => {
 });
 
 describe('what PHP sees', () => {
+  const failing = (error: string, inTls = false) => fromPhp({ connected: false, banner: null, error, inTls });
   test.each([
-    ['PHP alone is blocked', fromPhp({ connected: false, banner: null, error: 'Connection refused' }), 'mail-port-blocked'],
+    ['PHP alone is blocked', failing('Connection refused'), 'mail-port-blocked', 'proved'],
+    ['PHP alone meets silence', failing('Connection timed out'), 'mail-port-blocked', 'likely'],
+    ['PHP does not trust it', failing('certificate verify failed', true), 'mail-certificate-invalid', 'likely'],
+    ['PHP has no cipher for it', failing('SSL handshake failure', true), 'mail-server-tls-failing', 'likely'],
     [
-      'PHP does not trust it',
-      fromPhp({ connected: false, banner: null, error: 'certificate verify failed', inTls: true }),
-      'mail-certificate-invalid',
+      'PHP cannot look it up',
+      failing('php_network_getaddresses: getaddrinfo failed: Name or service not known'),
+      'mail-server-unresolvable',
+      'proved',
     ],
     [
       'PHP is led to the local server',
       fromPhp({ banner: '220 host.panel.test ESMTP Exim', localBanner: '220 host.panel.test ESMTP Exim' }),
       'mail-port-blocked',
+      'proved',
     ],
-  ] as const)('%s', (_, php, cause) => {
-    expect(judge(transport(null), { 'mail.from-php': php })).toMatchObject({ is: 'fail', cause, confidence: 'proved' });
+  ] as const)('%s', (_, php, cause, confidence) => {
+    expect(judge(transport(null), { 'mail.from-php': php })).toMatchObject({ is: 'fail', cause, confidence });
+  });
+
+  test('PHP does not trust it, and mail was sent all the same', () => {
+    const facts = { 'mail.from-php': failing('certificate verify failed', true), 'mail.outbox': outbox() };
+    expect(judge(transport(null), facts).is).toBe('pass');
   });
 
   test('this program is blocked, PHP is not', () => {

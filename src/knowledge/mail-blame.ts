@@ -78,16 +78,26 @@ function unconnected({ settings: { port }, others, control }: MailTransport, cod
 /** What PHP sees where this program's own look went well; null: nothing else. */
 export function blameOfPhp(seen: MailTransport, php: Fact<MailFromPhp>): Blame | null {
   if (!php.ok) return null;
-  const { connected, inTls, banner, localBanner } = php.value;
+  const { connected, banner, localBanner } = php.value;
   const { port } = seen.settings;
-  if (!connected)
-    return inTls
-      ? say('mail-certificate-invalid', 'PHP does not trust the mail server’s certificate')
-      : say('mail-port-blocked', `PHP cannot connect to port ${port} of the mail server, and this program can`);
+  if (!connected) return unconnectedPhp(php.value, port);
   const [met, local, wanted] = [banner, localBanner, seen.conversation.banner].map(greeter);
   if (met != null && met === local && met !== wanted)
     return say('mail-port-blocked', 'PHP’s connections to the mail server are led to this machine’s own mail server');
   return null;
+}
+
+function unconnectedPhp({ error, inTls }: MailFromPhp, port: number): Blame {
+  const text = error ?? '';
+  // Whether WHMCS lets PHP verify the certificate is not documented.
+  if (inTls && /certificate|verify/i.test(text))
+    return say('mail-certificate-invalid', 'PHP does not trust the mail server’s certificate', 'likely');
+  if (inTls) return say('mail-server-tls-failing', 'PHP’s encrypted connection to the mail server fails', 'likely');
+  if (/getaddrinfo|name or service|resolve/i.test(text))
+    return say('mail-server-unresolvable', 'PHP finds no address for the mail server’s name');
+  // Where an address of the other family stays silent, PHP may reach the next one later than this look waits.
+  const sure = /refused|denied|unreachable|not permitted/i.test(text) ? 'proved' : 'likely';
+  return say('mail-port-blocked', `PHP cannot connect to port ${port} of the mail server, and this program can`, sure);
 }
 
 /** The name in "220 mail.example.com ESMTP"; null: none. */
