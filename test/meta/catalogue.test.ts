@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { assumptions } from '../../src/knowledge/assumptions.js';
 import { causes, problems } from '../../src/knowledge/index.js';
 import { systemHealth } from '../../src/knowledge/system-health.js';
 import { builtinChecks } from '../../src/run/builtin.js';
@@ -97,4 +99,11 @@ describe('the catalogue', () => {
       if (!own.has(probe.fact)) expect(probe.touches.length, probe.fact).toBeGreaterThan(0);
     }
   });
+});
+
+it('says of every assumption about WHMCS how to see it, with a command that a shell can read', () => {
+  for (const { what, confirm } of assumptions) {
+    expect(what).toMatch(/^\S.*[^.\s]$/);
+    expect(spawnSync('sh', ['-n', '-c', confirm], { encoding: 'utf8' }), confirm).toMatchObject({ status: 0, stderr: '' });
+  }
 });
