@@ -52,6 +52,14 @@ export const sessionRequestCauses = [
       ),
     ],
     docs: [docs.phpDisplayErrors, docs.systemHealth],
+    // What PHP prints is mostly about one of these.
+    follows: [
+      ...['session-path-missing', 'session-path-denied', 'session-path-malformed', 'session-path-read-only'],
+      ...['disk-full', 'inodes-exhausted', 'quota-exceeded', 'session-extension-missing', 'session-auto-start'],
+      ...['session-server-unreachable', 'session-server-refusing', 'session-server-full', 'session-server-read-only'],
+      ...['session-server-misaddressed', 'session-database-unreachable', 'session-table-missing', 'selinux-denies-sessions'],
+      ...['time-zone-invalid'],
+    ],
   }),
   defineCause({
     id: 'php-worker-polluted',

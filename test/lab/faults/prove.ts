@@ -1,6 +1,7 @@
 /** The proof of a fault: made for real, it is named as the first cause; once the printed next steps are done, all is silent. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { complaints, expectHealthy, firstCause, problemsExplained, runDoctor } from '../doctor.js';
+import type { Report } from '../../../src/model.js';
 import { asRoot, Lab, type LabOptions, plain } from '../lab.js';
 import type { Fault } from './fault.js';
 
@@ -33,7 +34,9 @@ export function prove(faults: readonly Fault[]): void {
       expect(sick.status).toBe(fault.status ?? 2);
       expect(problemsExplained(sick.report)).toEqual(expect.arrayContaining([...(fault.problems ?? [])]));
       await fault.heal(lab);
-      expectHealthy(await runDoctor(lab, { args: fault.healedArgs ?? fault.args ?? [], env: fault.healedEnv ?? fault.env ?? {} }));
+      const args = fault.healedArgs ?? fault.args ?? [];
+      const again = args.includes('--only') ? args : [...args, '--only', complaining(sick.report).join(',')];
+      expectHealthy(await runDoctor(lab, { args: again, env: fault.healedEnv ?? fault.env ?? {} }));
     });
   });
 }
@@ -46,6 +49,12 @@ function bySetup(faults: readonly Fault[]): ReadonlyMap<string, readonly Fault[]
     groups.set(setup, [...(groups.get(setup) ?? []), fault]);
   }
   return groups;
+}
+
+/** What the findings print as their way to verify: the checks that had something to say. All others are looked at before and in healthy.test.ts. */
+function complaining(report: Report): readonly string[] {
+  const loud = report.findings.filter(({ status }) => status === 'warn' || status === 'fail' || status === 'unknown');
+  return [...new Set(loud.map(({ check }) => check))];
 }
 
 function named(fault: Fault): string {
