@@ -24,23 +24,34 @@ export async function list(what: string, given: { readonly format?: unknown }): 
     throw usage(`there is no list of ${what}: ${near === null ? `type one of ${Object.keys(lists).join(', ')}` : `did you mean ${near}?`}`);
   }
   const items = await lists[what as What]();
-  if (simpleFormat(given) === 'json') return print(toJson({ schema: 'whmcs-doctor/list/1', items }));
-  await print(`${items.map((item) => [item.id, ...wrap(item.title, 80, '    ', '    ')].join('\n')).join('\n')}\n`);
+  if (simpleFormat(given) === 'json')
+    return print(toJson({ schema: 'whmcs-doctor/list/1', items: items.map(({ more: _, ...item }) => item) }));
+  await print(`${items.map((item) => lines(item).join('\n')).join('\n')}\n`);
 }
 
-type Item = { readonly id: string; readonly title: string };
+/** `more` stands below the title for people; the JSON has it in fields of its own. */
+type Item = { readonly id: string; readonly title: string; readonly more?: readonly string[] };
+
+function lines({ id, title, more = [] }: Item): readonly string[] {
+  return [id, ...[title, ...more].flatMap((text) => wrap(text, 80, '    ', '    '))];
+}
 
 function problems(program: Expertise): readonly Item[] {
-  return program.problems.map((problem) => ({
-    id: problem.id,
-    title: problem.title,
-    area: problem.area,
-    symptoms: problem.symptoms.map((symptom) => symptom.text),
-    docs: problem.docs,
-    causes: program.causes.filter((cause) => cause.problems.includes(problem.id)).map((cause) => cause.id),
-    checks: checksFor(program, problem.id),
-    ...(problem.unprovable === undefined ? {} : { reason: problem.unprovable }),
-  }));
+  return program.problems.map((problem) => {
+    const found = checksFor(program, problem.id);
+    const reason = problem.unprovable;
+    return {
+      id: problem.id,
+      title: problem.title,
+      area: problem.area,
+      symptoms: problem.symptoms.map((symptom) => symptom.text),
+      docs: problem.docs,
+      causes: program.causes.filter((cause) => cause.problems.includes(problem.id)).map((cause) => cause.id),
+      checks: found,
+      ...(reason === undefined ? {} : { reason }),
+      more: [...(found.length === 0 ? [] : [`checks: ${found.join(', ')}`]), ...(reason === undefined ? [] : [reason])],
+    };
+  });
 }
 
 export function checksFor(program: Expertise, problem: string): readonly string[] {

@@ -107,3 +107,15 @@ it('says of every assumption about WHMCS how to see it, with a command that a sh
     expect(spawnSync('sh', ['-n', '-c', confirm], { encoding: 'utf8' }), confirm).toMatchObject({ status: 0, stderr: '' });
   }
 });
+
+it('lists the 23 documented problems, each with its checks or with the words why a person must look', () => {
+  const shown = spawnSync(process.execPath, [`${top}bin/whmcs-doctor.js`, 'list', 'problems'], { encoding: 'utf8' }).stdout;
+  const blocks = shown.split(/\n(?=\S)/).map((block) => [block.split('\n')[0], block] as const);
+  expect(blocks.map(([id]) => id)).toEqual(problems.map((problem) => problem.id));
+  expect(blocks).toHaveLength(23);
+  for (const [id, block] of blocks) {
+    const problem = problems.find((each) => each.id === id);
+    expect(/\n {4}checks: \S/.test(block) || problem?.unprovable !== undefined, id).toBe(true);
+    if (problem?.unprovable !== undefined) expect(block.replace(/\s+/g, ' ')).toContain(problem.unprovable);
+  }
+});
