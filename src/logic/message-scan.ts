@@ -1,6 +1,7 @@
 /** Looks for known messages in a log, line by line. */
 import { automaton } from './automaton.js';
 import { printable } from './http-answer.js';
+import { masked } from './masked.js';
 import type { LogHit, LogKind, Message } from '../model.js';
 
 /** Milliseconds since 1970 at which a line was written; null: it does not say. */
@@ -62,23 +63,13 @@ function add(tallies: Map<Message, Tally>, message: Message, line: string, at: n
   tallies.set(message, tally);
 }
 
-/** A stretch around the message, without what could be the key of a session, of a link or of a license. */
-function sampleOf(line: string, message: Message): string {
+/** A stretch around the message, hidden before it is cut: half a secret is one, too. */
+function sampleOf(whole: string, message: Message): string {
+  const line = masked(whole);
   const folded = line.toLowerCase();
   const at = Math.min(...message.literals.map((literal) => folded.indexOf(literal)).filter((place) => place >= 0), line.length);
-  const from = at < longestSample / 2 ? 0 : at - longestSample / 3;
-  return printable(withoutKeys(line.slice(from, from + longestSample)), longestSample);
-}
-
-/** Without words of sixteen and more characters with a digit in them, session files, values of queries, and without people. */
-function withoutKeys(text: string): string {
-  return text
-    .replace(/[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, 'e-mail-address')
-    .replace(/(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\d)|(?<![\w:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}(?![\w:])/gi, 'address')
-    .replace(/sess_[\w,-]+/g, 'sess_…')
-    .replace(/\/\/[^\s/@]{1,200}@/g, '//…@')
-    .replace(/([?&][\w[\]-]{1,40}=)[^&\s"']+/g, '$1…')
-    .replace(/[\w+/=%~-]{16,}/g, (word) => (/\d/.test(word) && !word.includes('/') ? '…' : word));
+  const from = at < longestSample / 2 || at === line.length ? 0 : at - longestSample / 3;
+  return printable(line.slice(from, from + longestSample), longestSample);
 }
 
 function iso(ms: number | null): string | null {

@@ -1,5 +1,6 @@
 /** The answer of WHMCS's API to GetAdminDetails: https://developers.whmcs.com/api-reference/getadmindetails/ */
 import { printable } from '../logic/http-answer.js';
+import { masked } from '../logic/masked.js';
 import { isRecord, parseJson } from './json.js';
 
 export type ReadAnswer =
@@ -58,5 +59,5 @@ function unintelligible(body: string): ReadAnswer {
     .slice(0, 4000)
     .replace(/<[^<>]{0,1000}>/g, ' ')
     .replace(/\s+/g, ' ');
-  return { is: 'unintelligible', text: printable(text, 200) };
+  return { is: 'unintelligible', text: printable(masked(text), 200) };
 }

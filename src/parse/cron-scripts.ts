@@ -1,6 +1,6 @@
 /** The PHP scripts that a crontab runs, whoever they belong to. crontab(5) */
 import { normalPath } from './config-source.js';
-import { maxLines, schedule, shellCommands, switchedUser } from './crontab.js';
+import { commandOf, maxLines, schedule, shellCommands, switchedUser } from './crontab.js';
 import { scriptOf } from './php-caller.js';
 
 export interface CronScript {
@@ -30,7 +30,7 @@ const deepest = 3;
 
 function callsIn(command: string, depth: number): readonly { readonly script: string; readonly user: string | null }[] {
   // An unescaped % ends the command; what follows is its input.
-  const text = command.replace(/(?<!\\)%.*$/, '').replaceAll('\\%', '%');
+  const text = commandOf(command);
   let folder: string | null = null;
   return shellCommands(text).flatMap((words) => {
     if (words[0] === 'cd' && words[1] !== undefined) {

@@ -52,10 +52,21 @@ interface Call {
   readonly script: string;
 }
 
+/** No cron takes longer lines. */
+const longestCommand = 8192;
+
+/** Up to the first % that no backslash stands before: what follows is the command's input. crontab(5) */
+export function commandOf(written: string): string {
+  const line = written.slice(0, longestCommand);
+  for (let at = line.indexOf('%'); at >= 0; at = line.indexOf('%', at + 1))
+    if (line[at - 1] !== '\\') return line.slice(0, at).replaceAll('\\%', '%');
+  return line.replaceAll('\\%', '%');
+}
+
 /** One command of the line after another: `cd … && php …` runs where cd went. */
 function cronCall(command: string, install: string): Call | null {
   // An unescaped % ends the command; what follows is its input.
-  const text = command.replace(/(?<!\\)%.*$/, '').replaceAll('\\%', '%');
+  const text = commandOf(command);
   let folder = '/';
   let user: string | null = null;
   for (const words of shellCommands(text)) {

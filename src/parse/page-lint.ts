@@ -17,6 +17,8 @@ interface Tag {
 
 const mostScripts = 100;
 const longestScript = 100_000;
+/** A page has a megabyte. */
+const longestHashed = 1_048_576;
 const mostMetas = 200;
 const mostBlocks = 50;
 const mostNames = 60;
@@ -84,7 +86,7 @@ function scriptOf(element: Tag, page: URL, policies: readonly Bound[]): PageScri
     uses: isModule ? [] : usedAtOnce(text),
     defines: (['csrfToken', 'whmcsBaseUrl'] as const).filter((name) => new RegExp(`\\b${name}\\s{0,9}=`).test(text)),
     restoresJquery: /\bnoConflict\s{0,9}\(\s{0,9}(?:true|!0)\s{0,9}\)/.test(text),
-    trustedBy: policies.flatMap((policy, index) => (isTrusted(policy, element, external ? null : element.text()) ? [index] : [])),
+    trustedBy: trustedBy(policies, element, external ? null : element.text()),
   };
 }
 
@@ -106,17 +108,29 @@ function jqueryByName(url: URL): PageScript['jquery'] {
   return { version: file[1] ?? folder ?? query ?? null, slim: file[2] !== '' };
 }
 
-/** By nonce, or by the hash of its text (of a file: of its integrity). https://www.w3.org/TR/CSP3/#match-element-to-source-list */
-function isTrusted(policy: Bound, element: Tag, text: string | null): boolean {
+/** Indexes of the policies that trust it by nonce, or by the hash of its text (of a file: of its integrity). https://www.w3.org/TR/CSP3/#match-element-to-source-list */
+function trustedBy(policies: readonly Bound[], element: Tag, text: string | null): readonly number[] {
   const nonce = element.attr('nonce');
-  if (nonce !== undefined && policy.scriptKeys.includes(`'nonce-${nonce}'`)) return true;
-  return policy.scriptKeys.slice(0, 50).some((key) => {
-    const [, algorithm, hash] = /^'(sha256|sha384|sha512)-([A-Za-z0-9+/_=-]{1,100})'$/i.exec(key) ?? [];
-    if (algorithm === undefined || hash === undefined) return false;
-    const wanted = hash.replace(/-/g, '+').replace(/_/g, '/');
-    if (text === null) return (element.attr('integrity') ?? '').split(/\s+/).includes(`${algorithm.toLowerCase()}-${wanted}`);
-    return createHash(algorithm.toLowerCase()).update(text).digest('base64') === wanted;
-  });
+  const integrity = (element.attr('integrity') ?? '').slice(0, 2000).split(/\s+/);
+  const known = new Map<string, string>();
+  // A site can send many policies with many hashes: its script is hashed once per algorithm.
+  const digest = (algorithm: string): string => {
+    const before = known.get(algorithm);
+    if (before !== undefined || text === null) return before ?? '';
+    const made = text.length > longestHashed ? '' : createHash(algorithm).update(text).digest('base64');
+    known.set(algorithm, made);
+    return made;
+  };
+  const trusts = (policy: Bound): boolean =>
+    (nonce !== undefined && policy.scriptKeys.includes(`'nonce-${nonce}'`)) ||
+    policy.scriptKeys.slice(0, 50).some((key) => {
+      const [, algorithm, hash] = /^'(sha256|sha384|sha512)-([A-Za-z0-9+/_=-]{1,100})'$/i.exec(key) ?? [];
+      if (algorithm === undefined || hash === undefined) return false;
+      const wanted = hash.replace(/-/g, '+').replace(/_/g, '/');
+      const name = algorithm.toLowerCase();
+      return text === null ? integrity.includes(`${name}-${wanted}`) : digest(name) === wanted;
+    });
+  return policies.flatMap((policy, index) => (trusts(policy) ? [index] : []));
 }
 
 function policiesOf($: CheerioAPI, headers: Headers, order: ReadonlyMap<unknown, number>): readonly Bound[] {
@@ -124,6 +138,7 @@ function policiesOf($: CheerioAPI, headers: Headers, order: ReadonlyMap<unknown,
     .filter(([name]) => name === 'content-security-policy')
     .slice(0, 10)
     .flatMap(([, value]) => parseContentPolicies(value))
+    .slice(0, 10)
     .map((policy): Bound => ({ ...policy, from: 'header', after: 0 }));
   const written: Bound[] = [];
   let scripts = 0;

@@ -3,6 +3,7 @@
  * `Warning: text in file on line 7` on a line of its own. php_error_cb() in PHP's main/main.c
  */
 import { printable } from '../logic/http-answer.js';
+import { masked } from '../logic/masked.js';
 import type { PrintedError } from '../model.js';
 
 const kinds = 'Fatal error|Recoverable fatal error|Parse error|Warning|Notice|Deprecated|Strict Standards';
@@ -24,7 +25,7 @@ export function printedErrors(html: string): readonly PrintedError[] {
     const [, kind = '', message = '', file = '', number = ''] = match;
     const error = {
       kind: printable(kind, 40),
-      message: printable(withoutSessions(unescaped(message.replace(/<[^<>]{0,300}>/g, ''))), 200),
+      message: printable(masked(unescaped(message.replace(/<[^<>]{0,300}>/g, ''))), 200),
       file: printable(unescaped(file), 200),
       line: Number(number),
     };
@@ -32,11 +33,6 @@ export function printedErrors(html: string): readonly PrintedError[] {
     if (found.size >= most) break;
   }
   return [...found.values()];
-}
-
-/** Who knows the name of a session's file has the session. */
-function withoutSessions(text: string): string {
-  return text.replace(/sess_[\w,-]+/g, 'sess_…');
 }
 
 const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#039;': "'", '&amp;': '&' };

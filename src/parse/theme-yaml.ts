@@ -1,6 +1,5 @@
 /** theme.yaml: the parent of a child theme, and the libraries it brings. https://developers.whmcs.com/themes/child-themes/ */
 import { printable } from '../logic/http-answer.js';
-import { isRecord } from './json.js';
 
 export interface ThemeYaml {
   /** As written; null: none. */
@@ -9,26 +8,37 @@ export interface ThemeYaml {
   readonly jquery: string | null;
 }
 
-const nothing: ThemeYaml = { parent: null, jquery: null };
 const longest = 65_536;
+const longestLine = 500;
 
-export async function parseThemeYaml(text: string): Promise<ThemeYaml> {
-  if (text.length > longest) return nothing;
-  const { parse } = await import('yaml');
-  let value: unknown;
-  try {
-    value = parse(text, { maxAliasCount: 10, logLevel: 'silent', uniqueKeys: false });
-  } catch {
-    // WHMCS takes a file that is no YAML for none.
-    return nothing;
+/**
+ * Two values of two maps, read line by line: the file belongs to the account that is examined, and a reader of all of YAML takes
+ * minutes for some hundred bytes of nested keys.
+ */
+export function parseThemeYaml(text: string): ThemeYaml {
+  const found = { parent: null as string | null, jquery: null as string | null };
+  if (text.length > longest) return found;
+  let map = '';
+  for (const line of text.split(/\r?\n/)) {
+    if (line.length > longestLine || /^\s*(?:#|$)/.test(line)) continue;
+    const top = /^["']?(\w{1,60})["']?[ \t]*:[ \t]*(.*)$/.exec(line);
+    if (top) map = top[1] ?? '';
+    else if (!/^[ \t]/.test(line)) map = '';
+    // config: {parent: six}
+    const inner = top ? /^\{(.*)\}[ \t]*(?:#.*)?$/.exec(top[2] ?? '')?.[1]?.split(',') : [line];
+    for (const pair of inner ?? []) {
+      const [, key, value] = /^[ \t]*["']?(\w{1,60})["']?[ \t]*:[ \t]*(.*)$/.exec(pair) ?? [];
+      if (map === 'config' && key === 'parent') found.parent ??= scalar(value);
+      if (map === 'provides' && key === 'jquery') found.jquery ??= scalar(value);
+    }
   }
-  if (!isRecord(value)) return nothing;
-  return { parent: textIn(value['config'], 'parent'), jquery: textIn(value['provides'], 'jquery') };
+  return found;
 }
 
-function textIn(value: unknown, key: string): string | null {
-  const found = isRecord(value) && Object.hasOwn(value, key) ? value[key] : null;
-  if (typeof found !== 'string' && typeof found !== 'number') return null;
-  const written = printable(String(found), 100);
-  return written === '' ? null : written;
+/** A plain or quoted text, as written; null: empty, or anything else that YAML knows. */
+function scalar(written: string | undefined): string | null {
+  const [, double, single, plain] =
+    /^(?:"([^"\\]{1,100})"|'([^']{1,100})'|([^\s"'#{}[\],&*!|>%@`][^"'#{}[\],]{0,99}?))[ \t]*(?:#.*)?$/.exec(written ?? '') ?? [];
+  const word = (double ?? single ?? plain ?? '').trim();
+  return word === '' || /^(?:null|~)$/i.test(word) ? null : printable(word, 100);
 }

@@ -1,4 +1,5 @@
 /** The ends of log files, searched for known messages. */
+import path from 'node:path';
 import { LookFailed } from '../index.js';
 import { printable } from '../logic/http-answer.js';
 import type { Scanner } from '../logic/message-scan.js';
@@ -35,9 +36,9 @@ export async function readLogs(look: LogLook, files: readonly LogFile[]): Promis
 async function readLog(look: LogLook, file: LogFile): Promise<{ readonly log: LogRead; readonly hits: readonly LogHit[] } | null> {
   const { host, signal, scanner, zone } = look;
   const source = printable(file.path, 200);
-  const how = { signal, ...(file.as === undefined ? {} : { as: file.as }) };
   try {
-    const { bytes: all, truncated, stat } = await host.files.read(file.path, { maxBytes, end: true, within: '/', ...how });
+    const rights = await rightsFor(look, file);
+    const { bytes: all, truncated, stat } = await host.files.read(file.path, { maxBytes, end: true, signal, ...rights });
     // The first line of what was cut off is half a line.
     const bytes = truncated ? all.subarray(all.indexOf(10) + 1) : all;
     const timeOf = (line: string): number | null => logTime(line, zone);
@@ -48,6 +49,18 @@ async function readLog(look: LogLook, file: LogFile): Promise<{ readonly log: Lo
     if (error.gap === 'absent') return null;
     return { log: { source, size: null, read: 0, from: null, to: null, unread: error.why }, hits: [] };
   }
+}
+
+/**
+ * A log in a folder of an account is read with the rights of that account, and no link leads out of it: the account could put one there that
+ * leads root to somebody else's files.
+ */
+async function rightsFor({ host, signal }: LogLook, file: LogFile): Promise<{ readonly within: string; readonly as?: As }> {
+  if (host.me.uid !== 0) return { within: '/' };
+  const folder = path.posix.dirname(file.path);
+  const owner = await host.files.stat(folder, { follow: true, signal });
+  if (owner !== null && owner.uid !== 0) return { within: folder, as: { uid: owner.uid, gid: owner.gid } };
+  return file.as === undefined ? { within: '/' } : { within: '/', as: file.as };
 }
 
 /** The times of the first and of the last line that carry one, among some at either end. */

@@ -1,5 +1,6 @@
 /** What else the log-in page tells: the captcha that its form asks for, and the firewall that stands in its place. */
 import { headerOf, printable } from '../logic/http-answer.js';
+import { masked } from '../logic/masked.js';
 import type { CaptchaSeen, HttpResult, LoginPage } from '../model.js';
 import type { CaptchaPieces } from '../parse/captcha.js';
 import { refusalOf } from '../parse/refusal-page.js';
@@ -65,5 +66,5 @@ async function imageSeen(look: SiteLook, site: URL, url: URL, jar: CookieJar): P
 /** The words with which an answer begins: of an error page its text. */
 function shownStart(body: string): string {
   const text = body.slice(0, 400).replace(/<[^>]{0,200}>/g, ' ');
-  return printable(text.replace(/\s+/g, ' '), 120);
+  return printable(masked(text.replace(/\s+/g, ' ')), 120);
 }

@@ -2,7 +2,8 @@
 import { defineProbe, LookFailed } from '../index.js';
 import { ageOf, phpOffset } from '../logic/local-time.js';
 import { mailFailure } from '../logic/mail-failure.js';
-import { unprintable } from '../logic/unprintable.js';
+import { masked } from '../logic/masked.js';
+import { printable } from '../logic/http-answer.js';
 import type { Host, MailFailure, MailOutbox, Row } from '../model.js';
 import { readOptedOut } from './mail-opted-out.js';
 
@@ -113,7 +114,7 @@ function failureOf(message: string, failed: readonly Mail[], sent: readonly Mail
     newestAgeSeconds: newest.age,
     sentSince: later.length > 0,
     likeSentSince: later.some((mail) => mail.kind === newest.kind),
-    sample: withoutPeople(newest.reason),
+    sample: printable(masked(newest.reason), 200),
   };
 }
 
@@ -125,15 +126,4 @@ function youngest(mails: readonly Mail[]): number | null {
 function oldest(mails: readonly Mail[]): number | null {
   const ages = mails.flatMap((mail) => (mail.age === null ? [] : [mail.age]));
   return ages.length === 0 ? null : Math.max(...ages);
-}
-
-/** Servers repeat addresses, and some repeat what they were given as a password. */
-function withoutPeople(reason: string): string {
-  return reason
-    .replace(unprintable, ' ')
-    .replace(/[^\s<>:;,"'()]{1,64}@[A-Za-z0-9.-]{1,253}/g, '(address)')
-    .replace(/\bAUTH\s+\S+(?:\s+\S+)?/gi, 'AUTH (hidden)')
-    .replace(/[A-Za-z0-9+/]{24,}={0,2}/g, '(hidden)')
-    .trim()
-    .slice(0, 200);
 }

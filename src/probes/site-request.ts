@@ -26,10 +26,14 @@ export function visitorHeaders(cookie: string | null): Readonly<Record<string, s
   };
 }
 
-/** Whether both are the same host, with or without "www.": these are reached at --origin. */
+/**
+ * Whether both are the same host, with or without "www.", at the site's own port or a usual one: these are reached at --origin. A page that
+ * names another port of this machine must not make the program ask there.
+ */
 export function isOfSite(url: URL, site: URL): boolean {
   const [one, other] = [identityOf(url), identityOf(site)];
-  return one.host === other.host || wwwTwin(other)?.host === one.host;
+  const port = url.port === '' || url.port === site.port || url.port === '80' || url.port === '443';
+  return port && (one.host === other.host || wwwTwin(other)?.host === one.host);
 }
 
 /** One request for a page of the site at `site`, no redirect followed. */

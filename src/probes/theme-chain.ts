@@ -74,7 +74,7 @@ async function chainOf(load: LoadTemplate, kind: ThemeKind, name: string): Promi
   let jquery: string | null = null;
   for (let folder = name; ;) {
     const text = await load(`${kind.folder}${folder}/theme.yaml`, 'template');
-    const yaml = typeof text === 'string' ? await parseThemeYaml(text) : null;
+    const yaml = typeof text === 'string' ? parseThemeYaml(text) : null;
     jquery ??= yaml?.jquery ?? null;
     const parent = yaml?.parent ?? null;
     if (parent === null) return { folders, broken: null, jquery };

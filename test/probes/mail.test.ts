@@ -284,7 +284,7 @@ describe('mail.outbox', () => {
         message: 'unclassified',
         sentSince: true,
         likeSentSince: true,
-        sample: 'SMTP Error: The following recipients failed: (address):  [31mno',
+        sample: 'SMTP Error: The following recipients failed: e-mail-address:  [31mno',
       },
     ]);
     expect(JSON.stringify(value)).not.toMatch(/ann@|Order/);

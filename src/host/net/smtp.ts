@@ -2,6 +2,7 @@
  * A conversation with a mail server that ends before any mail: greeting, EHLO, TLS, EHLO again, log-in where a password was given, QUIT.
  * The connection and the certificate's verification are this host's own, the dialogue is nodemailer's.
  */
+import { isMetadataAddress } from './public-address.js';
 import type { Socket } from 'node:net';
 import { isIP } from 'node:net';
 import { checkServerIdentity, TLSSocket } from 'node:tls';
@@ -81,7 +82,10 @@ async function open(
   const found = await resolve(net, host, { family: 0, port, ...limits });
   if (found.code !== null) return lookupFailure(host, found.code, 0, started);
   seen.stage = 'tcp';
-  const dialled = await dial(net, found.addresses, port, limits);
+  // The host is what the examined database says: it must not lead to a cloud's own secrets.
+  const addresses = found.addresses.filter((address) => !isMetadataAddress(address));
+  if (addresses.length === 0) throw new LookFailed('denied', `${host} leads to a cloud's metadata service, which is not asked`);
+  const dialled = await dial(net, addresses, port, limits);
   seen.address = dialled.address;
   if (!dialled.ok || encryption !== 'implicit') return dialled;
   seen.stage = 'tls';

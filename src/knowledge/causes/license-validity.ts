@@ -268,6 +268,7 @@ export const licenseValidityCauses: readonly Cause[] = [
       ),
     ],
     docs: [docs.curlProxy, ...licenseDocs],
+    follows: ['selinux-denies-network'],
   }),
   defineCause({
     id: 'php-tls-outdated',
