@@ -26,7 +26,7 @@ const recorded: Readonly<Record<string, Expected>> = {
   'cpanel-account-upgraded.json': {
     exitCode: 2,
     verdict: 'failing',
-    causes: ['session-path-missing', 'session-not-persisting', 'php-cron-version-differs'],
+    causes: ['session-path-missing', 'session-not-persisting'],
     passes: 30,
     explained: ['frequent-logouts', 'login-redirect-loops'],
   },

@@ -1,10 +1,10 @@
 /** WHMCS's files are encoded: without the ionCube Loader, or with one that is too old, PHP runs none of them. Where the site runs, it has it. */
 import { defineCheck, fail, pass, skip, warn, type Judgement } from '../../src/index.js';
-import { latest, recordOffsets } from '../../src/logic/cron-runs.js';
+import { cronLate } from '../../src/logic/cron-runs.js';
 import { gapJudgement } from '../../src/logic/gap.js';
+import { recordOffsets } from '../../src/logic/php-offsets.js';
 import { cronPhp, freshHit, isOlder, neededBy, siteBroken, siteRuns } from '../../src/logic/software-need.js';
 
-const recentSeconds = 26 * 3600;
 const site = 'the PHP of the site';
 const cron = 'the PHP of cron';
 const loader = 'ioncube loader';
@@ -15,9 +15,10 @@ export default defineCheck({
   title: { pass: 'PHP has the ionCube Loader that WHMCS needs', fail: 'PHP lacks the ionCube Loader that WHMCS needs' },
   causes: ['ioncube-missing', 'ioncube-too-old'],
   needs: ['clock.now'],
-  wants: ['software.encoding', 'install.version', 'php.web', 'php.cli', 'http.login', 'cron.state', 'logs.php', 'logs.web'],
+  wants: ['software.encoding', 'install.version', 'php.web', 'php.cli', 'http.login', 'cron.state', 'zone.system', 'logs.php', 'logs.web'],
   judge(facts, see) {
     const { 'software.encoding': encoding, 'install.version': whmcs, 'php.web': php, 'http.login': login, 'cron.state': state } = facts;
+    const { epochMs } = facts['clock.now'];
     const page = login.ok ? login.value.siteError?.is : undefined;
     if (page === 'ioncube-missing' || page === 'ioncube-too-old') {
       const evidence = [
@@ -42,11 +43,12 @@ export default defineCheck({
       found.push(fail({ cause: 'ioncube-too-old', subject: site, confidence: 'likely', evidence }));
     }
     const cli = cronPhp(facts['php.cli']);
-    const last = state.ok ? latest(state.value.runs, recordOffsets(php, facts['php.cli']), facts['clock.now'].epochMs) : null;
-    if (cli?.extensions?.includes(loader) === false && ionCube && (last === null || last.seconds > recentSeconds)) {
+    const late = state.ok ? cronLate(state.value, recordOffsets(facts, epochMs), epochMs) : null;
+    if (cli?.extensions?.includes(loader) === false && ionCube && (late === 'late' || late === 'not-recorded')) {
       const evidence = [see('php.cli', 'ionCube Loader', 'not loaded', { want: 'loaded', source: cli.crontab ?? cli.binary }), encoded];
       const title = 'Cron calls a PHP without the ionCube Loader';
-      found.push(warn({ cause: 'ioncube-missing', subject: cron, confidence: 'likely', title, evidence }));
+      const confidence = late === 'late' ? 'likely' : 'possible';
+      found.push(warn({ cause: 'ioncube-missing', subject: cron, confidence, title, evidence }));
     }
     if (found.length > 0) return found;
     for (const cause of runs ? [] : (['ioncube-missing', 'ioncube-too-old'] as const)) {

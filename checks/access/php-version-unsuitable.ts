@@ -1,10 +1,10 @@
 /** The encoded files of WHMCS run on the versions of PHP that they were encoded for. Where the site runs, its PHP suits it. */
 import { defineCheck, fail, pass, skip, warn, type Judgement } from '../../src/index.js';
-import { latest, recordOffsets } from '../../src/logic/cron-runs.js';
+import { cronLate } from '../../src/logic/cron-runs.js';
 import { gapJudgement } from '../../src/logic/gap.js';
+import { recordOffsets } from '../../src/logic/php-offsets.js';
 import { cronPhp, freshHit, isOlder, neededBy, siteBroken, siteRuns } from '../../src/logic/software-need.js';
 
-const recentSeconds = 26 * 3600;
 const site = 'the PHP of the site';
 
 export default defineCheck({
@@ -13,9 +13,10 @@ export default defineCheck({
   title: { pass: 'The version of PHP suits the version of WHMCS', fail: 'The version of PHP does not suit the version of WHMCS' },
   causes: ['php-too-old', 'php-too-new'],
   needs: ['clock.now', 'install.version'],
-  wants: ['php.web', 'http.login', 'php.cli', 'cron.state', 'logs.php', 'logs.web'],
+  wants: ['php.web', 'http.login', 'php.cli', 'cron.state', 'zone.system', 'logs.php', 'logs.web'],
   judge(facts, see) {
     const { 'install.version': whmcs, 'php.web': php, 'http.login': login, 'cron.state': state } = facts;
+    const { epochMs } = facts['clock.now'];
     const page = login.ok ? login.value.siteError : undefined;
     if (page?.is === 'ioncube-wrong-php') {
       const cause = isOlder(page.running, page.encodedFor) ? 'php-too-old' : 'php-too-new';
@@ -33,12 +34,12 @@ export default defineCheck({
       found.push(fail({ cause: 'php-too-old', subject: site, confidence: 'likely', title, evidence }));
     }
     const cli = cronPhp(facts['php.cli']);
-    const last = state.ok ? latest(state.value.runs, recordOffsets(php, facts['php.cli']), facts['clock.now'].epochMs) : null;
-    if (need !== null && cli !== null && isOlder(cli.version, need.php) && (last === null || last.seconds > recentSeconds)) {
+    const late = state.ok ? cronLate(state.value, recordOffsets(facts, epochMs), epochMs) : null;
+    if (need !== null && cli !== null && isOlder(cli.version, need.php) && (late === 'late' || late === 'not-recorded')) {
       const where = { want: `${need.php} or later`, source: cli.crontab ?? cli.binary };
       const evidence = [see('php.cli', 'PHP of cron', cli.version, where), version];
       const title = `Cron calls a PHP on which WHMCS ${whmcs.value ?? ''} cannot run`;
-      const confidence = last === null ? 'possible' : 'likely';
+      const confidence = late === 'late' ? 'likely' : 'possible';
       found.push(warn({ cause: 'php-too-old', subject: 'the PHP of cron', confidence, title, evidence }));
     }
     if (found.length > 0) return found;

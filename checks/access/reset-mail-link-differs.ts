@@ -1,6 +1,7 @@
 /** The newest password reset mail carries a link to another address than the System URL: a template has one of its own, or the setting changed. */
 import { defineCheck, pass, skip, warn } from '../../src/index.js';
-import { latest, recordOffsets } from '../../src/logic/cron-runs.js';
+import { latest } from '../../src/logic/cron-runs.js';
+import { recordOffsets } from '../../src/logic/php-offsets.js';
 import { addressOf, differences, httpUrl, identityOf, readUrl } from '../../src/logic/url-identity.js';
 
 /** Older mails are history. */
@@ -12,7 +13,7 @@ export default defineCheck({
   title: { pass: 'Password reset mails link to the System URL', fail: 'Password reset mails link to another address than the System URL' },
   causes: ['reset-mail-link-differs'],
   needs: ['clock.now', 'reset.mails', 'database.settings'],
-  wants: ['php.web'],
+  wants: ['php.web', 'zone.system'],
   judge(facts, see) {
     const { links, systemUrlChangedAt } = facts['reset.mails'];
     const [newest] = links;
@@ -29,10 +30,8 @@ export default defineCheck({
     const apart = differences(configured, identityOf(linked));
     // An older WHMCS writes https into links that were made on a page of https, whatever the setting says.
     if (apart.every((part) => part === 'scheme') && (apart.length === 0 || linked.protocol === 'https:')) return pass(evidence);
-    const mail =
-      newest.at === null
-        ? null
-        : latest([{ what: 'any', at: newest.at, source: '' }], recordOffsets(facts['php.web']), facts['clock.now'].epochMs);
+    const { epochMs } = facts['clock.now'];
+    const mail = newest.at === null ? null : latest([{ what: 'any', at: newest.at, source: '' }], recordOffsets(facts, epochMs), epochMs);
     if (mail === null || mail.seconds > freshSeconds) return pass(evidence, { note: 'that mail is history: no newer one is in the log' });
     if (systemUrlChangedAt !== null && newest.at !== null && systemUrlChangedAt > newest.at)
       return pass(evidence, { note: 'the System URL was changed after that mail: ask for a new link' });

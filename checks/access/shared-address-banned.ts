@@ -15,6 +15,7 @@ export default defineCheck({
   needs: ['access.bans'],
   wants: [
     'php.web',
+    'zone.system',
     'clock.now',
     'proxy.front',
     'proxy.ranges',
@@ -26,12 +27,12 @@ export default defineCheck({
     'net.public-address',
   ],
   judge(facts, see) {
-    const { 'access.bans': banned, 'clock.now': now } = facts;
+    const { 'access.bans': banned, 'clock.now': now, 'php.web': php, 'zone.system': code } = facts;
     if (!now.ok) return gapJudgement(now);
     const view = sharedView(facts);
     const found = banned.bans.flatMap((ban) => {
       const shared = sharedBy(ban, view);
-      const passed = shared === null || ban.expires === null ? 'unsure' : passedInPhp(ban.expires, facts['php.web'], now.value.epochMs);
+      const passed = shared === null || ban.expires === null ? 'unsure' : passedInPhp(ban.expires, php, code, now.value.epochMs);
       // Old bans stay in the table; one that may be over by PHP's clock counts only where it would lock everybody out.
       if (shared === null || passed === 'passed' || (passed === 'unsure' && shared.effect !== 'locked')) return [];
       const sure = passed === 'ahead' && shared.confidence !== 'possible';

@@ -9,15 +9,17 @@ export default defineCheck({
   title: { pass: 'The visitor’s address is not banned', fail: 'The visitor’s address is banned' },
   causes: ['visitor-banned'],
   needs: ['operator.report'],
-  wants: ['access.bans', 'php.web', 'clock.now'],
-  judge({ 'operator.report': { visitorIp }, 'access.bans': banned, 'php.web': php, 'clock.now': now }, see) {
+  wants: ['access.bans', 'php.web', 'zone.system', 'clock.now'],
+  judge(facts, see) {
+    const { 'access.bans': banned, 'php.web': php, 'zone.system': code, 'clock.now': now } = facts;
+    const { visitorIp } = facts['operator.report'];
     if (visitorIp === null) return skip('which address the visitor has was not given: --visitor-ip IP');
     if (!banned.ok) return gapJudgement(banned, visitorIp.value);
     if (visitorIp.class === 'invalid') return skip('what --visitor-ip gives is no address of a visitor', visitorIp.value);
     if (!now.ok) return gapJudgement(now, visitorIp.value);
     const met = banned.value.bans
       .filter(({ visitor, pattern }) => visitor || pattern.value === visitorIp.value)
-      .map((ban) => ({ ban, passed: ban.expires === null ? 'unsure' : passedInPhp(ban.expires, php, now.value.epochMs) }))
+      .map((ban) => ({ ban, passed: ban.expires === null ? 'unsure' : passedInPhp(ban.expires, php, code, now.value.epochMs) }))
       .filter(({ passed }) => passed !== 'passed');
     const hit = met.find(({ passed }) => passed === 'ahead') ?? met[0];
     if (hit === undefined) {

@@ -27,7 +27,12 @@ export default defineCheck({
     if (sameVersion(database, files)) return pass(evidence);
     // A page that is shown settles it: then only the comment in init.php is another one.
     if (siteRuns(login)) return pass(evidence, { note: 'the site runs all the same' });
-    return stands ? fail({ ...said, confidence: 'proved', evidence }) : warn({ ...said, confidence: 'likely', evidence });
+    if (stands) return fail({ ...said, confidence: 'proved', evidence });
+    if (login.ok && !login.value.challenge) return warn({ ...said, confidence: 'likely', evidence });
+    // Without a page the shorter of the two, as a comment in a file gives it, tells only as much as it has.
+    return agreeSoFar(database, files)
+      ? skip('the version of the files was seen only in part, and no page of the site: open it in a browser')
+      : warn({ ...said, confidence: 'possible', evidence });
   },
 });
 
@@ -36,6 +41,12 @@ function sameVersion(one: string, other: string): boolean {
   const [a, b] = [one, other].map((text) => text.trim().split('-'));
   const release = a?.[1] !== undefined && b?.[1] !== undefined ? a[1] === b[1] : true;
   return trimmed(a?.[0]) === trimmed(b?.[0]) && release;
+}
+
+/** The numbers that both have are the same. */
+function agreeSoFar(one: string, other: string): boolean {
+  const [a = [], b = []] = [one, other].map((text) => (text.trim().split('-')[0] ?? '').split('.'));
+  return a.length !== b.length && a.slice(0, b.length).join('.') === b.slice(0, a.length).join('.');
 }
 
 /** 8.11 and 8.11.0 are one. */

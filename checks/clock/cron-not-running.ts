@@ -3,10 +3,10 @@
  * falls anywhere in its hour, which the margin allows for, and a cron that is called once a day works: only then is the second rule no fault.
  */
 import { defineCheck, fail, pass, skip, warn } from '../../src/index.js';
-import { ago, latest, recordOffsets, type RunAge } from '../../src/logic/cron-runs.js';
+import { ago, dayHours, latest, type RunAge } from '../../src/logic/cron-runs.js';
 import { gapJudgement } from '../../src/logic/gap.js';
+import { recordOffsets } from '../../src/logic/php-offsets.js';
 
-const dayHours = 26;
 const soonMinutes = 120;
 
 export default defineCheck({
@@ -15,10 +15,10 @@ export default defineCheck({
   title: { pass: "WHMCS's cron runs", fail: "WHMCS's cron does not run" },
   causes: ['cron-not-running', 'daily-cron-hour-missed'],
   needs: ['clock.now', 'cron.state'],
-  wants: ['database.schema', 'php.web', 'php.cli'],
+  wants: ['database.schema', 'php.web', 'php.cli', 'zone.system'],
   judge(facts, see) {
     const { 'clock.now': now, 'cron.state': state, 'database.schema': schema } = facts;
-    const offsets = recordOffsets(facts['php.web'], facts['php.cli']);
+    const offsets = recordOffsets(facts, now.epochMs);
     const last = latest(state.runs, offsets, now.epochMs);
     if (last === null) {
       if (!schema.ok) return gapJudgement(schema);

@@ -1,8 +1,7 @@
 /** The crontab calls a cron.php or a PHP that is not there, or one that works for another install. */
 import { defineCheck, fail, pass, skip, warn, type CronCommand } from '../../src/index.js';
-import { latest, recordOffsets } from '../../src/logic/cron-runs.js';
-
-const dayHours = 26;
+import { dayHours, latest } from '../../src/logic/cron-runs.js';
+import { recordOffsets } from '../../src/logic/php-offsets.js';
 
 export default defineCheck({
   id: 'cron-path-wrong',
@@ -10,7 +9,7 @@ export default defineCheck({
   title: { pass: "The crontab leads to this install's cron.php", fail: "The crontab does not lead to this install's cron.php" },
   causes: ['cron-path-wrong'],
   needs: ['clock.now', 'cron.state'],
-  wants: ['php.web', 'php.cli'],
+  wants: ['php.web', 'php.cli', 'zone.system'],
   judge(facts, see) {
     const { 'clock.now': now, 'cron.state': state } = facts;
     const lines = state.commands.map((command) =>
@@ -21,7 +20,7 @@ export default defineCheck({
     );
     if (state.commands.length === 0) return skip('no crontab that could be read runs a cron.php for this install or its owner');
     if (state.commands.some((command) => command.leadsTo === 'this' && command.phpExists !== false)) return pass(lines);
-    const last = latest(state.runs, recordOffsets(facts['php.web'], facts['php.cli']), now.epochMs);
+    const last = latest(state.runs, recordOffsets(facts, now.epochMs), now.epochMs);
     // Whoever calls it, it runs: panels and containers have ways of their own, and the line may be left over.
     if (last !== null && last.seconds <= dayHours * 3600) return pass(lines, { note: 'none of these lines is what runs it' });
     const broken = state.commands.find((command) => command.phpExists === false || command.leadsTo === 'nothing');

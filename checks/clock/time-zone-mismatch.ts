@@ -1,7 +1,8 @@
 /** WHMCS compares times that the site wrote with times that cron wrote: both must live in one zone, all year. */
 import { defineCheck, fail, pass, skip, warn } from '../../src/index.js';
-import { latest, recordOffsets } from '../../src/logic/cron-runs.js';
+import { latest } from '../../src/logic/cron-runs.js';
 import { gapJudgement } from '../../src/logic/gap.js';
+import { recordOffsets } from '../../src/logic/php-offsets.js';
 import { firstDifference, hours } from '../../src/logic/time-zone.js';
 import { freshShift, zoneEvidence, zoneSides } from '../../src/logic/zone-sides.js';
 
@@ -17,6 +18,7 @@ export default defineCheck({
   judge(facts, see) {
     const { 'php.web': php, 'php.cli': cli, 'cron.state': state } = facts;
     const sides = zoneSides(facts);
+    const { epochMs } = facts['clock.now'];
     const { web, cron } = sides;
     const seen = zoneEvidence(sides, see);
     if (web !== null && cron !== null) {
@@ -32,7 +34,7 @@ export default defineCheck({
     }
     const entry =
       state.ok && state.value.log?.newestCron != null ? [{ what: 'any' as const, at: state.value.log.newestCron, source: '' }] : [];
-    const shift = freshShift(state, latest(entry, recordOffsets(php, cli), facts['clock.now'].epochMs)?.seconds ?? null);
+    const shift = freshShift(state, latest(entry, recordOffsets(facts, epochMs), epochMs)?.seconds ?? null);
     if (shift !== null) {
       const side = shift.cronAheadSeconds > 0 ? 'ahead of' : 'behind';
       const title = `The activity log shows cron at least ${hours(shift.cronAheadSeconds)} ${side} the site`;

@@ -16,7 +16,11 @@ export default defineCheck({
       see('mail.outbox', 'Mails waiting', waiting.count, { want: 0 }),
       ...(waiting.oldestAgeSeconds === null
         ? []
-        : [see('mail.outbox', 'The oldest waits for', `${(waiting.oldestAgeSeconds / 3600).toFixed(1)} hours`, { want: 'minutes' })]),
+        : [
+            see('mail.outbox', 'The oldest has waited for at least', `${(waiting.oldestAgeSeconds / 3600).toFixed(1)} hours`, {
+              want: 'minutes',
+            }),
+          ]),
       ...(waiting.retried === 0 ? [] : [see('mail.outbox', 'Tried before', waiting.retried)]),
     ];
     if ((waiting.oldestAgeSeconds ?? 0) > patienceSeconds) {

@@ -7,6 +7,8 @@ import { errno } from './look/errno.js';
 export interface RunHow {
   readonly name: string;
   readonly as: As | null;
+  /** Working folder; default: the root folder. */
+  readonly cwd?: string | undefined;
   readonly timeoutMs: number;
   /** Of standard output and of standard error, each. */
   readonly maxBytes: number;
@@ -22,7 +24,7 @@ export function runProgram(path: string, args: readonly string[], how: RunHow): 
     if (how.signal?.aborted) return reject(new LookFailed('aborted', `${how.name} was stopped`));
     const child = spawn(path, [...args], {
       argv0: how.name,
-      cwd: '/',
+      cwd: how.cwd ?? '/',
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,

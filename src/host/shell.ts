@@ -5,6 +5,7 @@ import { accountIn, withGroups, type Account } from './accounts.js';
 import { assertAllowed, programFolders } from './allowed-programs.js';
 import type { Lookers } from './looker.js';
 import { rightsFor, type OnTouch } from './rights.js';
+import { runFolder } from './run-folder.js';
 import { runProgram } from './run-program.js';
 
 const defaultMaxBytes = 1024 * 1024;
@@ -31,13 +32,19 @@ export class LocalShell implements Shell {
     const as = rightsFor(me, how.as, program);
     const path = await this.#find(program, how, as);
     this.options.onTouch({ kind: 'run', what: [path, ...args].join(' ') });
-    return runProgram(path, args, {
-      name: how.path ?? program,
-      as,
-      timeoutMs: how.timeoutMs ?? timeoutMs,
-      maxBytes: how.maxBytes ?? defaultMaxBytes,
-      signal: how.signal,
-    });
+    const folder = how.cwd === undefined ? null : await runFolder(this.options.files, how.cwd, as, how.signal);
+    try {
+      return await runProgram(path, args, {
+        name: how.path ?? program,
+        as,
+        cwd: folder?.path,
+        timeoutMs: how.timeoutMs ?? timeoutMs,
+        maxBytes: how.maxBytes ?? defaultMaxBytes,
+        signal: how.signal,
+      });
+    } finally {
+      await folder?.close();
+    }
   }
 
   /** The program's file. Root runs only what nobody else could have put there; another user's rights can do no more than he can himself. */

@@ -23,6 +23,11 @@ export function yearOf(zone: string, nowMs: number): YearOfOffsets | null {
   return { now: at(nowMs), ahead: new Map(moments.map((moment) => [moment, at(moment)])) };
 }
 
+/** Seconds east of UTC at one moment; null: this program's rules know no zone of that name. */
+export function offsetAt(zone: string, nowMs: number): number | null {
+  return offsetsOf(zone)?.(nowMs) ?? null;
+}
+
 /** The first moment of the year, ms, at which the two differ; null: at none that both tell. */
 export function firstDifference(one: YearOfOffsets, other: YearOfOffsets): number | null {
   for (const [moment, seconds] of [...one.ahead].sort(([a], [b]) => a - b)) {

@@ -177,6 +177,8 @@ export interface Shell {
     how?: {
       readonly path?: string;
       readonly as?: As;
+      /** Absolute; default, and where it cannot be entered: the root folder. */
+      readonly cwd?: string;
       readonly timeoutMs?: number;
       readonly maxBytes?: number;
       readonly signal?: AbortSignal;

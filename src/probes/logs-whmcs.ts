@@ -2,8 +2,9 @@
 import { defineProbe } from '../index.js';
 import { messages } from '../knowledge/messages.js';
 import { scannerFor, type Scanner } from '../logic/message-scan.js';
+import { zoneNameOf } from '../logic/php-offsets.js';
 import { logTime } from '../parse/log-time.js';
-import type { DatabaseSchema, Fact, Host, LogEvidence, LogHit, LogRead, PhpView, Row } from '../model.js';
+import type { DatabaseSchema, Host, LogEvidence, LogHit, LogRead, Row } from '../model.js';
 
 interface Table {
   readonly table: string;
@@ -28,7 +29,7 @@ export default defineProbe({
   vantage: 'database',
   title: "WHMCS's own logs",
   needs: ['database.schema'],
-  wants: ['php.web'],
+  wants: ['php.web', 'zone.system'],
   budgetMs: 10_000,
   touches: tables.map(({ table, text, newest }) => ({
     kind: 'query',
@@ -36,7 +37,8 @@ export default defineProbe({
   })),
   async observe({ host, have, want, signal }) {
     const scanner = scannerFor(messages, 'whmcs');
-    const zone = zoneOf(want['php.web']);
+    // WHMCS stamps its entries by the clock of PHP: https://developers.whmcs.com/classes/9.1/whmcs/user/adminlog
+    const zone = zoneNameOf('web', want['php.web'], want['zone.system'], host.now());
     const all: Searched[] = [];
     for (const table of tables) {
       const rows = await readRows(host, table, have['database.schema'].tables, signal);
@@ -46,11 +48,6 @@ export default defineProbe({
     return { value, source: value.logs.map(({ source }) => source).join(', ') || 'tblactivitylog' };
   },
 });
-
-/** WHMCS stamps its entries by the clock of PHP: https://developers.whmcs.com/classes/9.1/whmcs/user/adminlog */
-function zoneOf(php: Fact<PhpView>): string | null {
-  return php.ok ? php.value.timeZone : null;
-}
 
 /** Newest first by the primary key, so that no table is scanned. null: the version has no such table or column. */
 async function readRows(

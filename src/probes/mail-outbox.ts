@@ -1,9 +1,10 @@
 /** The mails of the last days as WHMCS logged them: sent, waiting, failed and why. No address, subject or text leaves this file. */
 import { defineProbe, LookFailed } from '../index.js';
-import { ageOf, phpOffset } from '../logic/local-time.js';
+import { ageOf } from '../logic/local-time.js';
 import { mailFailure } from '../logic/mail-failure.js';
 import { masked } from '../logic/masked.js';
 import { printable } from '../logic/http-answer.js';
+import { everywhere, recordOffsets } from '../logic/php-offsets.js';
 import type { Host, MailFailure, MailOutbox, Row } from '../model.js';
 import { readOptedOut } from './mail-opted-out.js';
 
@@ -17,7 +18,7 @@ export default defineProbe({
   vantage: 'database',
   title: "WHMCS's log of sent mails",
   needs: ['database.schema'],
-  wants: ['database.connection', 'php.web', 'php.cli'],
+  wants: ['database.connection', 'php.web', 'php.cli', 'zone.system'],
   budgetMs: 10_000,
   touches: [
     { kind: 'query', what: `SELECT of date, state, reason and subject of the newest ${mostRows} rows of tblemails (no text)` },
@@ -31,7 +32,7 @@ export default defineProbe({
       throw new LookFailed('absent', 'the database has no table tblemails with the columns id and date', { beyond: true });
     }
     const now = host.now();
-    const php = phpOffset(want['php.web'], now) ?? phpOffset(want['php.cli'], now);
+    const php = phpOffset(want, now);
     const database = want['database.connection'].ok ? want['database.connection'].value.utcOffsetSeconds : null;
     const offset = php ?? database;
     const clock = php !== null ? 'php' : database !== null ? 'database' : 'unknown';
@@ -48,6 +49,13 @@ export default defineProbe({
     return { value, source: 'tblemails' };
   },
 });
+
+/** Cron writes mails too: of several offsets that are possible the one that makes a mail youngest. null: neither PHP nor code tells. */
+function phpOffset(want: Parameters<typeof recordOffsets>[0], now: number): number | null {
+  const offsets = recordOffsets(want, now);
+  const code = want['zone.system'];
+  return offsets === everywhere && !(code.ok && code.value.setters.length > 0) ? null : Math.min(...offsets);
+}
 
 interface Mail {
   readonly id: number;

@@ -1,4 +1,5 @@
 /** The PHP that the install's cron calls, asked by running it as the crontab's user; never as root. */
+import path from 'node:path';
 import { defineProbe, LookFailed } from '../index.js';
 import { cronOf, type FoundCron } from './crontabs.js';
 import { readAnswer } from './php-script.js';
@@ -29,6 +30,7 @@ export default defineProbe({
     const startedAt = host.now();
     const ran = await host.shell.run('php', [...flags, '-r', script.source.replace(/^<\?php\s/, '')], {
       path: binary,
+      cwd: folderOf(cron, root),
       timeoutMs: options.timeoutMs,
       maxBytes: 1_000_000,
       signal,
@@ -52,6 +54,11 @@ export default defineProbe({
     return { value: withoutSessionSecrets(value, host.vault), source: binary };
   },
 });
+
+/** Panels put a wrapper in the place of PHP that chooses the version by the folder of the script, else by the working folder. */
+function folderOf(cron: FoundCron | null, root: InstallRoot): string {
+  return cron?.script.startsWith('/') ? path.posix.dirname(cron.script) : root.realPath;
+}
 
 async function choose(
   host: Host,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { passedInPhp } from '../../src/logic/php-time.js';
 import { seen, unseen } from '../support/fake-host.js';
 import { phpView } from '../support/php-view.js';
+import { setter, systemZone } from '../support/zone-facts.js';
 
 const noon = Date.parse('2026-11-22T12:00:00Z');
 const at = (hours: number) => new Date(noon + hours * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
@@ -23,11 +24,20 @@ test.each([
   ['nonsense', 'tomorrow', phpView(), 'unsure'],
   ['no such day', '2026-13-45 00:00:00', phpView(), 'unsure'],
 ] as const)('%s', (_, stored, view, passed) => {
-  expect(passedInPhp(stored, seen(view), noon)).toBe(passed);
+  expect(passedInPhp(stored, seen(view), unseen(), noon)).toBe(passed);
 });
 
 test('without PHP every zone is possible', () => {
-  expect(passedInPhp(at(-1), unseen(), noon)).toBe('unsure');
-  expect(passedInPhp(at(-13), unseen(), noon)).toBe('passed');
-  expect(passedInPhp(at(15), unseen(), noon)).toBe('ahead');
+  expect(passedInPhp(at(-1), unseen(), unseen(), noon)).toBe('unsure');
+  expect(passedInPhp(at(-13), unseen(), unseen(), noon)).toBe('passed');
+  expect(passedInPhp(at(15), unseen(), unseen(), noon)).toBe('ahead');
+});
+
+test('code that sets the zone decides before php.ini', () => {
+  const angeles = setter({ place: 'configuration', zone: 'America/Los_Angeles' });
+  const passed = (hours: number, code = angeles) => passedInPhp(at(hours), seen(phpView()), seen(systemZone(code)), noon);
+  expect(passed(-7)).toBe('ahead');
+  expect(passed(-9)).toBe('passed');
+  expect(passed(-7, { ...angeles, scope: 'condition' })).toBe('unsure');
+  expect(passed(-7, { ...angeles, zone: null })).toBe('unsure');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ago, latest, recordOffsets } from '../../src/logic/cron-runs.js';
+import { ago, cronLate, latest } from '../../src/logic/cron-runs.js';
 import { readCronLog, type LogEntry } from '../../src/logic/cron-log.js';
 import {
   firstDifference,
@@ -10,8 +10,7 @@ import {
   yearOf,
   type YearOfOffsets,
 } from '../../src/logic/time-zone.js';
-import { seen, unseen } from '../support/fake-host.js';
-import { phpView } from '../support/php-view.js';
+import { command } from '../support/zone-facts.js';
 
 const january = Date.UTC(2026, 0, 18);
 const july = Date.UTC(2026, 6, 18);
@@ -72,9 +71,12 @@ describe('runs of cron', () => {
     expect(latest([], [0], january)).toBeNull();
   });
 
-  test('offsets of the PHPs that were seen, else of the whole world', () => {
-    expect(recordOffsets(seen(phpView({ utcOffsetSeconds: 3600 })), unseen())).toEqual([3600]);
-    expect(recordOffsets(unseen(), seen(phpView({ utcOffsetSeconds: null })))).toEqual([-43_200, 50_400]);
+  test('what is not seen is not late', () => {
+    const at = [{ what: 'any', at: '2026-01-18 00:00:00', source: '' } as const];
+    expect(cronLate({ runs: at, commands: [] }, [0], january + 3_600_000)).toBe('recent');
+    expect(cronLate({ runs: at, commands: [] }, [0], january + 27 * 3_600_000)).toBe('late');
+    expect(cronLate({ runs: [], commands: [command()] }, [0], january)).toBe('not-recorded');
+    expect(cronLate({ runs: [], commands: [command({ leadsTo: 'another' })] }, [0], january)).toBeNull();
   });
 });
 

@@ -3,9 +3,10 @@ import { LookFailed } from '../../src/logic/failure.js';
 import logsPhp from '../../src/probes/logs-php.js';
 import logsWeb from '../../src/probes/logs-web.js';
 import logsWhmcs from '../../src/probes/logs-whmcs.js';
-import type { InstallConfiguration, PhpPool, Row, WebServer } from '../../src/model.js';
+import type { InstallConfiguration, PhpPool, Row, WebServer, ZoneSetter } from '../../src/model.js';
 import { fakeFiles, fakeHost, look, seen, unseen, type FakeFile } from '../support/fake-host.js';
 import { phpView } from '../support/php-view.js';
+import { setter, systemZone } from '../support/zone-facts.js';
 
 const root = {
   path: '/srv/billing',
@@ -92,13 +93,17 @@ describe('logs.web', () => {
 });
 
 describe('logs.whmcs', () => {
-  const observe = async (tables: Readonly<Record<string, readonly string[]>>, rows: (sql: string) => readonly Row[]) =>
+  const observe = async (
+    tables: Readonly<Record<string, readonly string[]>>,
+    rows: (sql: string) => readonly Row[],
+    ...setters: readonly ZoneSetter[]
+  ) =>
     (
       await logsWhmcs.observe(
         look(
           fakeHost({ database: { select: async (_: string, sql: string) => rows(sql) } }),
           { 'database.schema': { tables } },
-          { 'php.web': seen(phpView({ timeZone: 'America/New_York' })) },
+          { 'php.web': seen(phpView({ timeZone: 'America/New_York' })), 'zone.system': seen(systemZone(...setters)) },
         ),
         () => {},
       )
@@ -114,6 +119,14 @@ describe('logs.whmcs', () => {
       ['duo-signature', '2026-09-22T14:00:00.000Z'],
     ]);
     expect(value.logs).toMatchObject([{ source: 'tblactivitylog.description', read: 2, from: '2026-09-22T13:00:00.000Z' }]);
+  });
+
+  test('are dated by the zone that code sets, and not at all where that is not sure', async () => {
+    const of = (code: ZoneSetter) =>
+      observe({ tblactivitylog: ['id', 'date', 'description'] }, () => [{ written: '2026-09-22 10:00:00', said: 'Login' }], code);
+    expect((await of(setter({ place: 'configuration' }))).logs).toMatchObject([{ from: '2026-09-22T01:00:00.000Z' }]);
+    expect((await of(setter({ place: 'configuration', zone: null }))).logs).toMatchObject([{ from: null }]);
+    expect((await of(setter({ scope: 'condition' }))).logs).toMatchObject([{ from: null }]);
   });
 
   test('older versions lack tables and columns', async () => {

@@ -8,10 +8,11 @@ import templatesProbe from '../../src/probes/mail-templates.js';
 import transportProbe from '../../src/probes/mail-transport.js';
 import { readSocket, socketScript } from '../../src/probes/php-script-socket.js';
 import { withoutSessionSecrets } from '../../src/probes/php-secrets.js';
-import type { Host, PhpView, RecordType, Row, SmtpRequest } from '../../src/model.js';
+import type { Fact, Host, PhpView, RecordType, Row, SmtpRequest, ZoneSetter } from '../../src/model.js';
 import { conversation, encrypted, settings, throughPhp } from '../checks/mail/facts.js';
 import { fakeFiles, fakeHost, look, seen, unseen } from '../support/fake-host.js';
 import { phpView } from '../support/php-view.js';
+import { setter, systemZone } from '../support/zone-facts.js';
 
 const keep = (): void => {};
 const schema = (tables: Readonly<Record<string, readonly string[]>>) => ({ 'database.schema': { tables } });
@@ -262,8 +263,13 @@ describe('mail.outbox', () => {
     subject: `Order ${id}`,
     ...more,
   });
-  const observe = async (rows: readonly Row[], php = seen(phpView({ utcOffsetSeconds: 7200 })), has = columns) => {
-    const want = { 'database.connection': unseen(), 'php.web': php, 'php.cli': unseen() };
+  const observe = async (
+    rows: readonly Row[],
+    php: Fact<PhpView> = seen(phpView({ utcOffsetSeconds: 7200 })),
+    has = columns,
+    ...setters: readonly ZoneSetter[]
+  ) => {
+    const want = { 'database.connection': unseen(), 'php.web': php, 'php.cli': unseen(), 'zone.system': seen(systemZone(...setters)) };
     return (await outboxProbe.observe(look(fakeHost({ database: database(rows) }), schema({ tblemails: has }), want), keep)).value;
   };
 
@@ -290,6 +296,15 @@ describe('mail.outbox', () => {
     expect(JSON.stringify(value)).not.toMatch(/ann@|Order/);
   });
 
+  test('ages are by the zone that code sets, and the least that is possible', async () => {
+    const oldest = async (code: Partial<ZoneSetter>) =>
+      (await observe([row(7, 20, { pending: 1 })], seen(phpView()), columns, setter({ place: 'configuration', ...code }))).waiting;
+    // Stored two hours ahead of UTC
+    expect(await oldest({ zone: 'Europe/Berlin' })).toMatchObject({ oldestAgeSeconds: 20 * 3600 });
+    expect(await oldest({ zone: 'America/New_York', scope: 'condition' })).toMatchObject({ oldestAgeSeconds: 14 * 3600 });
+    expect(await oldest({ zone: null })).toMatchObject({ oldestAgeSeconds: 6 * 3600 });
+  });
+
   test('WHMCS 7 keeps no states, and without a clock there are no ages', async () => {
     const value = await observe([{ id: 1, recorded: at(1), subject: 'x' }], unseen(), ['id', 'subject', 'date']);
     expect(value).toMatchObject({ clock: 'unknown', hasStates: false, sent: 1, newestSentAgeSeconds: null });
@@ -310,7 +325,12 @@ describe('mail.outbox', () => {
       if (sql.includes('tblusers_clients')) return [{ id: 3 }];
       return sql.includes('LIKE') ? [{ recorded: at(5) }, { recorded: at(24 * 30) }] : [];
     };
-    const want = { 'database.connection': unseen(), 'php.web': seen(phpView({ utcOffsetSeconds: 7200 })), 'php.cli': unseen() };
+    const want = {
+      'database.connection': unseen(),
+      'php.web': seen(phpView({ utcOffsetSeconds: 7200 })),
+      'php.cli': unseen(),
+      'zone.system': unseen(),
+    };
     const given = look(fakeHost({ database: database(rows) }), schema(tables), want, { user: 'ann@b.test' });
     expect((await outboxProbe.observe(given, keep)).value.optedOut).toEqual({ count: 2, newestAgeSeconds: 5 * 3600 });
   });

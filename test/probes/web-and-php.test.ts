@@ -312,7 +312,10 @@ describe('php.cli', () => {
       clock: { lowMs: 500, highMs: 500 },
     });
     expect(calls).toEqual([
-      [['-q', '-d', 'memory_limit=1G', '-r'], expect.objectContaining({ path: '/usr/local/bin/ea-php82', as: { uid: 1000, gid: 1000 } })],
+      [
+        ['-q', '-d', 'memory_limit=1G', '-r'],
+        expect.objectContaining({ path: '/usr/local/bin/ea-php82', cwd: `${folder}/crons`, as: { uid: 1000, gid: 1000 } }),
+      ],
     ]);
   });
 

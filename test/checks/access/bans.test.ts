@@ -5,6 +5,7 @@ import { cloudflareRanges } from '../../../src/knowledge/cloudflare-ranges.js';
 import type { Ban, BannedAddresses, PhpView } from '../../../src/model.js';
 import { gap, judgement, judgements, type Gap, type Recorded } from '../../support/judge.js';
 import { phpView } from '../../support/php-view.js';
+import { setter, systemZone } from '../../support/zone-facts.js';
 import { direct, edge, front, logins, personal, request, restoration, settings, web } from '../proxy/facts.js';
 import { address, ban, banned, later, now, over, report } from './facts.js';
 
@@ -40,6 +41,15 @@ describe('visitor-banned', () => {
     const hit = banned(ban('203.0.113.9', { visitor: true }));
     expect(judge(hit, { 'php.web': gap('absent') })).toMatchObject({ is: 'warn', confidence: 'possible' });
     expect(judge(hit)).toMatchObject({ is: 'fail', confidence: 'likely', cause: 'visitor-banned', subject: '203.0.113.9' });
+  });
+
+  test('is by the zone that code sets', () => {
+    // Until five in the morning in Los Angeles, where it is four; by UTC that was seven hours ago.
+    const hit = banned(ban('203.0.113.9', { visitor: true, expires: '2026-11-22 05:00:00' }));
+    const angeles = setter({ place: 'configuration', zone: 'America/Los_Angeles' });
+    expect(judge(hit).is).toBe('pass');
+    expect(judge(hit, { 'zone.system': systemZone(angeles) }).is).toBe('fail');
+    expect(judge(hit, { 'zone.system': systemZone({ ...angeles, scope: 'condition' }) })).toMatchObject({ confidence: 'possible' });
   });
 
   test('nobody named, no address, no look', () => {
@@ -129,6 +139,13 @@ describe('shared-address-banned', () => {
     const blind = { 'php.web': gap('absent') } as const;
     expect(judge({ ...proxied, ...blind }, ban(edge, {}, 'cloudflare'))).toMatchObject({ is: 'warn', confidence: 'possible' });
     expect(judge({ ...alone, ...blind }, ban('127.0.0.1', { expires: later }, 'loopback')).is).toBe('pass');
+  });
+
+  test('is over by the zone that code sets', () => {
+    const tokyo = { 'zone.system': systemZone(setter({ place: 'configuration' })) };
+    const until = ban(edge, { expires: '2026-11-22 20:00:00' }, 'cloudflare');
+    expect(judge(proxied, until).is).toBe('fail');
+    expect(judge({ ...proxied, ...tokyo }, until).is).toBe('pass');
   });
 
   test('names each such ban, and at most ten', () => {

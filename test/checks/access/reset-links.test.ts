@@ -7,7 +7,7 @@ import type { ResetMails, ResetRedirects, ResetRequest } from '../../../src/mode
 import { gap, judgement, judgements } from '../../support/judge.js';
 import { phpView } from '../../support/php-view.js';
 import { settings } from '../../support/session-facts.js';
-import { now } from '../../support/zone-facts.js';
+import { now, setter, systemZone } from '../../support/zone-facts.js';
 
 const link = (differs: Partial<ResetRedirects['links'][number]> = {}): ResetRedirects['links'][number] => ({
   from: 'https://billing.test/',
@@ -85,6 +85,21 @@ describe('reset-link-expired', () => {
     ['none pending', { tokenPresent: false }, 0, 'skip'],
   ])('%s', (_, differs, offset, is) => {
     expect(said(differs, offset).is).toBe(is);
+  });
+
+  test('by the zone that code sets', () => {
+    const angeles = setter({ place: 'configuration', zone: 'America/Los_Angeles' });
+    const of = (local: string, code = angeles) =>
+      judgement(expired, {
+        'clock.now': { epochMs: now },
+        'reset.request': request({ expiry: { local } }),
+        'php.web': phpView(),
+        'zone.system': systemZone(code),
+      }).is;
+    expect(of('2026-01-18 05:00:00')).toBe('pass');
+    expect(of('2026-01-18 03:00:00')).toBe('warn');
+    expect(of('2026-01-18 05:00:00', { ...angeles, scope: 'function' })).toBe('pass');
+    expect(of('2026-01-18 05:00:00', { ...angeles, zone: null })).toBe('pass');
   });
 
   test('where the zone is not known, only what is over everywhere is over', () => {

@@ -49,6 +49,12 @@ describe('php-version-unsuitable', () => {
       { 'php.web': suits, 'php.cli': old, 'cron.state': cronState({ runs: [any('2026-01-18 11:00:00')] }) },
       'pass',
     ],
+    ["cron's PHP is too old and cron was not seen", { 'php.web': suits, 'php.cli': old }, 'pass'],
+    [
+      "cron's PHP is too old and no crontab calls it",
+      { 'php.web': suits, 'php.cli': old, 'cron.state': cronState({ commands: [] }) },
+      'pass',
+    ],
     [
       'logged, and the site is not seen',
       { 'php.web': suits, 'http.login': gap('io'), 'logs.php': logs('ioncube-wrong-php', 60) },
@@ -101,7 +107,20 @@ describe('ioncube-loader-unsuitable', () => {
     ],
     ['files that are not encoded', { 'software.encoding': { ...encoding, ionCube: false } }, 'skip'],
     ['files of PHP tell nothing of its extensions', { 'php.web': phpView({ way: 'static' }) }, 'skip'],
-    ['cron calls a PHP without it', { 'http.login': login(), 'php.cli': phpCli() }, 'warn', 'ioncube-missing'],
+    [
+      'cron calls a PHP without it, and no run is recorded',
+      { 'http.login': login(), 'php.cli': phpCli(), 'cron.state': cronState() },
+      'warn',
+      'ioncube-missing',
+    ],
+    [
+      'cron calls a PHP without it, and is late',
+      { 'http.login': login(), 'php.cli': phpCli(), 'cron.state': cronState({ commands: [], runs: [daily('2026-01-10 09:00:00')] }) },
+      'warn',
+      'ioncube-missing',
+    ],
+    ['cron was not seen', { 'http.login': login(), 'php.cli': phpCli(), 'cron.state': gap('timeout') }, 'pass'],
+    ['neither a crontab nor a run', { 'http.login': login(), 'php.cli': phpCli(), 'cron.state': cronState({ commands: [] }) }, 'pass'],
     ['a guessed PHP of cron', { 'http.login': login(), 'php.cli': phpCli({ foundBy: 'path' }) }, 'pass'],
     [
       'cron runs whatever was seen',
@@ -151,6 +170,10 @@ describe('whmcs-upgrade-unfinished', () => {
       'fail',
     ],
     ['apart, and the site is not seen', versions('8.10.1-release.1', '8.11.2-release.1'), 'warn'],
+    ['a comment with fewer numbers, and the site is not seen', versions('8.11.2-release.1', '8.11'), 'skip'],
+    ['a comment with fewer numbers, behind a challenge', { ...versions('8.11.2-release.1', '8.11'), 'http.login': guarded }, 'skip'],
+    ['a comment with fewer numbers that are others', versions('8.11.2-release.1', '8.10'), 'warn'],
+    ['a comment with fewer numbers, and no page', { ...versions('8.11.2-release.1', '8.11'), 'http.login': blank }, 'warn'],
     [
       'only the page is seen',
       { ...versions(null, null), 'http.login': login({ form: null, siteError: { is: 'version-mismatch' } }) },
@@ -165,5 +188,12 @@ describe('whmcs-upgrade-unfinished', () => {
     ['not seen', { 'install.version': gap('io') }, 'unknown'],
   ])('%s', (_, facts, is) => {
     expect(judgement(upgrade, facts).is).toBe(is);
+  });
+
+  test('is only possible without a page', () => {
+    const apart = versions('8.10.1-release.1', '8.11.2-release.1');
+    expect(judgement(upgrade, apart)).toMatchObject({ confidence: 'possible' });
+    expect(judgement(upgrade, { ...apart, 'http.login': guarded })).toMatchObject({ confidence: 'possible' });
+    expect(judgement(upgrade, { ...apart, 'http.login': blank })).toMatchObject({ confidence: 'likely' });
   });
 });

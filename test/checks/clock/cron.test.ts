@@ -5,7 +5,7 @@ import version from '../../../checks/clock/php-cron-version-differs.js';
 import type { CronState } from '../../../src/model.js';
 import { gap, judgement } from '../../support/judge.js';
 import { phpView } from '../../support/php-view.js';
-import { any, command, cronState, daily, now, phpCli } from '../../support/zone-facts.js';
+import { any, command, cronState, daily, now, phpCli, setter, systemZone } from '../../support/zone-facts.js';
 
 const facts = (state: Partial<CronState>) => ({
   'clock.now': { epochMs: now },
@@ -50,6 +50,18 @@ describe('cron-not-running', () => {
     );
   });
 
+  test('a zone that configuration.php sets for all', () => {
+    const angeles = setter({ place: 'configuration', zone: 'America/Los_Angeles' });
+    const at = (stamp: string, code = angeles) =>
+      judgement(running, { ...facts({ runs: [daily(stamp)] }), 'zone.system': systemZone(code) }).is;
+    // 23 hours ago by its clock, 31 by UTC's
+    expect(at('2026-01-17 05:00:00')).toBe('pass');
+    expect(at('2026-01-17 01:00:00')).toBe('fail');
+    expect(at('2026-01-17 05:00:00', { ...angeles, scope: 'condition' })).toBe('pass');
+    expect(at('2026-01-17 05:00:00', { ...angeles, zone: null })).toBe('pass');
+    expect(at('2026-01-15 05:00:00', { ...angeles, zone: null })).toBe('fail');
+  });
+
   test('a database that could not be asked', () => {
     expect(judgement(running, { ...facts({}), 'database.schema': gap('timeout') }).is).toBe('unknown');
     expect(judgement(running, { ...facts({}), 'cron.state': gap('denied', 'no', true) }).is).toBe('skip');
@@ -82,6 +94,12 @@ describe('cron-path-wrong', () => {
 });
 
 describe('php-cron-version-differs', () => {
+  const versions = (web: string | null, cron: string, state: Partial<CronState> = { runs: [any('2026-01-10 11:00:00')] }) => ({
+    ...facts(state),
+    'php.web': phpView({ version: web }),
+    'php.cli': phpCli({ version: cron }),
+  });
+
   test.each([
     ['8.2.36', '8.2.10', 'pass'],
     ['8.2', '8.2.10', 'pass'],
@@ -89,12 +107,33 @@ describe('php-cron-version-differs', () => {
     ['8.2.36', '8.20.1', 'warn'],
     [null, '8.1.30', 'skip'],
   ])('site %s, cron %s: %s', (web, cron, is) => {
-    expect(judgement(version, { 'php.web': phpView({ version: web }), 'php.cli': phpCli({ version: cron }) }).is).toBe(is);
+    expect(judgement(version, versions(web, cron)).is).toBe(is);
+  });
+
+  test('is no fault where cron runs, and none that is seen where that is not', () => {
+    const old = versions('8.2.36', '8.1.30', {});
+    expect(judgement(version, versions('8.2.36', '8.1.30', { runs: [any('2026-01-18 11:00:00')] }))).toMatchObject({
+      is: 'pass',
+      note: expect.stringContaining('cron runs'),
+    });
+    expect(judgement(version, old).is).toBe('skip');
+    expect(judgement(version, { ...old, 'cron.state': gap('timeout') }).is).toBe('skip');
+  });
+
+  test('is one where its PHP lacks what WHMCS needs', () => {
+    const old = versions('8.2.36', '8.1.30', {});
+    const nine = { value: '9.0.1', database: null, files: null };
+    const encoding = { file: '/srv/billing/init.php', ionCube: true };
+    expect(judgement(version, { ...old, 'install.version': nine }).is).toBe('warn');
+    expect(judgement(version, { ...old, 'software.encoding': encoding }).is).toBe('warn');
+    expect(
+      judgement(version, { ...versions('8.2.36', '8.1.30', { runs: [any('2026-01-18 11:00:00')] }), 'software.encoding': encoding }).is,
+    ).toBe('pass');
   });
 
   test('a guessed PHP of cron says nothing', () => {
     const cli = phpCli({ foundBy: 'path', crontab: null, version: '7.4.33' });
-    expect(judgement(version, { 'php.web': phpView(), 'php.cli': cli }).is).toBe('skip');
-    expect(judgement(version, { 'php.web': gap('timeout'), 'php.cli': cli }).is).toBe('unknown');
+    expect(judgement(version, { ...facts({}), 'php.cli': cli }).is).toBe('skip');
+    expect(judgement(version, { ...facts({}), 'php.web': gap('timeout'), 'php.cli': cli }).is).toBe('unknown');
   });
 });

@@ -3,7 +3,7 @@ import check from '../../../checks/clock/database-time-zone-differs.js';
 import type { DatabaseConnection, DatabaseZone } from '../../../src/model.js';
 import { gap, judgement } from '../../support/judge.js';
 import { phpView } from '../../support/php-view.js';
-import { now } from '../../support/zone-facts.js';
+import { now, setter, systemZone } from '../../support/zone-facts.js';
 
 const facts = (offset: number, records: Partial<DatabaseZone>) => ({
   'clock.now': { epochMs: now },
@@ -27,6 +27,19 @@ test.each<[string, number, Partial<DatabaseZone>, string]>([
   ['ahead, and the last visit long ago', 18_000, { latestVisit: '2026-01-10 16:55:00' }, 'pass'],
 ])('%s', (_, offset, records, is) => {
   expect(judgement(check, facts(offset, records)).is).toBe(is);
+});
+
+test('code that sets the zone decides before php.ini', () => {
+  const angeles = setter({ place: 'configuration', zone: 'America/Los_Angeles' });
+  const said = (offset: number, records: Partial<DatabaseZone>, code = angeles) =>
+    judgement(check, { ...facts(offset, records), 'zone.system': systemZone(code) }).is;
+  // One zone for both, though php.ini has another.
+  expect(said(-28_800, { visitsBefore: [28_000] })).toBe('pass');
+  expect(said(0, { latestVisit: '2026-01-18 11:55:00' })).toBe('warn');
+  expect(said(-28_800, { visitsBefore: [28_000] }, { ...angeles, scope: 'condition' })).toBe('pass');
+  expect(said(-18_000, { visitsBefore: [17_000] }, { ...angeles, scope: 'condition' })).toBe('pass');
+  expect(said(-36_000, { visitsBefore: [7000] }, { ...angeles, scope: 'condition' })).toBe('warn');
+  expect(said(-18_000, { visitsBefore: [17_000] }, { ...angeles, zone: null })).toBe('skip');
 });
 
 test('not seen', () => {

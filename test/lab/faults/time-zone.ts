@@ -116,8 +116,16 @@ export const timeZoneFaults: readonly Fault[] = [
     cause: 'php-cron-version-differs',
     root: true,
     status: 1,
-    inject: async (lab) => crontab(lab, `${await otherPhp(lab)} -q ${lab.root}/crons/cron.php`),
-    heal: rightLine,
+    // That cron is late is the failure of another check.
+    args: ['--only', 'php-cron-version-differs'],
+    inject: async (lab) => {
+      await cronRan(75, 74);
+      await crontab(lab, `${await otherPhp(lab)} -q ${lab.root}/crons/cron.php`);
+    },
+    heal: async (lab) => {
+      await rightLine(lab);
+      await cronRan(0.05, 0.05);
+    },
   },
   {
     cause: 'cron-not-running',
