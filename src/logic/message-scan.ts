@@ -63,7 +63,8 @@ function add(tallies: Map<Message, Tally>, message: Message, line: string, at: n
 }
 
 /** A stretch around the message, without what could be the key of a session, of a link or of a license. */
-function sampleOf(line: string, message: Message): string {
+function sampleOf(said: string, message: Message): string {
+  const line = said.replace(/\b((?:set-)?cookie: ?)[^"\n]{0,4000}/gi, '$1…');
   const folded = line.toLowerCase();
   const at = Math.min(...message.literals.map((literal) => folded.indexOf(literal)).filter((place) => place >= 0), line.length);
   const from = at < longestSample / 2 ? 0 : at - longestSample / 3;
