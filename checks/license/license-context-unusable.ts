@@ -12,12 +12,13 @@ export default defineCheck({
   },
   causes: ['license-server-name-unusable', 'license-server-address-changes', 'license-directory-moved'],
   needs: [],
-  wants: ['license.context', 'http.admin', 'logs.whmcs', 'logs.php'],
-  judge({ 'license.context': fact, 'http.admin': admin, 'logs.whmcs': whmcs, 'logs.php': php }, see) {
+  wants: ['license.context', 'http.admin'],
+  judge({ 'license.context': fact, 'http.admin': admin }, see) {
     if (!fact.ok) return gapJudgement(fact);
     const context = fact.value;
     const { serverName, serverAddress, directory, cronPath, siteHost, seenBy } = context;
-    const state = licenseState(admin, [whmcs, php]);
+    // a line of a log may speak of another product's license: only the page says that WHMCS refuses its own
+    const state = licenseState(admin, []);
     const refused = state.is === 'refused' && state.notice !== 'license-expired';
     // what was seen in a request is what WHMCS gets; files say only what it would get
     const confidence = seenBy === 'request' ? 'likely' : 'possible';

@@ -37,7 +37,7 @@ export default defineCheck({
     }
     if (mx === null)
       return warn({ ...said, cause: 'sender-domain-refuses-mail', evidence: [seen('MX', '0 . (takes no mail)', 'a mail server')] });
-    if (spf !== null && spf.permanentError !== null) {
+    if (spf !== null && spf.permanentError !== null && spfMatters(sender.value)) {
       return warn({
         ...said,
         cause: 'sender-spf-broken',
@@ -64,7 +64,15 @@ export default defineCheck({
   },
 });
 
+/** Receivers count questions differently and few are strict; DKIM carries a mail through DMARC where SPF does not: https://www.rfc-editor.org/rfc/rfc7489#section-4.2 */
+function spfMatters({ spf, dmarc, dkim }: MailSender): boolean {
+  const kind = spf?.errorKind ?? ((spf?.records ?? 0) > 1 ? 'records' : 'limit');
+  const strict = dmarc?.policy === 'quarantine' || dmarc?.policy === 'reject';
+  return kind === 'records' || kind === 'syntax' || (strict && dkim.length === 0);
+}
+
 function noteOf({ spf, dmarc }: MailSender): string | null {
+  if (spf?.permanentError != null) return `strict receivers cannot use the SPF record: ${spf.permanentError}`;
   if (spf?.open === true) return 'the SPF record ends in +all: everybody may send in the name of the domain';
   if (spf === null && dmarc === null) return 'the domain has neither SPF nor DMARC: large receivers may treat its mails as spam';
   if (spf === null) return 'the domain has no SPF record: large receivers may treat its mails as spam';

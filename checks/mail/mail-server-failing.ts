@@ -1,7 +1,7 @@
 /** The SMTP server cannot be spoken to as WHMCS is set to. */
-import { defineCheck, fail, pass, warn, type Evidence, type MailTransport } from '../../src/index.js';
+import { defineCheck, fail, pass, unknown, warn, type Evidence, type MailTransport } from '../../src/index.js';
 import { gapJudgement } from '../../src/logic/gap.js';
-import { blameOf, blameOfPhp, worksFromPhp } from '../../src/knowledge/mail-blame.js';
+import { blameOf, blameOfPhp, greetsLate, worksFromPhp } from '../../src/knowledge/mail-blame.js';
 import { sentSince } from '../../src/logic/mail-certificate.js';
 
 export default defineCheck({
@@ -41,9 +41,13 @@ export default defineCheck({
     // A mail that went out since the certificate is as it is: WHMCS does not mind it.
     const unminded = certificate !== null && outbox.ok && now.ok && sentSince(outbox.value, certificate, now.value.epochMs);
     const blame = blameOf(seen) ?? blameOfPhp(seen, php);
+    if (conversation.failure !== null && worksFromPhp(conversation.failure, php))
+      return pass(evidence, { note: 'this program does not reach it, but the web PHP, which is what WHMCS uses, does' });
+    if (blame === null && greetsLate(seen)) {
+      const settle = `Wait longer by hand for a line that begins with 220: curl -v --max-time 60 telnet://${subject} </dev/null`;
+      return unknown('the mail server takes the connection and did not greet in time; some let strangers wait', { settle, subject });
+    }
     if (blame !== null && !(blame.cause === 'mail-certificate-invalid' && unminded)) {
-      if (conversation.failure !== null && worksFromPhp(conversation.failure, php))
-        return pass(evidence, { note: 'this program does not reach it, but the web PHP, which is what WHMCS uses, does' });
       const { status, cause, confidence, title } = blame;
       return (status === 'fail' ? fail : warn)({ cause, subject, confidence, title, evidence });
     }

@@ -48,6 +48,8 @@ export const docs = {
   phpRegenerate: 'https://www.php.net/manual/en/function.session-regenerate-id.php',
   privateTmp: 'https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#PrivateTmp=',
   selinuxHttpd: 'https://linux.die.net/man/8/httpd_selinux',
+  nginxHeaders: 'https://nginx.org/en/docs/http/ngx_http_core_module.html#large_client_header_buffers',
+  apacheHeaders: 'https://httpd.apache.org/docs/2.4/mod/core.html#limitrequestfieldsize',
   nginxHost: 'https://nginx.org/en/docs/http/ngx_http_core_module.html#var_host',
   systemHealth: 'https://help.whmcs.com/m/troubleshooting/l/757222-resolving-attention-items-on-the-system-health-status-page',
   phpFpm: 'https://www.php.net/manual/en/install.fpm.configuration.php',

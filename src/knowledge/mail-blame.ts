@@ -15,10 +15,15 @@ const say = (cause: string, title: string, confidence: Confidence = 'proved', st
   status,
 });
 
-/** null: the conversation went through. */
+/** The connection stands and no greeting came in time. Servers that let strangers wait serve mail all the same: nothing can be said of this one. */
+export function greetsLate({ conversation: { failure }, otherWay }: MailTransport): boolean {
+  return failure?.stage === 'banner' && failure.reply === null && failure.code === 'ETIMEDOUT' && otherWay === null;
+}
+
+/** null: the conversation went through, or was not waited for long enough. */
 export function blameOf(seen: MailTransport): Blame | null {
   const { failure } = seen.conversation;
-  if (failure === null) return null;
+  if (failure === null || greetsLate(seen)) return null;
   const { host, port } = seen.settings;
   const reply = failure.reply ?? '';
   switch (failure.stage) {
@@ -35,9 +40,6 @@ export function blameOf(seen: MailTransport): Blame | null {
           'mail-encryption-mismatch',
           `Port ${port} of the mail server speaks TLS from the first byte, and WHMCS is not set to SSL`,
         );
-      if (failure.code === 'ETIMEDOUT')
-        // Some servers make strangers wait before they greet.
-        return say('mail-server-unreachable', 'The mail server takes the connection and does not greet', 'possible', 'warn');
       return say('mail-server-refuses', 'The mail server hangs up without a greeting');
     case 'hello':
       return refusal(reply);

@@ -9,6 +9,7 @@ const long = 16;
 export function masked(text: string): string {
   return text
     .replace(/\s*(?:#0 |Stack trace:|\[stacktrace\]).*$/is, ' …')
+    .replace(/\b((?:set-)?cookie: ?)[^"\n]{0,4000}/gi, '$1…')
     .replace(/sess_[\w,-]+/g, 'sess_…')
     .replace(/\/\/[^\s/@]{1,200}@/g, '//…@')
     .replace(/([?&][\w[\]-]{1,40}=)[^&\s"']+/g, '$1…')

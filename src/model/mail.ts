@@ -105,7 +105,11 @@ export interface SpfSeen {
   readonly open: boolean;
   /** RFC 7208 section 4.6: what makes it a permanent error, for a person; null: nothing was found. */
   readonly permanentError: string | null;
+  /** What kind of error: several records, a term that is not understood, an include without a record of its own, too many questions. */
+  readonly errorKind?: SpfErrorKind;
 }
+
+export type SpfErrorKind = 'records' | 'syntax' | 'include' | 'limit';
 
 export interface DmarcSeen {
   /** Where it was found: the domain itself, or one above it. */

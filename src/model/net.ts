@@ -109,6 +109,8 @@ export interface SmtpRequest {
   /** Only what the operator gave: a wrong password may lock an account. Sent over a connection whose certificate verifies, or not at all. */
   readonly login?: { readonly user: string; readonly password: SecretRef };
   readonly timeoutMs?: number;
+  /** Longest wait for the greeting, where that may take longer than any other answer; default: timeoutMs. */
+  readonly greetingMs?: number;
   readonly signal?: AbortSignal;
 }
 

@@ -4,7 +4,7 @@ import { messages } from '../knowledge/messages.js';
 import { scannerFor, type Scanner } from '../logic/message-scan.js';
 import { zoneNameOf } from '../logic/php-offsets.js';
 import { logTime } from '../parse/log-time.js';
-import type { DatabaseSchema, Host, LogEvidence, LogHit, LogRead, Row } from '../model.js';
+import type { DatabaseSchema, Host, LogEvidence, LogHit, LogRead, MessageId, Row } from '../model.js';
 
 interface Table {
   readonly table: string;
@@ -13,13 +13,18 @@ interface Table {
   readonly newest: number;
   /** Requests and answers of modules hold passwords in any form: nothing of them is shown. */
   readonly secret?: true;
+  /** Messages that somebody else's words would tell there. */
+  readonly foreign?: readonly MessageId[];
 }
+
+/** What a control panel or a seller of modules answers of licenses is about their own. */
+const ofLicense: readonly MessageId[] = ['license-key-invalid', 'license-invalid', 'no-connection'];
 
 const tables: readonly Table[] = [
   { table: 'tblactivitylog', time: 'date', text: 'description', newest: 2000 },
   { table: 'tblerrorlog', time: 'created_at', text: 'message', newest: 300 },
   { table: 'tblemails', time: 'date', text: 'failure_reason', newest: 500 },
-  { table: 'tblmodulelog', time: 'date', text: 'response', newest: 200, secret: true },
+  { table: 'tblmodulelog', time: 'date', text: 'response', newest: 200, secret: true, foreign: ofLicense },
 ];
 
 const longest = 600;
@@ -72,7 +77,7 @@ interface Searched {
 }
 
 function search(
-  { table, text, secret }: Table,
+  { table, text, secret, foreign = [] }: Table,
   rows: readonly Row[],
   how: { readonly scanner: Scanner; readonly zone: string | null; readonly nowMs: number },
 ): Searched {
@@ -84,6 +89,8 @@ function search(
     return at === null ? null : new Date(at).toISOString();
   };
   const log = { source, size: null, read: rows.length, from: iso(lines.at(-1)), to: iso(lines[0]), unread: null };
-  const hits = how.scanner.scan(new TextEncoder().encode(lines.join('\n')), source, timeOf, how.nowMs);
+  const hits = how.scanner
+    .scan(new TextEncoder().encode(lines.join('\n')), source, timeOf, how.nowMs)
+    .filter(({ message }) => !foreign.includes(message));
   return { log, hits: secret === true ? hits.map((hit) => ({ ...hit, sample: '' })) : hits };
 }

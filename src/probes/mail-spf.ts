@@ -1,6 +1,6 @@
 /** Follows an SPF record as a receiver would, and counts what it costs: https://www.rfc-editor.org/rfc/rfc7208#section-4.6.4 */
 import { isSpf, parseSpf, type SpfTerm } from '../parse/spf.js';
-import type { RecordsResult, RecordType, SpfSeen } from '../model.js';
+import type { RecordsResult, RecordType, SpfErrorKind, SpfSeen } from '../model.js';
 
 export type AskRecords = (name: string, type: RecordType) => Promise<RecordsResult>;
 
@@ -17,7 +17,7 @@ interface Count {
   questions: number;
   /** A question had no answer: what follows cannot be counted. */
   blind: boolean;
-  error: string | null;
+  error: { readonly kind: SpfErrorKind; readonly text: string } | null;
   open: boolean;
 }
 
@@ -27,25 +27,27 @@ export async function followSpf(domain: string, texts: readonly string[], ask: A
   const [first] = records;
   if (first === undefined) return null;
   const count: Count = { lookups: 0, voids: 0, questions: 0, blind: false, error: null, open: false };
-  if (records.length > 1) count.error = `${records.length} records begin with v=spf1, and only one may`;
+  if (records.length > 1) count.error = { kind: 'records', text: `${records.length} records begin with v=spf1, and only one may` };
   else await follow(domain, first, ask, count, 0);
   if (count.error === null && count.lookups > mostLookups)
-    count.error = `${count.lookups} terms need a DNS question, and ${mostLookups} are allowed`;
-  if (count.error === null && count.voids > mostVoids) count.error = `${count.voids} questions find nothing, and ${mostVoids} are allowed`;
+    count.error = { kind: 'limit', text: `${count.lookups} terms need a DNS question, and ${mostLookups} are allowed` };
+  if (count.error === null && count.voids > mostVoids)
+    count.error = { kind: 'limit', text: `${count.voids} questions find nothing, and ${mostVoids} are allowed` };
   return {
     records: records.length,
     text: first.slice(0, 500),
     lookups: count.blind ? null : count.lookups,
     voids: count.voids,
     open: count.open,
-    permanentError: count.error,
+    permanentError: count.error?.text ?? null,
+    ...(count.error === null ? {} : { errorKind: count.error.kind }),
   };
 }
 
 async function follow(domain: string, text: string, ask: AskRecords, count: Count, depth: number): Promise<void> {
   const { terms, wrong } = parseSpf(text);
   if (wrong !== null) {
-    count.error ??= `${depth === 0 ? '' : `${domain}: `}"${wrong}" is not understood`;
+    count.error ??= { kind: 'syntax', text: `${depth === 0 ? '' : `${domain}: `}"${wrong}" is not understood` };
     return;
   }
   // redirect counts only where no "all" stands
@@ -76,8 +78,9 @@ async function visit(term: SpfTerm, domain: string, ask: AskRecords, count: Coun
     }
     const inner = answer.data.filter(isSpf);
     const [only] = inner;
-    if (only === undefined) count.error ??= `${term.name} names ${target}, which has no SPF record`;
-    else if (inner.length > 1) count.error ??= `${term.name} names ${target}, which has ${inner.length} SPF records`;
+    if (only === undefined) count.error ??= { kind: 'include', text: `${term.name} names ${target}, which has no SPF record` };
+    else if (inner.length > 1)
+      count.error ??= { kind: 'include', text: `${term.name} names ${target}, which has ${inner.length} SPF records` };
     else if (depth < mostLookups) await follow(target, only, ask, count, depth + 1);
     return;
   }

@@ -6,6 +6,9 @@ import { givenSmtp } from './smtp-given.js';
 /** Ports for mail that servers usually listen on; 2525 is what providers offer where the others are blocked. */
 const usualPorts = [25, 465, 587, 2525] as const;
 const shortMs = 2500;
+const silenceMs = 5000;
+/** Postfix's postscreen lets strangers wait six seconds for its greeting, Exim and others up to fifteen: https://www.postfix.org/POSTSCREEN_README.html#pregreet */
+const greetingsOfSilence = 3;
 
 export default defineProbe({
   fact: 'mail.transport',
@@ -25,11 +28,15 @@ export default defineProbe({
     const settings = smtpOf(have['mail.settings']);
     if (options.offline) throw new LookFailed('disabled', 'the mail server is not contacted with --offline');
     const login = await loginOf(host, settings, signal);
+    const timeoutMs = Math.min(options.timeoutMs, silenceMs);
+    const encryption = wayOf(settings);
     const request: SmtpRequest = {
       host: settings.host,
       port: settings.port,
-      encryption: wayOf(settings),
-      timeoutMs: Math.min(options.timeoutMs, 5000),
+      encryption,
+      timeoutMs,
+      // At 465 a silent server waits for TLS, and greets nobody without it.
+      greetingMs: settings.port === 465 && encryption !== 'implicit' ? timeoutMs : timeoutMs * greetingsOfSilence,
       signal,
       ...(login ? { login } : {}),
     };

@@ -59,6 +59,7 @@ import mailsWaiting from '../../checks/mail/mails-waiting.js';
 import dnsPartlyProxied from '../../checks/proxy/dns-partly-proxied.js';
 import loginPageCached from '../../checks/proxy/login-page-cached.js';
 import proxyHeaderWrong from '../../checks/proxy/proxy-header-wrong.js';
+import requestHeaderTooBig from '../../checks/proxy/request-header-too-big.js';
 import responseHeaderTooBig from '../../checks/proxy/response-header-too-big.js';
 import trustedProxiesMissing from '../../checks/proxy/trusted-proxies-missing.js';
 import trustedProxiesOverbroad from '../../checks/proxy/trusted-proxies-overbroad.js';
@@ -187,6 +188,7 @@ export const builtinChecks: readonly Check[] = [
   dnsPartlyProxied as unknown as Check,
   loginPageCached as unknown as Check,
   proxyHeaderWrong as unknown as Check,
+  requestHeaderTooBig as unknown as Check,
   responseHeaderTooBig as unknown as Check,
   trustedProxiesMissing as unknown as Check,
   trustedProxiesOverbroad as unknown as Check,

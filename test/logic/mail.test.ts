@@ -18,7 +18,15 @@ describe('what a failure reason means', () => {
     ['SMTP connect() failed. https://github.com/PHPMailer', 'mail-smtp-unreachable'],
     ['SMTP Error: Could not authenticate.', 'mail-smtp-login'],
     ['Sending Failed. Please see documentation.', 'mail-sending-failed'],
-    ['SMTP Error: The following recipients failed: nobody@b.test: User unknown', 'unclassified'],
+    ['SMTP Error: The following recipients failed: nobody@b.test: User unknown', 'mail-recipient-refused'],
+    ['SMTP Error: The following recipients failed: a@b.test: 452 4.2.2 Mailbox full', 'mail-recipient-refused'],
+    ['SMTP Error: The following recipients failed: a@b.test: 550 5.7.1 Relaying denied', 'mail-data-refused'],
+    ['550 5.1.1 unauthorized recipient', 'mail-recipient-refused'],
+    ['Unauthorized (401): invalid_grant: the provided grant is invalid', 'mail-provider-refused'],
+    ['Client error: POST https://api.mail.test resulted in a 403 Forbidden response', 'mail-provider-refused'],
+    ['535 5.7.139 Authentication unsuccessful', 'mail-smtp-login'],
+    ['530 5.7.57 Client not authenticated to send mail', 'mail-smtp-login'],
+    ['The service is on holiday', 'unclassified'],
     ['', 'unclassified'],
   ])('%s', (reason, message) => expect(mailFailure(reason)).toBe(message));
 });

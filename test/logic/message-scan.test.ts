@@ -58,6 +58,7 @@ test.each([
     'session no space left (path: tcp://boss:hunter2@cache:6379?auth=pw7) end',
     'session no space left (path: tcp://…@cache:6379?auth=… end',
   ],
+  ['session no space left: "Cookie: WHMCSx=abc; b=c", host: "x"', 'session no space left: "Cookie: …", host: "x"'],
   ['session \u001b[31mno space left\u202e end', 'session  [31mno space left  end'],
 ])('the sample of %j holds no key and nobody’s name', (line, sample) => {
   expect(scan(line)[0]?.sample).toBe(sample);

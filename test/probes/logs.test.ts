@@ -133,6 +133,12 @@ describe('logs.whmcs', () => {
     expect(await observe({ tblemails: ['id', 'date', 'subject'] }, () => [])).toEqual({ logs: [], hits: [] });
   });
 
+  test('what a module is answered about licenses is not WHMCS’s own', async () => {
+    const said = () => [{ written: '2026-09-22 10:00:00', said: 'License Invalid' }];
+    expect((await observe({ tblmodulelog: ['id', 'date', 'response'] }, said)).hits).toEqual([]);
+    expect((await observe({ tblactivitylog: ['id', 'date', 'description'] }, said)).hits).toMatchObject([{ message: 'license-invalid' }]);
+  });
+
   test('nothing of a module’s answers is shown', async () => {
     const said = 'password=hunter2 Integration type does not support frameless access';
     const value = await observe({ tblmodulelog: ['id', 'date', 'response'] }, () => [{ written: '2026-09-22 10:00:00', said }]);

@@ -9,7 +9,7 @@ import transportProbe from '../../src/probes/mail-transport.js';
 import { readSocket, socketScript } from '../../src/probes/php-script-socket.js';
 import { withoutSessionSecrets } from '../../src/probes/php-secrets.js';
 import type { Fact, Host, PhpView, RecordType, Row, SmtpRequest, ZoneSetter } from '../../src/model.js';
-import { conversation, encrypted, settings, throughPhp } from '../checks/mail/facts.js';
+import { conversation, encrypted, settings, smtp, throughPhp } from '../checks/mail/facts.js';
 import { fakeFiles, fakeHost, look, seen, unseen } from '../support/fake-host.js';
 import { phpView } from '../support/php-view.js';
 import { setter, systemZone } from '../support/zone-facts.js';
@@ -121,8 +121,14 @@ describe('mail.transport', () => {
   test('speaks as WHMCS is set to', async () => {
     const { asked, value } = await observe(settings(), conversation(null));
     expect(asked).toMatchObject([{ host: 'mail.acme.test', port: 587, encryption: 'required' }]);
+    expect(asked[0]?.greetingMs).toBe((asked[0]?.timeoutMs ?? 0) * 3);
     expect(asked[0]).not.toHaveProperty('login');
     expect(value).toMatchObject({ others: [], control: null, loginTried: false });
+  });
+
+  test('does not wait for a greeting at a port that begins with TLS', async () => {
+    const { asked } = await observe(settings({ smtp: { ...smtp, port: 465 } }), conversation(null));
+    expect(asked[0]?.greetingMs).toBe(asked[0]?.timeoutMs);
   });
 
   test('logs in only with what the operator gave', async () => {
@@ -202,6 +208,15 @@ describe('SPF', () => {
     ['a word', 'v=spf1 incude:a.test -all', {}, '"incude:a.test" is not understood'],
     ['macros', 'v=spf1 exists:%{i}._spf.acme.test include:%{d}.x.test -all', {}, null],
   ] as const)('%s', async (_, text, records, said) => expect(await error(text, records)).toBe(said));
+
+  test('of errors, the kind tells those that strict receivers alone mind', async () => {
+    const kind = async (...texts: readonly string[]) => (await followSpf('acme.test', texts, zone({}, [])))?.errorKind;
+    expect(await kind('v=spf1 -all')).toBeUndefined();
+    expect(await kind('v=spf1 -all', 'v=spf1 a -all')).toBe('records');
+    expect(await kind('v=spf1 incude:a.test -all')).toBe('syntax');
+    expect(await kind('v=spf1 include:b.test -all')).toBe('include');
+    expect(await kind('v=spf1 a:x.test a:y.test mx:z.test -all')).toBe('limit');
+  });
 
   test('a circle ends', async () => {
     const asked: string[] = [];
@@ -287,7 +302,7 @@ describe('mail.outbox', () => {
     expect(value.failures).toMatchObject([
       { message: 'mail-body-empty', count: 1, newestAgeSeconds: 7200, sentSince: true, likeSentSince: true },
       {
-        message: 'unclassified',
+        message: 'mail-recipient-refused',
         sentSince: true,
         likeSentSince: true,
         sample: 'SMTP Error: The following recipients failed: e-mail-address:  [31mno',

@@ -18,6 +18,8 @@ import { describeCertificate, secure } from './tls.js';
 
 /** Silences of the whole conversation, as multiples of the limit for one. */
 const totalOfSilence = 3;
+/** What the rest takes at least, beside a long wait for the greeting. */
+const besidesGreetingMs = 2000;
 const longestReply = 64 * 1024;
 const mostCapabilities = 50;
 
@@ -48,14 +50,16 @@ export async function smtp(net: NetContext, request: SmtpRequest): Promise<SmtpC
     reply: null,
   };
   let socket: Socket | undefined;
-  const total = { ms: timeoutMs * totalOfSilence, signals: [request.signal, net.closed], what: `the conversation with ${what}` };
+  const greetingMs = request.greetingMs ?? timeoutMs;
+  const totalMs = Math.max(timeoutMs * totalOfSilence, greetingMs + besidesGreetingMs);
+  const total = { ms: totalMs, signals: [request.signal, net.closed], what: `the conversation with ${what}` };
   let failure: SmtpConversation['failure'] = null;
   try {
     failure = await patiently(total, async ({ end }) => {
       const opened = await open(net, request, { timeoutMs, signal: end }, seen);
       if (!opened.ok) return { stage: seen.stage, code: opened.code, message: opened.message, reply: null };
       socket = opened.socket;
-      return await converse(net, request, opened.socket, { timeoutMs, signal: end }, seen);
+      return await converse(net, request, opened.socket, { timeoutMs, greetingMs, signal: end }, seen);
     });
   } catch (error) {
     if (error instanceof LookFailed) throw error;
@@ -100,7 +104,7 @@ async function converse(
   net: NetContext,
   request: SmtpRequest,
   socket: Socket,
-  limits: Limits,
+  limits: Limits & { readonly greetingMs: number },
   seen: Progress,
 ): Promise<SmtpConversation['failure']> {
   const { default: SMTPConnection } = await import('nodemailer/lib/smtp-connection');
@@ -114,9 +118,9 @@ async function converse(
     secured: encryption === 'implicit',
     requireTLS: encryption === 'required',
     ignoreTLS: encryption === 'never',
-    greetingTimeout: limits.timeoutMs,
+    greetingTimeout: limits.greetingMs,
     connectionTimeout: limits.timeoutMs * 2,
-    socketTimeout: limits.timeoutMs,
+    socketTimeout: limits.greetingMs,
     socketCloseTimeout: 0,
     maxResponseSize: longestReply,
     tls: {
@@ -127,7 +131,7 @@ async function converse(
       checkServerIdentity: (_: string, peer: Parameters<typeof checkServerIdentity>[1]) => checkServerIdentity(host, peer),
     },
     transactionLog: true,
-    logger: listener(seen),
+    logger: listener(seen, () => socket.setTimeout(limits.timeoutMs)),
   };
   const connection = new SMTPConnection(options);
   const stop = (): void => connection.close();
@@ -198,10 +202,13 @@ interface LogEntry {
 }
 
 /** Follows the dialogue by what both sides say: nodemailer has no event for its steps. Commands with secrets come masked and are not kept. */
-function listener(seen: Progress) {
+function listener(seen: Progress, greeted: () => void) {
   const hear = (entry: LogEntry, text: unknown): void => {
     const line = String(text ?? '');
-    if (entry.tnx === 'client') return sent(line, seen);
+    if (entry.tnx === 'client') {
+      if (seen.stage === 'banner') greeted();
+      return sent(line, seen);
+    }
     if (entry.tnx === 'server') return answered(line, seen);
   };
   const quiet = (): void => undefined;

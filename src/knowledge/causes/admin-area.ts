@@ -73,7 +73,7 @@ export const adminAreaCauses: readonly Cause[] = [
   defineCause({
     id: 'firewall-blocks-login',
     title: 'A firewall refuses the log-in page.',
-    problems: [],
+    problems: ['social-login-errors'],
     beyondTable: true,
     explanation:
       'A web application firewall or a security plug-in answers in the place of WHMCS. Where it refuses the page, or what the form posts, nobody gets as far as a log-in, and scripts that expect an answer of WHMCS end with an error.',

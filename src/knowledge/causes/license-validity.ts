@@ -2,6 +2,8 @@
 import { defineCause } from '../../index.js';
 import type { Cause, ProblemId } from '../../model.js';
 import { docs } from '../docs.js';
+import { closeFile, writeKey } from '../license-key-file.js';
+import { outboundProblems } from '../outbound-problems.js';
 import { always, change, look, reloadPhp } from '../steps.js';
 
 const invalid: readonly ProblemId[] = ['invalid-license-errors', 'invalid-license-api-errors'];
@@ -14,8 +16,6 @@ const forceUpdate = change('Open the Admin Area in a browser, then Help (?) > Li
 const reissue = change(
   'Bought from WHMCS: in the Members Area open Services > My Licenses, choose the key and click Reissue under Management Actions, then open the admin login page at its usual address: it takes the new domain, address and directory. From a reseller or host: ask them to reissue it.',
 );
-const writeKey = change("In WHMCS's folder: let PHP write configuration.php while the key is changed.", 'chmod 755 configuration.php');
-const closeFile = change('Close the file again when the key is saved (440 or 444 where 400 does not do).', 'chmod 400 configuration.php');
 const openLogin = look('Open the admin login page in a browser: it must show the log-in form instead of "License Invalid".');
 
 /** Whatever keeps the license servers out of reach. */
@@ -46,9 +46,9 @@ export const licenseValidityCauses: readonly Cause[] = [
     remedies: [
       always(
         compareKey,
-        writeKey,
+        ...writeKey,
         change("Write the key: $license = '<your key>';, on a line of its own."),
-        closeFile,
+        ...closeFile,
         openLogin,
         forceUpdate,
       ),
@@ -64,11 +64,11 @@ export const licenseValidityCauses: readonly Cause[] = [
     remedies: [
       always(
         compareKey,
-        writeKey,
+        ...writeKey,
         change(
           "Write the key again, without white space, between two straight quotation marks: $license = '<your key>'; on a line of its own.",
         ),
-        closeFile,
+        ...closeFile,
         openLogin,
         forceUpdate,
       ),
@@ -88,11 +88,11 @@ export const licenseValidityCauses: readonly Cause[] = [
           'See under the license in the Members Area which domain, address and directory it is valid for, and compare them with the evidence of this finding.',
         ),
         reissue,
-        writeKey,
+        ...writeKey,
         change(
           'Where the key itself is another one: follow "Click here to enter a new license key" on the error page, or write it into configuration.php.',
         ),
-        closeFile,
+        ...closeFile,
         openLogin,
         forceUpdate,
       ),
@@ -198,9 +198,9 @@ export const licenseValidityCauses: readonly Cause[] = [
       'WHMCS writes a new key into configuration.php. Mode 400 is right and recommended, but while the key is changed PHP must be able to write the file: the new key is lost otherwise.',
     remedies: [
       always(
-        writeKey,
+        ...writeKey,
         change('Enter the key on the license error page, or under Help (?) > License Information > Change License Key.'),
-        closeFile,
+        ...closeFile,
         openLogin,
       ),
     ],
@@ -251,7 +251,7 @@ export const licenseValidityCauses: readonly Cause[] = [
   defineCause({
     id: 'license-proxy-variables',
     title: 'PHP is told to use a proxy that does not lead to the license servers.',
-    problems: ['no-connection-errors', 'invalid-details-errors', 'twitter-connection-errors'],
+    problems: outboundProblems,
     explanation:
       'curl obeys https_proxy and its kin from the environment of PHP-FPM or the web server. A proxy that is gone, or that asks for a password, then keeps PHP from every server outside, although a shell without these variables connects.',
     remedies: [
@@ -273,7 +273,7 @@ export const licenseValidityCauses: readonly Cause[] = [
   defineCause({
     id: 'php-tls-outdated',
     title: 'PHP and the license servers have no version of TLS in common.',
-    problems: ['no-connection-errors', 'invalid-details-errors', 'twitter-connection-errors'],
+    problems: outboundProblems,
     explanation:
       'Servers of today accept TLS 1.2 and later. A PHP whose curl was built with an old library (OpenSSL before 1.0.1), or whose OpenSSL configuration switches the newer versions off, is turned away in the handshake.',
     remedies: [

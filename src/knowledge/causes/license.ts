@@ -2,11 +2,10 @@
 import { defineCause } from '../../index.js';
 import type { ProblemId } from '../../model.js';
 import { docs } from '../docs.js';
+import { outboundProblems } from '../outbound-problems.js';
 import { always, change, look, reloadPhp } from '../steps.js';
 
 const noConnection: readonly ProblemId[] = ['no-connection-errors'];
-/** What else this server must reach for: checks of credentials when they are saved, X's and Google's endpoints. */
-const allOutbound: readonly ProblemId[] = ['no-connection-errors', 'invalid-details-errors', 'twitter-connection-errors'];
 
 const both = 'for host in a.licensing.whmcs.com b.licensing.whmcs.com';
 const resolve = look('See what the names of the license servers resolve to.', `${both}; do getent ahosts $host; done`);
@@ -26,7 +25,7 @@ export const licenseCauses = [
   defineCause({
     id: 'outbound-blocked',
     title: 'This server cannot open connections to the internet.',
-    problems: allOutbound,
+    problems: outboundProblems,
     explanation:
       'Not only the license servers but unrelated control addresses fail too: a firewall, a missing route or a proxy that must be used stands between this server and the internet.',
     remedies: [
@@ -236,7 +235,7 @@ export const licenseCauses = [
   defineCause({
     id: 'php-ca-bundle-broken',
     title: 'PHP has no usable list of trusted certificate authorities.',
-    problems: [...allOutbound, 'google-remote-linking-failures'],
+    problems: outboundProblems,
     explanation:
       'curl.cainfo or openssl.cafile names a file that is missing, unreadable or outdated, so every https connection of PHP fails although the server’s own tools connect.',
     remedies: [
@@ -261,7 +260,7 @@ export const licenseCauses = [
   defineCause({
     id: 'curl-extension-missing',
     title: 'PHP has no curl extension.',
-    problems: allOutbound,
+    problems: outboundProblems,
     explanation:
       'WHMCS asks its license server, and providers of sign-in, through PHP’s curl extension. Without it no connection is made at all.',
     remedies: [
@@ -279,7 +278,7 @@ export const licenseCauses = [
   defineCause({
     id: 'curl-functions-disabled',
     title: 'Functions of curl are switched off in PHP.',
-    problems: allOutbound,
+    problems: outboundProblems,
     explanation:
       'disable_functions lists functions such as curl_exec or curl_multi_exec. WHMCS cannot ask its license server without them.',
     remedies: [

@@ -2,7 +2,7 @@
 import { defineCause } from '../../index.js';
 import type { ProblemId } from '../../model.js';
 import { docs } from '../docs.js';
-import { always, change, inSettings, look, reloadPhp, setDirective } from '../steps.js';
+import { always, change, danger, inSettings, look, reloadPhp, setDirective } from '../steps.js';
 
 const problems: readonly ProblemId[] = ['unsent-general-emails'];
 const mailDocs = [docs.mailSending, docs.mailProblems];
@@ -14,8 +14,8 @@ const settings = inSettings('General Settings', (menu) => [
   ),
 ]);
 const connect = look(
-  'Repeat the connection by hand; a line that begins with 220 is right. {subject} is host:port.',
-  'curl -v --max-time 10 telnet://{subject} </dev/null',
+  'Repeat the connection by hand; a line that begins with 220 is right, and some servers wait up to a minute before it. {subject} is host:port. Port 465 encrypts from the first byte: there use openssl s_client -connect {subject} -quiet instead.',
+  'curl -v --max-time 60 telnet://{subject} </dev/null',
 );
 const handshake = look(
   'See the certificate and its verification (for port 465 leave -starttls smtp out).',
@@ -194,11 +194,15 @@ export const mailServerCauses = [
     remedies: [
       always(
         look('See what is there.', 'ls -l {subject} /usr/sbin/sendmail /usr/lib/sendmail'),
-        change('Install a mail server that brings it.', 'apt-get install postfix'),
-        change('Or name the right program.'),
+        change('Name the program that is there.'),
         setDirective('sendmail_path = "/usr/sbin/sendmail -t -i"', 'php_admin_value[sendmail_path] = /usr/sbin/sendmail -t -i'),
-        change('Or let everybody execute it again.', 'chmod a+x {subject}'),
+        change('Where it is the right one and may not be executed: let everybody execute it again.', 'chmod a+x {subject}'),
         reloadPhp,
+        change('Or choose SMTP in the mail settings of WHMCS.'),
+        danger(
+          'Only where no mail server is installed and this machine is to send by itself: install one (RHEL and its family: dnf install postfix). It removes another mail server, and one that is open to others sends their spam: let it listen on this machine alone. Not on a server with cPanel or Plesk, which bring their own.',
+          'apt-get install postfix',
+        ),
         resend,
       ),
     ],

@@ -103,6 +103,38 @@ export const mailCauses: readonly Cause[] = [
     docs: [docs.mailProblems],
   }),
   defineCause({
+    id: 'mail-provider-refuses',
+    title: 'The mail provider refuses WHMCS’s credentials or sender.',
+    problems,
+    explanation:
+      'Every mail fails at the service that WHMCS hands it to: a token was withdrawn or has run out ("invalid_grant"), a key or a domain was removed there, or it does not allow this sender ("Unauthorized", "Forbidden"). WHMCS logs the service’s answer, or only "Sending Failed. Please see documentation.", and nothing is sent.',
+    remedies: [
+      always(log),
+      ...inSettings('General Settings', (menu) => [
+        change(
+          `Open ${menu} > Mail > Configure Mail Provider (before 8.0: the Mail tab), press Test Configuration where there is such a button, and read what it says.`,
+        ),
+        change(
+          'With Google or Microsoft connect the account again, so that WHMCS gets a new token; with SendGrid, Mailgun, SparkPost or another service make a new key there and enter it; then save.',
+        ),
+      ]),
+      always(
+        look('See at the service whether the account is active, and the sender’s address and domain are verified and allowed.'),
+        resend,
+      ),
+    ],
+    docs: [docs.mailSending, docs.mailProblems],
+    follows: [
+      'outbound-blocked',
+      'mail-server-unreachable',
+      'mail-server-unresolvable',
+      'mail-port-blocked',
+      'mail-server-refuses',
+      'mail-login-refused',
+      'sender-address-missing',
+    ],
+  }),
+  defineCause({
     id: 'mail-queue-stalled',
     title: 'Mails wait to be sent, and nothing sends them.',
     problems,

@@ -1,6 +1,7 @@
 /** Causes in SELinux, which denies what owner and mode of a file would allow. */
 import { defineCause } from '../../index.js';
 import { docs } from '../docs.js';
+import { outboundProblems } from '../outbound-problems.js';
 import { always, change, look, signInAgain } from '../steps.js';
 
 const denials = look('See what was denied today.', 'ausearch -m AVC -ts today -c php-fpm; ausearch -m AVC -ts today -c httpd');
@@ -29,7 +30,7 @@ export const selinuxCauses = [
   defineCause({
     id: 'selinux-denies-network',
     title: 'SELinux keeps PHP from connecting to other servers.',
-    problems: ['no-connection-errors', 'unsent-general-emails', 'social-login-errors'],
+    problems: [...outboundProblems, 'unsent-general-emails'],
     explanation:
       'On systems of the Red Hat family the web server’s processes may not open connections unless httpd_can_network_connect is on. From the shell everything is reached, and PHP gets "Permission denied": the license check, mail servers and sign-in providers fail.',
     remedies: [

@@ -11,7 +11,7 @@ export const sessionRequestCauses = [
   defineCause({
     id: 'output-before-headers',
     title: 'Something is sent to the browser before PHP can set its cookies.',
-    problems,
+    problems: [...problems, 'social-login-errors'],
     explanation:
       'A byte-order mark or text before <?php, or after ?>, in a file that runs with every request is the beginning of the page. After it PHP can neither start a session nor set a cookie nor redirect: it says "headers already sent". Where output_buffering holds the output back, nothing happens.',
     remedies: [
@@ -37,7 +37,7 @@ export const sessionRequestCauses = [
   defineCause({
     id: 'errors-printed',
     title: 'PHP prints its messages into WHMCS’s pages.',
-    problems,
+    problems: [...problems, 'social-login-errors'],
     explanation:
       'With display_errors on, each warning becomes a part of the page. One that is printed before the session starts makes cookies and redirects impossible, so that log-ins are lost; and visitors read paths of the server. System Health wants it off.',
     remedies: [

@@ -43,4 +43,24 @@ export const sessionWebServerCauses = [
     ],
     docs: [docs.nginxFastcgi],
   }),
+  defineCause({
+    id: 'request-header-too-big',
+    title: 'A browser sends more cookies than the web server takes.',
+    problems: ['login-redirect-loops'],
+    beyondTable: true,
+    explanation:
+      'nginx takes headers of 8 kB each (large_client_header_buffers), Apache 8190 bytes (LimitRequestFieldSize). A browser whose cookies of this domain have grown beyond that, often by other programs on the same domain, is answered with "400 Bad Request", "Request Header Or Cookie Too Large", on every page; other visitors notice nothing.',
+    remedies: [
+      always(
+        change('In the browser concerned: delete the cookies of the site and of the domain above it, and sign in again.'),
+        look('See in the browser (F12, Application or Storage, Cookies) which cookies grow, and what sets them.'),
+        change(
+          'nginx: large_client_header_buffers 4 32k; in http or in the default server of this address, then reload. Apache: LimitRequestFieldSize 32768 in the first virtual host of this address, then systemctl reload apache2 (or httpd).',
+          'nginx -t && systemctl reload nginx',
+        ),
+        lastChanged,
+      ),
+    ],
+    docs: [docs.nginxHeaders, docs.apacheHeaders],
+  }),
 ] as const;

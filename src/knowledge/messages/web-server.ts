@@ -48,13 +48,26 @@ export const webServerMessages: readonly Message[] = [
   },
   {
     id: 'header-too-big',
-    title: 'cookies or headers grew too large for the web server',
-    literals: ['upstream sent too big header', 'request header or cookie too large', 'request header field exceeds server limit'],
+    title: 'the headers of an answer did not fit the web server’s buffer',
+    literals: ['upstream sent too big header'],
     logs,
     problems: ['login-redirect-loops'],
     causes: ['response-header-too-big'],
     example: '2026/11/22 07:14:31 [error] 7#7: *1 upstream sent too big header while reading response header from upstream',
-    counterExample: '2026/11/22 07:14:31 [error] 7#7: *1 client intended to send too large body: 9999999 bytes',
+    counterExample:
+      '2026/11/22 07:14:31 [info] 7#7: *1 client sent too long header line: "Cookie: a=b" while reading client request headers',
+  },
+  {
+    id: 'request-header-too-big',
+    title: 'a browser’s cookies were too large for the web server',
+    literals: ['client sent too long header line', 'request header exceeds limitrequestfieldsize'],
+    // Scanners send long headers of every other name.
+    only: /\b(?:too long header line|limitrequestfieldsize)\W{1,10}cookie\b/i,
+    logs,
+    problems: ['login-redirect-loops'],
+    causes: ['request-header-too-big'],
+    example: '[core:info] [pid 7] [client 203.0.113.9:5012] AH00561: Request header exceeds LimitRequestFieldSize: Cookie',
+    counterExample: '[core:info] [pid 7] [client 203.0.113.9:5012] AH00561: Request header exceeds LimitRequestFieldSize: X-Scan',
   },
   {
     id: 'upstream-unavailable',

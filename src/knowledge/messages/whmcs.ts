@@ -1,5 +1,6 @@
 /** What WHMCS itself writes: its activity log, its error log, and the results of its API. These texts are English in every language. */
 import type { Message } from '../../model.js';
+import { ownLine } from './license-line.js';
 
 const logs = ['whmcs', 'php'] as const;
 
@@ -60,33 +61,36 @@ export const whmcsMessages: readonly Message[] = [
     id: 'license-key-invalid',
     title: 'a license check outside of the web failed',
     literals: ['your license key is invalid', 'your licence key is invalid'],
+    only: ownLine('your licen[sc]e key is invalid'),
     logs,
     problems: ['invalid-license-api-errors'],
     causes: ['license-check-outside-web'],
     example: 'Local API call failed: Your license key is invalid',
-    counterExample: 'Module Create Failed: the license key of the add-on is invalid',
+    counterExample: 'ModulesGarden Proxmox: Your license key is invalid',
   },
   {
     id: 'license-invalid',
     title: 'WHMCS called its license invalid',
     literals: ['license invalid', 'licence invalid'],
-    only: /(?:^|[^\w])(?:whmcs\s+)?licen[sc]e invalid/i,
+    only: ownLine('licen[sc]e invalid'),
     logs,
     problems: ['invalid-license-errors'],
     causes: ['license-refused'],
     example: 'License Invalid',
-    counterExample: 'cPanel sublicense invalid for 192.0.2.7',
+    counterExample: 'Module Create Failed - Service ID: 7 - Error: cPanel License Invalid',
   },
   {
     id: 'no-connection',
     title: 'WHMCS did not reach its license servers',
     literals: ['no connection', 'unable to connect', 'could not connect'],
-    only: /licen[sc]/i,
+    only: ownLine(
+      '(?<=licen[sc]e check[\\s:.-]{1,8})(?:no connection|(?:unable to|could not) connect)|(?:no connection|(?:unable to|could not) connect) (?:to|with) (?:the )?(?:whmcs )?licen[sc](?:e|ing) servers?\\b',
+    ),
     logs,
     problems: ['no-connection-errors'],
     causes: ['license-unreachable-from-php', 'outbound-blocked'],
     example: 'License check: No Connection',
-    counterExample: 'Module Command Error: No connection to server1.example.com',
+    counterExample: 'Unable to connect to SolusVM to create license',
   },
   {
     id: 'login-failed',

@@ -172,6 +172,15 @@ describe('license-context-unusable', () => {
       { 'license.context': context({ cronPath: '/old' }), ...invalid },
       ['warn', 'license-directory-moved', 'possible'],
     ],
+    [
+      'a link, and a log that speaks of a license',
+      {
+        'license.context': context({ directory: { path: '/a', real: '/b' } }),
+        'http.admin': closed,
+        'logs.php': logs(hit('license-invalid')),
+      },
+      ['pass', null, null],
+    ],
     ['nothing to be seen', { 'license.context': context({ serverName: null, serverAddress: null }), ...invalid }, ['skip', null, null]],
     ['no look', { 'license.context': gap('absent', 'no install', true), ...invalid }, ['skip', null, null]],
     ['a look that failed', { 'license.context': gap('timeout'), ...works }, ['unknown', null, null]],

@@ -9,17 +9,27 @@ describe('mail-sender-unauthorised', () => {
   const judge = (changes: Partial<MailSender>, set: MailSettings = settings()) =>
     judgement(unauthorised, { 'mail.settings': set, 'mail.sender': { ...sender, ...changes } });
   const spf = { ...sender.spf, records: 1, text: 'v=spf1', lookups: 1, voids: 0, open: false, permanentError: null };
+  const costly = { ...spf, lookups: 12, permanentError: '12 terms need a DNS question', errorKind: 'limit' } as const;
+  const strict = { at: 'acme.test', policy: 'quarantine' } as const;
   const yahoo = { domain: 'yahoo.com', freemail: true, dmarc: { at: 'yahoo.com', policy: 'reject' } } as const;
 
   test.each([
     ['the domain does not exist', { exists: false }, 'sender-domain-unknown'],
     ['null MX', { mx: null }, 'sender-domain-refuses-mail'],
-    ['SPF', { spf: { ...spf, permanentError: '2 records begin with v=spf1' } }, 'sender-spf-broken'],
+    ['SPF', { spf: { ...spf, permanentError: '2 records begin with v=spf1', errorKind: 'records' } as const }, 'sender-spf-broken'],
+    [
+      'SPF, not understood',
+      { spf: { ...spf, permanentError: '"x" is not understood', errorKind: 'syntax' } as const },
+      'sender-spf-broken',
+    ],
+    ['too many questions, where DMARC counts on SPF', { spf: costly, dmarc: strict }, 'sender-spf-broken'],
     ['a free mailbox', yahoo, 'sender-dmarc-misaligned'],
   ])('%s', (_, changes, cause) => expect(judge(changes)).toMatchObject({ is: 'warn', cause }));
 
   test.each([
     ['no SPF, no DMARC', { spf: null, dmarc: null }],
+    ['too many questions', { spf: costly }],
+    ['too many questions, where DKIM carries DMARC', { spf: costly, dmarc: strict, dkim: ['default'] }],
     ['+all', { spf: { ...spf, open: true } }],
     ['no MX', { mx: [] }],
     ['a strict policy of its own', { dmarc: { at: 'acme.test', policy: 'reject' } as const }],

@@ -61,6 +61,7 @@ describe('mails-failing', () => {
     ['mail-function-refused', 'mail-function-refused'],
     ['mail-smtp-unreachable', 'mail-server-unreachable'],
     ['mail-smtp-login', 'mail-login-refused'],
+    ['mail-provider-refused', 'mail-provider-refuses'],
   ])('%s → %s', (message, cause) => {
     expect(judgement(failing, { 'mail.outbox': outbox({ failures: [failure(message)] }) })).toMatchObject({
       is: 'warn',
@@ -81,8 +82,26 @@ describe('mails-failing', () => {
   });
 
   test("single recipients' failures and opted-out clients are daily business", () => {
-    const failures = [failure('unclassified', { count: 40 }), failure('mail-no-recipients', { count: 9 }), failure('mail-sending-failed')];
+    const failures = [failure('mail-recipient-refused', { count: 40 }), failure('mail-no-recipients', { count: 9 })];
     expect(judgement(failing, { 'mail.outbox': outbox({ failures }) }).is).toBe('pass');
+    expect(judgement(failing, { 'mail.outbox': outbox({ failures, sent: 0, newestSentAgeSeconds: null }) }).is).toBe('skip');
+  });
+
+  test.each([
+    ['Sending Failed. Please see documentation.', 'mail-sending-failed', 'mail-provider-refuses'],
+    ['SMTP Error: 452 out of resources', 'unclassified', 'mail-refused-by-server'],
+    ['The service is on holiday', 'unclassified', 'mail-provider-refuses'],
+    ['', 'unclassified', 'mail-provider-refuses'],
+  ])('%j, and nothing was sent: a cause that is possible', (sample, message, cause) => {
+    const none = outbox({ sent: 0, newestSentAgeSeconds: null, failures: [failure(message, { sample, count: 480 })] });
+    expect(judgements(failing, { 'mail.outbox': none })).toMatchObject([{ is: 'warn', cause, confidence: 'possible' }]);
+    const over = outbox({ failures: [failure(message, { sample, sentSince: true })] });
+    expect(judgement(failing, { 'mail.outbox': over }).is).toBe('pass');
+  });
+
+  test('a reason that is known stands for those that say nothing', () => {
+    const failures = [failure('mail-sending-failed'), failure('mail-smtp-login')];
+    expect(judgements(failing, { 'mail.outbox': outbox({ failures }) })).toMatchObject([{ cause: 'mail-login-refused' }]);
   });
 
   test('a server that can be reached now contradicts the log', () => {

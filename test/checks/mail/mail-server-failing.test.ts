@@ -42,7 +42,6 @@ describe('the blame', () => {
       'mail-encryption-mismatch',
       'proved',
     ],
-    ['no greeting', transport({ stage: 'banner', code: 'ETIMEDOUT' }), 'mail-server-unreachable', 'possible'],
     ['SSL at a plain port', transport({ stage: 'tls', code: 'EPROTO' }, { otherWay: 'plain' }), 'mail-encryption-mismatch', 'proved'],
     ['handshake', transport({ stage: 'tls', code: 'EPROTO' }), 'mail-server-tls-failing', 'proved'],
     [
@@ -69,7 +68,17 @@ describe('the blame', () => {
 
   test('what comes later only warns', () => {
     expect(judge(transport({ stage: 'banner', reply: '421 later' })).is).toBe('warn');
-    expect(judge(transport({ stage: 'banner', code: 'ETIMEDOUT' })).is).toBe('warn');
+  });
+
+  test('of a server that greets late nothing is said, but by PHP', () => {
+    const late = transport({ stage: 'banner', code: 'ETIMEDOUT' });
+    expect(judge(late).is).toBe('unknown');
+    expect(judge(late, { 'mail.from-php': fromPhp({ banner: null }) }).is).toBe('unknown');
+    expect(judge(late, { 'mail.from-php': fromPhp() }).is).toBe('pass');
+    expect(judge(late, { 'mail.from-php': fromPhp({ connected: false, banner: null, error: 'Connection refused' }) })).toMatchObject({
+      is: 'fail',
+      cause: 'mail-port-blocked',
+    });
   });
 
   test('rows without a server', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import cookies from '../../../checks/proxy/request-header-too-big.js';
 import big from '../../../checks/proxy/response-header-too-big.js';
 import idChanging from '../../../checks/sessions/session-id-changing.js';
 import lock from '../../../checks/sessions/session-lock-held.js';
@@ -136,6 +137,12 @@ describe('response-header-too-big', () => {
     }));
   test('other pages were', () =>
     expect(says({ 'logs.web': log('header-too-big', 86_400, { sample: line }) })).toMatchObject({ is: 'warn', confidence: 'likely' }));
+  test('a line that names no site', () => {
+    const nameless = { 'logs.web': log('header-too-big', 5, { sample: line.replace(/, host.*/, ', server: _, request') }) };
+    expect(says({ ...nameless, 'http.login': login({ status: 502 }) })).toMatchObject({ is: 'warn', confidence: 'possible' });
+    const own = { sample: 'upstream sent too big header', source: '/var/www/vhosts/billing.test/logs/error_log' };
+    expect(says({ 'logs.web': log('header-too-big', 5, own) })).toMatchObject({ is: 'warn', confidence: 'likely' });
+  });
   test.each<[string, Recorded]>([
     ['another site’s page', { 'logs.web': log('header-too-big', 5, { sample: line.replace('www.billing.test', 'shop.test') }) }],
     ['long ago', { 'logs.web': log('header-too-big', 30 * 86_400, { sample: line }) }],
@@ -145,5 +152,26 @@ describe('response-header-too-big', () => {
   test('could not look', () => {
     expect(says({ 'logs.web': gap('denied', 'closed', true) }).is).toBe('skip');
     expect(says({ 'logs.web': gap('io') }).is).toBe('unknown');
+  });
+});
+
+describe('request-header-too-big', () => {
+  const line =
+    'client sent too long header line: "Cookie: …" while reading client request headers, server: www.billing.test, request: "GET /"';
+  const says = (sample: string, age: number | null = 60) =>
+    judgement(cookies, {
+      'site.url': { url: 'https://www.billing.test/', from: 'database' },
+      'logs.web': log('request-header-too-big', age, { sample }),
+    });
+  test('at this site', () => expect(says(line)).toMatchObject({ is: 'warn', confidence: 'possible' }));
+  test.each<[string, string, number | null]>([
+    ['at another', line.replace('www.billing.test', 'shop.test'), 60],
+    ['nobody knows where', 'AH00561: Request header exceeds LimitRequestFieldSize: Cookie', 60],
+    ['long ago', line, 30 * 86_400],
+    ['nobody knows when', line, null],
+  ])('pass: %s', (_, ...given) => expect(says(...given).is).toBe('pass'));
+  test('could not look', () => {
+    expect(judgement(cookies, { 'logs.web': gap('denied', 'closed', true) }).is).toBe('skip');
+    expect(judgement(cookies, { 'logs.web': gap('io') }).is).toBe('unknown');
   });
 });

@@ -113,6 +113,28 @@ describe('where it ends', () => {
     expect((await speak(await open(silent))).failure).toMatchObject({ stage: 'banner', code: 'ETIMEDOUT' });
   });
 
+  it('not at a server that greets late, where that is waited for', async () => {
+    const late = tcpServer('late', (socket) => {
+      const timer = setTimeout(() => socket.write('220 mail.test ESMTP\r\n'), 1300);
+      socket.on('data', (text) => socket.write(/^QUIT/.test(String(text)) ? '221 bye\r\n' : '250 mail.test\r\n'));
+      socket.once('close', () => clearTimeout(timer));
+      socket.on('error', () => undefined);
+    });
+    const port = await open(late);
+    expect((await speak(port, { encryption: 'never', greetingMs: 3000 })).failure).toBeNull();
+    expect((await speak(port, { encryption: 'never' })).failure).toMatchObject({ stage: 'banner', code: 'ETIMEDOUT' });
+  });
+
+  it('at a server that greets and says no more, soon also where a late greeting is waited for', async () => {
+    const mute = tcpServer('mute', (socket) => {
+      socket.write('220 mail.test ESMTP\r\n');
+      socket.resume();
+    });
+    const seen = await speak(await open(mute), { timeoutMs: 300, greetingMs: 3000 });
+    expect(seen.failure).toMatchObject({ stage: 'hello', code: 'ETIMEDOUT' });
+    expect(seen.durationMs).toBeLessThan(2000);
+  });
+
   it('at a server that speaks TLS and waits for it', async () => {
     const { port } = await server({ implicit: true });
     expect((await speak(port)).failure).toMatchObject({ stage: 'banner' });

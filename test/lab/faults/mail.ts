@@ -152,7 +152,7 @@ export const mailFaults: readonly Fault[] = [
   { ...settingFault('sender-domain-unknown', 'Email', 'billing@biling.test', 'billing@billing.test', { problems, status: 1 }) },
   recordFault('sender-domain-refuses-mail', 'null MX', (lab) => lab.internet.mx.set(site.apex, ['0 .'])),
   recordFault('sender-spf-broken', 'two records', (lab) => lab.internet.txt.set(site.apex, ['v=spf1 mx -all', 'v=spf1 a -all'])),
-  recordFault('sender-spf-broken', 'eleven questions', (lab) => {
+  recordFault('sender-spf-broken', 'eleven questions where DMARC demands SPF', (lab) => {
     lab.internet.txt.set(site.apex, ['v=spf1 include:one.billing.test include:two.billing.test -all']);
     for (const name of ['one', 'two']) lab.internet.txt.set(`${name}.billing.test`, [`v=spf1${' mx:billing.test'.repeat(5)} ?all`]);
   }),
@@ -169,6 +169,7 @@ export const mailFaults: readonly Fault[] = [
   },
   loggedFault('mail-sender-unknown', 'The following From address failed: billing@billing.test : Sender Verify Failed'),
   loggedFault('mail-refused-by-server', 'SMTP Error: data not accepted.'),
+  loggedFault('mail-provider-refuses', 'Unauthorized (401): invalid_grant, the provided authorization grant is invalid'),
   loggedFault('mail-aborted-by-hook', 'Email Send Aborted By Hook'),
   loggedFault('mail-template-broken', 'Message Body Empty'),
   templateFault(
