@@ -1,8 +1,9 @@
 /** A firewall answers in the place of a log-in page. Nothing is posted, so one that lets the page pass and refuses the form is seen in logs only. */
 import { defineCheck, fail, pass, skip, unknown, warn } from '../../src/index.js';
-import { deniedLogins, isRecent, isToday, namesAddress } from '../../src/logic/denied-login.js';
+import { deniedLogins, isOfSite, isRecent, isToday, namesAddress } from '../../src/logic/denied-login.js';
 import { gapJudgement } from '../../src/logic/gap.js';
 import { walkOf } from '../../src/logic/site-view.js';
+import { httpUrl } from '../../src/logic/url-identity.js';
 import type { Judgement } from '../../src/model.js';
 
 const settle = 'Reach the site past its proxy with --origin IP, or let the firewall pass the user agent whmcs-doctor.';
@@ -17,9 +18,10 @@ export default defineCheck({
   wants: ['http.admin', 'http.site', 'logs.web', 'operator.report'],
   judge(facts, see) {
     const { 'http.login': login, 'http.admin': admin, 'http.site': site, 'logs.web': logs, 'operator.report': report } = facts;
-    const denied = logs.ok ? deniedLogins(logs.value, admin.ok ? admin.value.folder : 'admin') : [];
+    const hosts = [login.url, ...(admin.ok ? [admin.value.url] : [])].flatMap((url) => httpUrl(url)?.hostname ?? []);
+    const denied = logs.ok ? deniedLogins(logs.value, admin.ok ? admin.value.folder : 'admin', hosts) : [];
     const line = (sample: string) => see('logs.web', 'Last such line of the log', sample, { want: 'no refusal' });
-    const today = denied.filter(isToday).map(({ sample }) => line(sample));
+    const today = denied.filter((hit) => isToday(hit) && isOfSite(hit, hosts) === true).map(({ sample }) => line(sample));
 
     const found: Judgement[] = [];
     const visitor = report.ok ? (report.value.visitorIp?.value ?? null) : null;
@@ -28,8 +30,9 @@ export default defineCheck({
     if (theirs !== undefined) found.push(warn({ cause, subject: login.url, confidence: 'likely', evidence: [line(theirs.sample)] }));
     if (admin.ok && !admin.value.challenge && !admin.value.form) {
       const { url, status } = admin.value;
-      // Whoever closes the admin area to strangers means it; 406 is how ModSecurity refuses, and no answer to who asks for HTML.
-      if (status === 406 || (status === 403 && today.length > 0)) {
+      // Whoever closes the admin area to strangers means its 403, whatever the log says of robots there; 406 is how ModSecurity refuses, and no
+      // answer to who asks for HTML.
+      if (status === 406) {
         const evidence = [see('http.admin', url, `status ${status}`, { want: 'its log-in form' }), ...today];
         found.push(warn({ cause, subject: url, confidence: 'likely', evidence }));
       }

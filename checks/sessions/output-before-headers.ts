@@ -57,6 +57,10 @@ export default defineCheck({
     const evidence = [...files, ...buffering, ...(line ? [logLine('logs.php', line, see)] : [])];
     if (seen === 'lost' && held !== true) return fail({ ...said_, confidence: 'likely', evidence });
     if (held === true && !line) return pass(evidence, { note: 'PHP holds back what these files send too early' });
+    if (seen === 'unclear' && held === null && !line) {
+      const named = sources.map(({ path, what }) => `${path} (${what})`).join(', ');
+      return skip(`whether PHP holds it back was not seen, nor whether sessions last; what is sent with every request: ${named}`);
+    }
     const early = first.fact === 'install.configuration' && held === false;
     return warn({ ...said_, confidence: early || line ? 'likely' : 'possible', evidence });
   },

@@ -1,9 +1,10 @@
 import { gapJudgement } from '../../src/logic/gap.js';
 import { formerClientId, googleClientId, originRefused, originVerdict } from '../../src/logic/google-origin.js';
 import { providersHidden } from '../../src/logic/sign-in.js';
-import { defineCheck, fail, pass, skip, unknown, warn, type GoogleOrigin, type Judgement, type See } from '../../src/index.js';
+import { defineCheck, fail, pass, skip, warn, type GoogleOrigin, type Judgement, type See } from '../../src/index.js';
 
-const settle = "Look at the client's authorised JavaScript origins in the Google Cloud console, APIs & Services > Credentials.";
+/** Google documents neither question, so an answer that says nothing is nobody's fault: a person can look. */
+const screen = "see the client's authorised JavaScript origins in the Google Cloud console, APIs & Services > Credentials";
 
 export default defineCheck({
   id: 'google-origin-unregistered',
@@ -40,8 +41,8 @@ function verdictOn(answer: GoogleOrigin, see: See<'social.google'>): Judgement {
   const verdict = originVerdict(answer);
   if (verdict === null) {
     return valid === null
-      ? unknown(`Google's answer cannot be understood: ${why ?? 'it is not that of an origin check'}`, { settle })
-      : unknown("Google's answer proves nothing: it did not refuse an origin that cannot be registered", { settle });
+      ? skip(`Google's answer cannot be understood (${why ?? 'it is not that of an origin check'}): ${screen}`)
+      : skip(`Google's answer proves nothing, for it did not refuse an origin that cannot be registered: ${screen}`);
   }
   const byCheck = verdict.by === 'check';
   const evidence = [

@@ -1,7 +1,7 @@
 import { describeDuoAccounts, duoAccounts } from '../../src/logic/duo.js';
 import { gapJudgement } from '../../src/logic/gap.js';
 import { versionInRange } from '../../src/logic/whmcs-version.js';
-import { defineCheck, fail, pass, skip, unknown } from '../../src/index.js';
+import { defineCheck, fail, pass, skip, unknown, warn } from '../../src/index.js';
 
 /** Since 8.9 WHMCS speaks Duo's Universal Prompt; the one before it ended on 30 March 2024: https://duo.com/docs/universal-prompt-update-guide */
 const universalPrompt = '8.9';
@@ -21,6 +21,8 @@ export default defineCheck({
     if (accounts === null) return skip('the database does not show who uses Duo Security');
     const users = see('duo.setup', 'Use Duo Security', describeDuoAccounts(setup));
     if (accounts === 0) return pass([users], { note: 'nobody uses Duo Security' });
+    // What accounts once chose stays with them after the module was switched off.
+    if (setup.configured === false) return pass([users], { note: 'Duo Security is switched off' });
     if (!version.ok) return gapJudgement(version);
     const installed = version.value.value;
     if (installed === null)
@@ -29,6 +31,12 @@ export default defineCheck({
       });
     const evidence = [users, see('install.version', 'WHMCS', installed, { want: `${universalPrompt} or later` })];
     if (!versionInRange(installed, { below: universalPrompt })) return pass(evidence);
-    return fail({ cause: 'duo-version-too-old', subject: `WHMCS ${installed}`, confidence: 'likely', evidence });
+    // Users may never come back; an administrator who uses it is locked out.
+    return ((setup.admins ?? 0) > 0 ? fail : warn)({
+      cause: 'duo-version-too-old',
+      subject: `WHMCS ${installed}`,
+      confidence: 'likely',
+      evidence,
+    });
   },
 });

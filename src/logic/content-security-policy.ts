@@ -6,6 +6,7 @@ import { httpUrl } from './url-identity.js';
 const fallbacks = {
   script: ['script-src-elem', 'script-src', 'default-src'],
   frame: ['frame-src', 'child-src', 'default-src'],
+  image: ['img-src', 'default-src'],
   connect: ['connect-src', 'default-src'],
 } as const;
 
@@ -34,8 +35,12 @@ export function blockedBy(policy: ContentPolicy, kind: Loaded, address: string, 
 export function inlineBlockedBy(policy: ContentPolicy, trusted: boolean): string | null {
   const found = deciding(policy, 'script');
   if (found === null || trusted) return null;
-  const named = found.sources.some((source) => /^'(?:nonce|sha\d+-)/i.test(source)) || has(found.sources, "'strict-dynamic'");
-  return has(found.sources, "'unsafe-inline'") && !named ? null : written(found);
+  return has(found.sources, "'unsafe-inline'") && !namesScripts(policy) ? null : written(found);
+}
+
+/** Scripts are let in by nonce, by hash, or by the scripts that so were. */
+export function namesScripts(policy: ContentPolicy): boolean {
+  return deciding(policy, 'script')?.sources.some((source) => /^'(?:nonce|sha\d+-|strict-dynamic')/i.test(source)) === true;
 }
 
 function has(sources: readonly string[], word: string): boolean {

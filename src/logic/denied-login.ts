@@ -6,10 +6,37 @@ const daySeconds = 86_400;
 /** Paths of log-ins, as such lines quote them: [uri "/index.php"] does not tell which page it was. */
 const loginPath = /\/(?:dologin|login|clientarea)(?:\.php)?\b|rp=\/login|\/auth\/provider\//;
 
-export function deniedLogins({ hits }: LogEvidence, adminFolder: string): readonly LogHit[] {
+/** One log may hold the lines of many sites: those that name another one than these hosts are left out. */
+export function deniedLogins({ hits }: LogEvidence, adminFolder: string, hosts: readonly string[]): readonly LogHit[] {
   return hits.filter(
-    ({ message, sample }) => message === 'modsecurity-denied' && (loginPath.test(sample) || sample.includes(`/${adminFolder}/`)),
+    (hit) =>
+      hit.message === 'modsecurity-denied' &&
+      (loginPath.test(hit.sample) || hit.sample.includes(`/${adminFolder}/`)) &&
+      isOfSite(hit, hosts) !== false,
   );
+}
+
+/**
+ * Whether a line is about one of these hosts; null: it does not say. nginx ends with host: "billing.example.com" and names its server before it,
+ * Apache has [hostname "billing.example.com"]; with nginx ModSecurity writes the server's own address there.
+ */
+export function isOfSite({ sample }: LogHit, hosts: readonly string[]): boolean | null {
+  const named =
+    /\bhost: "([^"]{1,255})"/.exec(sample)?.[1] ??
+    /\bserver: ([^,\s]{1,255}),/.exec(sample)?.[1] ??
+    /\[hostname "([^"]{1,255})"\]/.exec(sample)?.[1];
+  const host = named === undefined ? '' : bare(named);
+  // nginx's server without a name is "_".
+  if (!/[a-z]/.test(host) || host.includes(':')) return null;
+  return hosts.some((own) => bare(own) === host);
+}
+
+function bare(host: string): string {
+  return host
+    .toLowerCase()
+    .replace(/:\d{1,5}$/, '')
+    .replace(/\.$/, '')
+    .replace(/^www\./, '');
 }
 
 /** Older lines speak of another state of the machine. */

@@ -49,8 +49,6 @@ export interface CaptchaSeen {
   readonly kind: 'image' | 'recaptcha' | 'hcaptcha';
   /** Whether the page carries the provider's site key; `not-seen`: it may be given by a script. */
   readonly siteKey: 'given' | 'empty' | 'not-seen';
-  /** The page's whole Content-Security-Policy, at most 4000 characters; null: it has none, or a longer one. */
-  readonly policy: string | null;
   /** The default captcha's picture; null: another kind, or it could not be asked for. */
   readonly image: {
     readonly url: string;
@@ -61,6 +59,8 @@ export interface CaptchaSeen {
     readonly picture: 'whole' | 'spoilt' | 'none';
     /** How it begins where it is none or spoilt: at most 120 characters. */
     readonly start: string | null;
+    /** A firewall, or what tests whether a person asks, answered in its place: its name. */
+    readonly refusedBy?: string;
   } | null;
 }
 

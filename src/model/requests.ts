@@ -11,9 +11,9 @@ export interface SessionLocks {
   readonly waits: readonly {
     /** Folder of the session's file; the file's name is a secret. */
     readonly folder: string;
-    /** The process that holds the lock; null: not seen. */
+    /** The process that held the lock at every look; null: it is of another namespace and not to be seen. */
     readonly holderPid: number | null;
-    /** How many requests waited for it at the first look and still at the last. */
+    /** How many requests waited for it at every look, the first to the last. */
     readonly waiting: number;
   }[];
   /** Seconds between the first look and the last; 0: nobody waited at the first. */

@@ -3,13 +3,13 @@ import { headerOf, printable } from '../logic/http-answer.js';
 import { masked } from '../logic/masked.js';
 import type { CaptchaSeen, HttpResult, LoginPage } from '../model.js';
 import type { CaptchaPieces } from '../parse/captcha.js';
-import { refusalOf } from '../parse/refusal-page.js';
+import { isChallenge } from '../parse/challenge.js';
+import { refusalOf, testOf } from '../parse/refusal-page.js';
 import type { CookieJar } from './cookie-jar.js';
 import { fetchPage, isOfSite, keptHeaders, withoutTokens, type SiteLook } from './site-request.js';
 
 type Answer = HttpResult & { readonly ok: true };
 
-const longestPolicy = 4000;
 /** A text decoder makes a sign of its own of bytes that are no UTF-8: the first of a PNG, the first three of a JPEG. */
 const picture = /^(?:\ufffdPNG|\x89PNG|GIF8[79]a|\ufffd\ufffd\ufffd|\xff\xd8\xff|ÿØÿ|‰PNG|RIFF)/;
 
@@ -26,25 +26,14 @@ export async function loginExtras(
   const { answer, captcha } = page;
   const refused = page.form || page.challenge ? null : refusalOf(answer.status, keptHeaders(answer), answer.body);
   return {
-    captcha: captcha === null || !page.form ? null : await captchaSeen(look, site, captcha, { answer, jar }),
+    captcha: captcha === null || !page.form ? null : await captchaSeen(look, site, captcha, jar),
     refusal: refused === null ? null : { product: refused.product, mark: printable(refused.mark, 120) },
   };
 }
 
-async function captchaSeen(
-  look: SiteLook,
-  site: URL,
-  captcha: CaptchaPieces,
-  page: { readonly answer: Answer; readonly jar: CookieJar },
-): Promise<CaptchaSeen> {
-  const policy = headerOf(page.answer.headers, 'content-security-policy');
-  const image = captcha.image === null ? null : await imageSeen(look, site, new URL(captcha.image), page.jar);
-  return {
-    kind: captcha.kind,
-    siteKey: captcha.siteKey,
-    policy: policy === null || policy.length > longestPolicy ? null : printable(policy, longestPolicy),
-    image,
-  };
+async function captchaSeen(look: SiteLook, site: URL, captcha: CaptchaPieces, jar: CookieJar): Promise<CaptchaSeen> {
+  const image = captcha.image === null ? null : await imageSeen(look, site, new URL(captcha.image), jar);
+  return { kind: captcha.kind, siteKey: captcha.siteKey, image };
 }
 
 /** The picture, asked for once as the browser would; null: it is another site's, or the connection failed. */
@@ -54,13 +43,21 @@ async function imageSeen(look: SiteLook, site: URL, url: URL, jar: CookieJar): P
   if (!answer.ok) return null;
   const start = answer.body.slice(0, 4000);
   const whole = picture.test(start);
+  const refusedBy = whole ? null : refuser(answer);
   return {
     url: withoutTokens(url),
     status: answer.status,
     type: printable((headerOf(answer.headers, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '', 60),
     picture: whole ? 'whole' : behind.test(start) ? 'spoilt' : 'none',
     start: whole ? null : shownStart(start),
+    ...(refusedBy === null ? {} : { refusedBy }),
   };
+}
+
+/** Who answered in the site's place; null: nobody that is known. */
+function refuser(answer: Answer): string | null {
+  const seen = [answer.status, keptHeaders(answer), answer.body] as const;
+  return (testOf(...seen) ?? refusalOf(...seen))?.product ?? (isChallenge(...seen) ? 'a challenge' : null);
 }
 
 /** The words with which an answer begins: of an error page its text. */

@@ -6,8 +6,9 @@ import { parseFlocks, type FileLock } from '../parse/proc-locks.js';
 
 const locks = '/proc/locks';
 const maxBytes = 1024 * 1024;
-/** Two pages of one visitor wait for each other for moments all the time. Nobody waits this long without noticing. */
-const watchedMs = 3000;
+/** Pages of one visitor queue for moments all the time, one holder after the other. What lasts over all looks is the same one. */
+const betweenMs = 3000;
+const furtherLooks = 2;
 const mostFiles = 8;
 /** A worker of PHP-FPM has a dozen, one of Apache some more. */
 const mostDescriptors = 200;
@@ -24,14 +25,17 @@ export default defineProbe({
   title: 'requests that wait for the lock of a session',
   budgetMs: 10_000,
   touches: [
-    { kind: 'read', what: '/proc/locks, twice where somebody waits' },
+    { kind: 'read', what: '/proc/locks, three times within six seconds where somebody waits' },
     { kind: 'read', what: 'which files the waiting processes have open: /proc/PID/fd' },
   ],
   async observe({ host, signal }) {
-    const before = queues(await read(host, signal));
-    if (before.length === 0) return { value: { waits: [], watchedSeconds: 0 }, source: locks };
-    await pause(watchedMs, undefined, { signal });
-    const lasting = still(before, queues(await read(host, signal)));
+    let lasting = queues(await read(host, signal));
+    let watchedMs = 0;
+    for (let further = 0; further < furtherLooks && lasting.length > 0; further += 1) {
+      await pause(betweenMs, undefined, { signal });
+      watchedMs += betweenMs;
+      lasting = still(lasting, queues(await read(host, signal)));
+    }
     const waits: SessionLocks['waits'][number][] = [];
     let refused: LookFailed | null = null;
     for (const { holderPid, waiting } of lasting.slice(0, mostFiles)) {
@@ -73,10 +77,11 @@ function queues(all: readonly FileLock[]): readonly Queue[] {
   });
 }
 
+/** Of these the queues in which the same ones wait for the same one. */
 function still(before: readonly Queue[], after: readonly Queue[]): readonly Queue[] {
   return after.flatMap((queue) => {
-    const known = before.find(({ file }) => file === queue.file)?.waiting ?? [];
-    const waiting = queue.waiting.filter((pid) => known.includes(pid));
+    const known = before.find(({ file, holderPid }) => file === queue.file && holderPid === queue.holderPid);
+    const waiting = queue.waiting.filter((pid) => known?.waiting.includes(pid) === true);
     return waiting.length === 0 ? [] : [{ ...queue, waiting }];
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blockedBy, inlineBlockedBy } from '../../src/logic/content-security-policy.js';
+import { blockedBy, inlineBlockedBy, namesScripts } from '../../src/logic/content-security-policy.js';
 import type { ContentPolicy } from '../../src/model.js';
 
 const page = 'https://billing.test/index.php?rp=/login';
@@ -69,4 +69,21 @@ it("'self' is the page's origin", () => {
   expect(blockedBy(self, 'connect', page, page)).toBeNull();
   expect(blockedBy(self, 'connect', 'https://billing.test:8443/', page)).not.toBeNull();
   expect(blockedBy(self, 'connect', 'https://billing.test/', 'http://billing.test/')).toBeNull();
+});
+
+it.each<[ContentPolicy['directives'], boolean]>([
+  [{ 'script-src': ["'self'", "'nonce'"] }, true],
+  [{ 'script-src': ["'sha256-abc='"] }, true],
+  [{ 'default-src': ["'strict-dynamic'"] }, true],
+  [{ 'script-src': ["'self'", 'https:'] }, false],
+  [{ 'script-src': ["'self'"], 'style-src': ["'nonce'"] }, false],
+  [{}, false],
+])('%j names scripts: %s', (directives, names) => {
+  expect(namesScripts(policy(directives))).toBe(names);
+});
+
+it('speaks of pictures apart', () => {
+  const image = 'https://billing.test/includes/verifyimage.php';
+  expect(blockedBy(policy({ 'img-src': ["'self'"], 'script-src': ["'none'"] }), 'image', image, page)).toBeNull();
+  expect(blockedBy(policy({ 'img-src': ['data:'] }), 'image', image, page)).toBe('img-src data:');
 });

@@ -10,7 +10,7 @@ type Files = Readonly<Record<string, string | FakeFile>>;
 const hostOf = (files: Files, more: Parameters<typeof fakeHost>[0] = {}): Host => fakeHost({ files: fakeFiles(files), ...more });
 const alice = { uid: 1000, gid: 1000, groups: [1000], name: 'alice' };
 
-describe('requests.locks', () => {
+describe.concurrent('requests.locks', () => {
   const waiting = '1: FLOCK  ADVISORY  WRITE 40 fd:00:7 0 EOF\n1: -> FLOCK  ADVISORY  WRITE 41 fd:00:7 0 EOF\n';
   const to = (link: string): FakeFile => ({ stat: { kind: 'link', link } });
   const seen = async (files: Files, me = { uid: 0, gid: 0, groups: [0], name: 'root' }) =>
@@ -27,7 +27,23 @@ describe('requests.locks', () => {
       '/proc/41/fd/0': to('/dev/null'),
       '/proc/41/fd/9': to('/var/lib/php/sessions/sess_abc123'),
     });
-    expect(value).toEqual({ waits: [{ folder: '/var/lib/php/sessions', holderPid: 40, waiting: 1 }], watchedSeconds: 3 });
+    expect(value).toEqual({ waits: [{ folder: '/var/lib/php/sessions', holderPid: 40, waiting: 1 }], watchedSeconds: 6 });
+  });
+  it.each([
+    [[40, 42, 42], 0, 3],
+    [[40, 40, 42], 0, 6],
+    [[40, 40, 40], 1, 6],
+  ])('holders %j: who changes is part of ordinary queueing', { timeout: 10_000 }, async (holders, waits, watchedSeconds) => {
+    let looks = 0;
+    const value = await seen({
+      get '/proc/locks'() {
+        const holder = holders[looks] ?? 0;
+        looks += 1;
+        return waiting.replace('WRITE 40 ', `WRITE ${holder} `);
+      },
+      '/proc/41/fd/9': to('/var/lib/php/sessions/sess_abc123'),
+    });
+    expect([value.waits.length, value.watchedSeconds]).toEqual([waits, watchedSeconds]);
   });
   it('passes over locks of other files', { timeout: 10_000 }, async () => {
     expect(await seen({ '/proc/locks': waiting, '/proc/41/fd/9': to('/var/cache/x.lock') })).toMatchObject({ waits: [] });

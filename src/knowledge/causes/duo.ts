@@ -132,9 +132,14 @@ export const duoCauses: readonly Cause[] = [
       'WHMCS hands the second factor’s prompt to two-factor-challenge.tpl as {$challenge}. A custom theme without that file, or with one that does not print it, shows users nothing to go on with, whichever second factor they use.',
     remedies: [
       always(
-        look('Prove it: open the log-in page with ?systpl=twenty-one (or six) at the end of its address and sign in with a second factor.'),
+        look(
+          'Prove it: see which official theme is there in templates/ (twenty-one, six, or nexus from 9.0), open the log-in page with ?systpl=<its name> at the end of its address, and sign in with a second factor.',
+        ),
         change(
-          'Copy two-factor-challenge.tpl of the official theme that templates/{subject} was made from, in its release for this version of WHMCS, into templates/{subject}, or make it a child theme of the official one.',
+          'Make templates/{subject} a child theme of the official theme that it was made from: it then takes from there what it lacks. Else copy two-factor-challenge.tpl of that theme, in its release for this version of WHMCS, into templates/{subject}.',
+        ),
+        look(
+          'A two-factor-challenge.tpl of its own that does not print {$challenge} comes before the parent’s: take it away, or have it print that.',
         ),
         change('Empty the template cache: Utilities > System > System Cleanup.'),
       ),

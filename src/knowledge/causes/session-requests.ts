@@ -21,10 +21,12 @@ export const sessionRequestCauses = [
           'head -c 64 <file> | od -c',
         ),
         change(
-          'Take a byte-order mark out; the file as it was stays beside it. configuration.php may have to be made writable for a moment.',
-          "cp -p <file> <file>.before && sed '1s/^\\xEF\\xBB\\xBF//' <file>.before > <file>",
+          'Take a byte-order mark out. The file keeps owner and mode; as it was it stays in a file outside the web root that only you can read (mktemp makes it with mode 600, and its name is printed), for configuration.php holds a password: take it away once WHMCS works. configuration.php may have to be made writable for a moment.',
+          'copy=$(mktemp /tmp/before.XXXXXXXX) && cat <file> > "$copy" && LC_ALL=C sed \'1s/^\\xEF\\xBB\\xBF//\' "$copy" > <file> && echo "$copy"',
         ),
-        change('Delete text and empty lines before <?php. At the end of the file leave the closing ?> out, with all that follows it.'),
+        change(
+          'Delete text and empty lines before <?php by hand, in an editor that leaves no copy in the web root. At the end of the file leave the closing ?> out, with all that follows it.',
+        ),
         setDirective('output_buffering = 4096', 'php_admin_value[output_buffering] = 4096'),
         look('The step before only hides it, as long as no more than that is sent.'),
         lastChanged,

@@ -6,7 +6,7 @@ import { always, change, inSettings, look } from '../steps.js';
 
 /** The documented way to tell a fault of the theme from one of WHMCS: another theme, for one visitor only. */
 const otherTheme = look(
-  'To be sure that it is the theme, open the login page with a theme of WHMCS itself and try again: <login-page>?systpl=six, or &systpl=six where the address has a question mark. It counts for your own visit only.',
+  'To be sure that it is the theme, open the login page with a theme of WHMCS itself that is there in templates/ (twenty-one, six, or nexus from 9.0) and try again: <login-page>?systpl=<theme>, or &systpl=<theme> where the address has a question mark. It counts for your own visit only.',
 );
 const emptyCache = change(
   'Empty the template cache where the page still looks as before: in the admin area under Utilities > System > System Cleanup.',

@@ -152,6 +152,6 @@ export const signIn: readonly Problem[] = [
     documentedCause: 'The client has not linked their Twitter™ account yet.',
     docs: docs.index,
     proof:
-      'It is no error: for the user named with --user the links of each enabled provider are counted. Where the message comes back after signing in, the session is lost between the steps.',
+      'It is no error: with --only account-not-linked the links of the user named with --user are counted. Where the message comes back after signing in, the session is lost between the steps.',
   },
 ];

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import check from '../../../checks/access/captcha-unloadable.js';
-import type { CaptchaSeen, LoginPage } from '../../../src/model.js';
+import type { CaptchaSeen, LoginPage, PageScript } from '../../../src/model.js';
+import { parseContentPolicies } from '../../../src/parse/page-policy.js';
 import { gap, judgement, type Recorded } from '../../support/judge.js';
 import { phpView } from '../../support/php-view.js';
+import { linted, script } from '../../support/theme.js';
 import { login } from '../url/facts.js';
 
 type Image = NonNullable<CaptchaSeen['image']>;
@@ -14,13 +16,17 @@ const image: Image = {
   start: null,
 };
 const picture = (differs: Partial<Image> = {}): Partial<LoginPage> => ({
-  captcha: { kind: 'image', siteKey: 'not-seen', policy: null, image: { ...image, ...differs } },
+  captcha: { kind: 'image', siteKey: 'not-seen', image: { ...image, ...differs } },
 });
-const recaptcha = (differs: Partial<CaptchaSeen> = {}): Partial<LoginPage> => ({
-  captcha: { kind: 'recaptcha', siteKey: 'given', policy: null, image: null, ...differs },
+const api = script('https://www.google.com/recaptcha/api.js');
+const lint = (policy: string, scripts: readonly PageScript[] = [api], after = 0) =>
+  linted({ scripts, policies: parseContentPolicies(policy).map(({ directives }) => ({ from: 'header', after, directives })) });
+const recaptcha = ({ policy, ...differs }: Partial<CaptchaSeen> & { policy?: string } = {}): Partial<LoginPage> => ({
+  captcha: { kind: 'recaptcha', siteKey: 'given', image: null, ...differs },
+  ...(policy === undefined ? {} : { lint: lint(policy, []) }),
 });
 const on = (page: Partial<LoginPage>, recorded: Recorded = {}) => judgement(check, { 'http.login': login(page), ...recorded });
-const broken = { picture: 'none', type: 'text/html', start: 'Fatal error' } as const;
+const broken: Partial<Image> = { picture: 'none', type: 'text/html', start: 'Fatal error' };
 
 describe('captcha-unloadable', () => {
   it.each([
@@ -33,6 +39,19 @@ describe('captcha-unloadable', () => {
       'a policy that names the other host',
       recaptcha({ policy: 'script-src https://www.recaptcha.net; frame-src https://www.recaptcha.net' }),
     ],
+    [
+      'a script with the nonce of the policy',
+      { ...recaptcha(), lint: lint("script-src 'self' 'nonce-abc'", [{ ...api, trustedBy: [0] }]) },
+    ],
+    [
+      'a script with its nonce under strict-dynamic, and a frame that is allowed',
+      {
+        ...recaptcha(),
+        lint: lint("script-src 'nonce-abc' 'strict-dynamic'; frame-src https://www.google.com", [{ ...api, trustedBy: [0] }]),
+      },
+    ],
+    ['a policy that comes after the script', { ...recaptcha(), lint: lint("script-src 'self'", [api], 1) }],
+    ['a picture of the site itself', { ...picture(), lint: lint("img-src 'self'; script-src 'none'") }],
     ['a policy of frames only', recaptcha({ policy: "frame-ancestors 'self'" })],
   ] satisfies readonly (readonly [string, Partial<LoginPage>])[])('passes %s', (_, page) => {
     expect(on(page).is).toBe('pass');
@@ -42,6 +61,17 @@ describe('captcha-unloadable', () => {
     ['a policy', recaptcha({ policy: "default-src 'self'" }), 'captcha-script-blocked'],
     ['a policy of frames', recaptcha({ policy: "script-src *; frame-src 'self'" }), 'captcha-script-blocked'],
     ['hCaptcha and a policy for Google', recaptcha({ kind: 'hcaptcha', policy: 'script-src www.google.com' }), 'captcha-script-blocked'],
+    [
+      'a policy with nonces that the script lacks',
+      { ...recaptcha(), lint: lint("script-src 'self' 'nonce-abc'") },
+      'captcha-script-blocked',
+    ],
+    [
+      'a script that one of two policies lets in',
+      { ...recaptcha(), lint: lint("script-src *, script-src 'self'") },
+      'captcha-script-blocked',
+    ],
+    ['a policy of pictures', { ...picture(), lint: lint('img-src data:') }, 'captcha-script-blocked'],
     ['no key', recaptcha({ siteKey: 'empty' }), 'captcha-key-missing'],
     ['no picture', picture({ ...broken, status: 404 }), 'captcha-image-broken'],
     ['a spoilt picture', picture({ picture: 'spoilt', start: '\ufeff' }), 'captcha-image-broken'],
@@ -58,10 +88,25 @@ describe('captcha-unloadable', () => {
     expect(on(picture(broken), { 'php.web': phpView({ extensions: null }) })).toMatchObject({ cause: 'captcha-image-broken' });
   });
 
+  it('takes no refusal of this program for a proof', () => {
+    for (const status of [401, 403, 406])
+      expect(on(picture({ ...broken, status }))).toMatchObject({ is: 'warn', cause: 'captcha-image-broken', confidence: 'possible' });
+    expect(on(picture({ ...broken, status: 406, refusedBy: 'ModSecurity' })).is).toBe('skip');
+    expect(on(picture({ ...broken, refusedBy: 'SiteGround' })).is).toBe('skip');
+  });
+
+  it('proves what every visitor gets', () => {
+    const faults: readonly Partial<Image>[] = [{ status: 404 }, { status: 500 }, { picture: 'spoilt' }];
+    for (const differs of faults) expect(on(picture({ ...broken, ...differs }))).toMatchObject({ is: 'fail', confidence: 'proved' });
+    expect(on(picture(broken))).toMatchObject({ is: 'fail', confidence: 'likely' });
+  });
+
   it('skips what it cannot see', () => {
     expect(on({ form: null }).is).toBe('skip');
     expect(on({}).is).toBe('skip');
-    expect(on({ captcha: { kind: 'image', siteKey: 'not-seen', policy: null, image: null } }).is).toBe('skip');
+    expect(on({ captcha: { kind: 'image', siteKey: 'not-seen', image: null } }).is).toBe('skip');
+    expect(on(recaptcha({ policy: "script-src 'self' 'nonce-abc'" })).is).toBe('skip');
+    expect(on(recaptcha({ policy: "script-src 'self' 'strict-dynamic'" })).is).toBe('skip');
     expect(on(picture({ ...broken, status: 429 })).is).toBe('skip');
     expect(judgement(check, { 'http.login': gap('timeout') }).is).toBe('unknown');
   });

@@ -44,7 +44,11 @@ describe('firewall-blocks-login', () => {
 
   it('only warns of a bare refusal', () => {
     expect(on({ form: null, status: 403 })).toMatchObject({ is: 'warn', confidence: 'possible' });
-    expect(on({ form: null, status: 403 }, { ...open, 'logs.web': log(line) })).toMatchObject({ is: 'warn', confidence: 'likely' });
+    const refusedWith = (sample: string) => on({ form: null, status: 403 }, { ...open, 'logs.web': log(sample) });
+    for (const named of ['[hostname "billing.test"]', '[hostname "www.billing.test"]', '[hostname "192.0.2.7"], host: "billing.test:443"'])
+      expect(refusedWith(`${line} ${named}`)).toMatchObject({ is: 'warn', confidence: 'likely' });
+    for (const named of ['', '[hostname "shop.test"]', '[hostname "192.0.2.7"]', ', server: _, request: "GET /login"', 'host: "shop.test"'])
+      expect(refusedWith(`${line} ${named}`)).toMatchObject({ is: 'warn', confidence: 'possible' });
   });
 
   it('does not take a refusal of this program for one of people', () => {
@@ -64,6 +68,10 @@ describe('firewall-blocks-login', () => {
     expect(on({}, named)).toMatchObject({ is: 'warn', confidence: 'likely' });
     expect(on({}, { ...named, 'logs.web': log(line, 30 * 86_400) }).is).toBe('pass');
     expect(on({}, { ...named, 'logs.web': log('[client 203.0.113.9] ModSecurity: [uri "/blog/"]') }).is).toBe('pass');
+    // Another site of the same machine.
+    for (const other of ['[hostname "shop.test"]', ', server: shop.test, request: "POST /dologin.php HTTP/1.1"', ', host: "shop.test"'])
+      expect(on({}, { ...named, 'logs.web': log(`${line} ${other}`) }).is).toBe('pass');
+    expect(on({}, { ...named, 'logs.web': log(`${line} [hostname "billing.test"]`) }).is).toBe('warn');
     // Another address that begins with it.
     expect(on({}, { ...named, 'operator.report': visitor('203.0.113.90') }).is).toBe('pass');
     expect(on({}, { ...named, 'logs.web': log(line.replace('113.9]', '113.90]')) }).is).toBe('pass');
@@ -76,6 +84,9 @@ describe('firewall-blocks-login', () => {
     expect(closed(403)).toEqual(['pass']);
     expect(closed(401)).toEqual(['pass']);
     expect(closed(406)).toEqual(['warn']);
-    expect(closed(403, { 'logs.web': log('ModSecurity: Access denied [uri "/office/login.php"]') })).toEqual(['warn']);
+    expect(closed(403, { 'logs.web': log('ModSecurity: Access denied [uri "/office/login.php"]') })).toEqual(['pass']);
+    expect(closed(403, { 'logs.web': log('ModSecurity: Access denied [hostname "billing.test"] [uri "/office/login.php"]') })).toEqual([
+      'pass',
+    ]);
   });
 });

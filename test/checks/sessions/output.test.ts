@@ -64,7 +64,11 @@ describe('output-before-headers', () => {
 
   test.each<[string, Recorded, string]>([
     ['nobody visited, nothing held back', { 'install.configuration': bom, 'php.web': unbuffered }, 'likely'],
-    ['nobody visited, PHP not asked', { 'install.configuration': bom }, 'possible'],
+    [
+      'PHP not asked, and its log said so this week',
+      { 'install.configuration': bom, 'logs.php': log('headers-already-sent', 3600) },
+      'likely',
+    ],
     ['a hook, which may run later', { ...hook({ outputBefore: 'text' }), 'php.web': unbuffered }, 'possible'],
     [
       'PHP’s log said so this week',
@@ -96,6 +100,19 @@ describe('output-before-headers', () => {
     expect(says({ 'http.login': login({ printedErrors: [first, already] }) })).toMatchObject({
       is: 'skip',
       reason: expect.stringContaining('errors-printed'),
+    });
+  });
+
+  test.each<[string, Recorded]>([
+    [
+      'behind a challenge',
+      { 'http.login': login({ challenge: true, form: null, cookies: [], sessionCookie: null }), ...hook({ outputAfter: true }) },
+    ],
+    ['nobody visited', { 'http.login': gap('io'), 'install.configuration': bom }],
+  ])('skip where neither page nor PHP can tell: %s', (_, facts) => {
+    expect(says({ 'http.sessions': gap('io'), ...facts })).toMatchObject({
+      is: 'skip',
+      reason: expect.stringMatching(/x\.php|configuration\.php/),
     });
   });
 

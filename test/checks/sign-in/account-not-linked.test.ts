@@ -11,7 +11,8 @@ const linked = (links: AccountLinks['links'], accounts = 1): AccountLinks => ({ 
 test.each([
   ['nothing linked', linked({}), twitter, 'warn'],
   ['linked', linked({ twitter_oauth: 1 }), twitter, 'pass'],
-  ['linked at another provider', linked({ google_signin: 1 }), both, 'warn'],
+  ['linked at one of two', linked({ google_signin: 1 }), both, 'pass'],
+  ['linked at one that is switched off', linked({ google_signin: 1 }), twitter, 'warn'],
   ['linked at all', linked({ google_signin: 1, twitter_oauth: 2 }), both, 'pass'],
   ['linked at one that nobody knows', linked({ bird: 1 }), twitter, 'skip'],
   ['no such user', linked({}, 0), twitter, 'skip'],
@@ -21,7 +22,7 @@ test.each([
 });
 
 test('says which provider, and no name', () => {
-  const found = judgement(check, { 'social.links': linked({ google_signin: 1 }), 'http.login': both });
+  const found = judgement(check, { 'social.links': linked({ google_signin: 1 }), 'http.login': twitter });
   expect(found).toMatchObject({
     cause: 'account-not-linked',
     confidence: 'possible',
@@ -33,6 +34,10 @@ test('where the page is not seen, the settings tell', () => {
   const settings = { signInProviders: { twitter_oauth: 2 } } as unknown as WhmcsSettings;
   expect(judgement(check, { 'social.links': linked({}), 'http.login': gap('io'), 'database.settings': settings }).is).toBe('warn');
   expect(judgement(check, { 'social.links': linked({}), 'http.login': gap('io') }).is).toBe('skip');
+});
+
+test('only for whoever asks', () => {
+  expect(check.onlyWhenSelected).toBe(true);
 });
 
 test('nobody was named', () => {

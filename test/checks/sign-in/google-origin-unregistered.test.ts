@@ -22,12 +22,20 @@ describe("Google's answer", () => {
   test.each([
     [true, false, 'pass'],
     [false, false, 'fail'],
-    [false, null, 'unknown'],
-    [true, true, 'unknown'],
-    [false, true, 'unknown'],
-    [null, false, 'unknown'],
+    [false, null, 'skip'],
+    [true, true, 'skip'],
+    [false, true, 'skip'],
+    [null, false, 'skip'],
   ] as const)('site %s, control %s: %s', (valid, control, is) => {
     expect(judgement(check, { 'http.login': on, 'social.google': answer(valid, control) }).is).toBe(is);
+  });
+
+  test('an answer that says nothing names the screen to look at', () => {
+    for (const said of [answer(null, false), answer(false, true)])
+      expect(judgement(check, { 'http.login': on, 'social.google': said })).toMatchObject({
+        is: 'skip',
+        reason: expect.stringContaining('APIs & Services > Credentials') as string,
+      });
   });
 
   test('a refused origin is proved', () => {
@@ -41,10 +49,10 @@ describe("Google's answer", () => {
   test.each([
     [{ site: 200, control: 403 }, 'pass'],
     [{ site: 403, control: 403 }, 'warn'],
-    [{ site: 403, control: 200 }, 'unknown'],
-    [{ site: 200, control: 200 }, 'unknown'],
-    [{ site: null, control: 403 }, 'unknown'],
-    [{ site: 500, control: 403 }, 'unknown'],
+    [{ site: 403, control: 200 }, 'skip'],
+    [{ site: 200, control: 200 }, 'skip'],
+    [{ site: null, control: 403 }, 'skip'],
+    [{ site: 500, control: 403 }, 'skip'],
   ] as const)('the button stands in where the check says nothing: %o is %s', (button, is) => {
     expect(judgement(check, { 'http.login': on, 'social.google': answer(null, null, { button }) }).is).toBe(is);
   });

@@ -61,7 +61,25 @@ describe('jQuery', () => {
     ],
     ['3 in a bundle of its own signIn()', withPage(linted(), features({ jquery: ['3.7.1'], usesAjaxError: false })), 'pass'],
     ['3 in the bundle', withPage(linted(), features({ jquery: ['3.7.1'] })), 'fail proved'],
-    ['3, and the bundle was not seen', withPage(page([variables, bundle, cdn('3.7.1'), gis]), []), 'fail likely'],
+    ['3, and the bundle was not seen', withPage(page([variables, bundle, cdn('3.7.1'), gis]), []), 'skip'],
+    [
+      '3, and a bundle whose signIn() was moved to a script that was not seen',
+      withPage(
+        page([variables, bundle, cdn('3.7.1'), script('https://cdn.example.net/sign-in.js'), gis]),
+        features({ authn: false, usesAjaxError: null }),
+      ),
+      'skip',
+    ],
+    [
+      '3, and no script has the module',
+      withPage(page([variables, bundle, cdn('3.7.1'), gis]), features({ authn: false, usesAjaxError: null })),
+      'warn possible',
+    ],
+    [
+      '3 and its own signIn() in a script that was not seen, beside the original',
+      withPage(page([variables, bundle, cdn('3.7.1'), script('https://cdn.example.net/theme.js'), gis])),
+      'fail proved',
+    ],
     ['no button', withPage(page([cdn('3.7.1')], { block: false })), 'pass'],
   ])('%s', (_, recorded, expected) => {
     expect(said(jquery, recorded)).toEqual([expected]);
@@ -76,6 +94,8 @@ describe('jQuery', () => {
     expect(said(jquery, { ...recorded, 'theme.files': themeFiles({ ...theme, bundle: { ...own, jquery: ['3.6.0'] } }) })).toEqual([
       'fail likely',
     ]);
+    const rewritten = themeFiles({ ...theme, bundle: { ...own, jquery: ['3.6.0'], usesAjaxError: null } });
+    expect(said(jquery, { ...recorded, 'theme.files': rewritten })).toEqual(['warn possible']);
     expect(said(jquery, recorded)).toEqual(['skip']);
   });
 });

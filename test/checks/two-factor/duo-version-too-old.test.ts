@@ -8,8 +8,12 @@ const version = (value: string | null): WhmcsVersion => ({ value, database: valu
 
 test.each<[string, DuoSetup, string | null, string]>([
   ['used, and too old', inUse, '8.8.0', 'fail'],
-  ['used by administrators alone', duoSetup({ admins: 1 }), '7.10.3', 'fail'],
-  ['used by users alone, administrators not seen', duoSetup({ admins: null, users: 1 }), '8.8', 'fail'],
+  ['used by administrators alone', duoSetup({ admins: 1, configured: null }), '7.10.3', 'fail'],
+  ['used by users alone, administrators not seen', duoSetup({ admins: null, users: 1, configured: null }), '8.8', 'warn'],
+  ['used by users alone', duoSetup({ admins: 0, users: 3, configured: true }), '8.8', 'warn'],
+  ['chosen by accounts, and switched off', { ...inUse, configured: false }, '8.8.0', 'pass'],
+  ['switched off, in a version nobody knows', { ...inUse, configured: false }, null, 'pass'],
+  ['used, and configured', { ...inUse, configured: true }, '8.8.0', 'fail'],
   ['used, and the first that can', inUse, '8.9.0', 'pass'],
   ['used, and new', inUse, '9.0.4', 'pass'],
   ['used, in a version nobody knows', inUse, null, 'unknown'],

@@ -23,7 +23,7 @@ async function around(lab: Lab, before: string, after: string): Promise<void> {
 /** A visitor whose page takes long, and two more pages of his, which wait for it. */
 async function waitingPages(lab: Lab): Promise<void> {
   const script =
-    "<?php session_name('LOCK'); session_id('lockedlockedlockedlockedlo'); session_start(); sleep(isset($_GET['long']) ? 60 : 0); echo 'done';";
+    "<?php session_name('LOCK'); session_id('lockedlockedlockedlockedlo'); session_start(); sleep(isset($_GET['long']) ? 120 : 0); echo 'done';";
   await writeFile(join(lab.root, 'slow.php'), script);
   lab.web.state.poolLines = ['pm.max_children = 6'];
   await lab.web.restartPhp();

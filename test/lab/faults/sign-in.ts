@@ -181,7 +181,7 @@ export const signInFaults: readonly Fault[] = [
   {
     cause: 'account-not-linked',
     status: 1,
-    args: ['--user', accounts.user.username],
+    args: ['--user', accounts.user.username, '--only', 'account-not-linked'],
     problems: ['twitter-link-initiated-messages'],
     inject: (lab) => withTwitter(lab, [twitterCallback], twitterKeys.TWITTER_API_SECRET),
     heal: async (lab) => {
