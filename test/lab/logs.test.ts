@@ -44,10 +44,9 @@ describe.each(['nginx', 'apache-fpm'] as const)('%s', (web) => {
 
   test('the activity log, by the clock of PHP', async () => {
     await lab.php({ 'date.timezone': 'Asia/Tokyo' });
-    await lab.sql(
-      `INSERT INTO tblactivitylog (date, description) VALUES (UTC_TIMESTAMP() + INTERVAL 9 HOUR - INTERVAL 10 MINUTE, ?)`,
-      ['Remote account linking via Google has failed. Please make sure that the system clock is set properly'],
-    );
+    await lab.sql(`INSERT INTO tblactivitylog (date, description) VALUES (UTC_TIMESTAMP() + INTERVAL 9 HOUR - INTERVAL 10 MINUTE, ?)`, [
+      'Remote account linking via Google has failed. Please make sure that the system clock is set properly',
+    ]);
     const [told] = seenOf(await runDoctor(lab), 'google-remote-linking-failures');
     expect(told).toMatchObject({ count: 1, source: 'tblactivitylog.description' });
     expect(told?.lastAgeSeconds).toBeGreaterThan(595);

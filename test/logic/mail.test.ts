@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isFreemail, isOwnServer } from '../../src/logic/freemail.js';
-import { ageOf, offsetOfZone } from '../../src/logic/local-time.js';
+import { ageOf } from '../../src/logic/local-time.js';
+import { offsetAt } from '../../src/logic/time-zone.js';
 import { mailFailure } from '../../src/logic/mail-failure.js';
 
 describe('what a failure reason means', () => {
@@ -49,7 +50,7 @@ describe("ages by PHP's clock", () => {
     ['Europe/Berlin', 7200],
     ['America/St_Johns', -9000],
     ['Nowhere/At_All', null],
-  ])('%s is ahead by %s seconds', (zone, seconds) => expect(offsetOfZone(zone, noon)).toBe(seconds));
+  ])('%s is ahead by %s seconds', (zone, seconds) => expect(offsetAt(zone, noon)).toBe(seconds));
   it('counts from the local time that was written', () => {
     expect(ageOf('2026-07-01 13:00:00', 7200, noon)).toBe(3600);
     expect(ageOf('2026-07-01 15:00:00', 0, noon)).toBe(0);
