@@ -4,7 +4,7 @@ import { defineProbe } from '../index.js';
 import { messages } from '../knowledge/messages.js';
 import { scannerFor } from '../logic/message-scan.js';
 import { type LogFile, readLogs } from './log-files.js';
-import { systemZone } from './system-zone.js';
+import { zoneOfLogs } from './system-zone.js';
 import type { As, Fact, Host, InstallConfiguration, InstallRoot, PhpPool, PhpView } from '../model.js';
 
 export default defineProbe({
@@ -21,7 +21,7 @@ export default defineProbe({
       ...besideScripts(host, have['install.root'], want['install.configuration']),
       ...ofFpm(want['php.pool']),
     ];
-    const value = await readLogs({ host, signal, scanner: scannerFor(messages, 'php'), zone: await systemZone(host, signal) }, files);
+    const value = await readLogs({ host, signal, scanner: scannerFor(messages, 'php'), zone: await zoneOfLogs(host, signal) }, files);
     return { value, source: value.logs.map(({ source }) => source).join(', ') || 'error_log' };
   },
 });

@@ -3,7 +3,7 @@ import { defineProbe } from '../index.js';
 import { messages } from '../knowledge/messages.js';
 import { scannerFor } from '../logic/message-scan.js';
 import { readLogs } from './log-files.js';
-import { systemZone } from './system-zone.js';
+import { zoneOfLogs } from './system-zone.js';
 import type { WebServer } from '../model.js';
 
 export default defineProbe({
@@ -15,7 +15,7 @@ export default defineProbe({
   touches: [{ kind: 'read', what: "the last 2 MB of the web server's error log" }],
   async observe({ host, have, signal }) {
     const files = logsOf(have['web.server']).map((path) => ({ path }));
-    const value = await readLogs({ host, signal, scanner: scannerFor(messages, 'web'), zone: await systemZone(host, signal) }, files);
+    const value = await readLogs({ host, signal, scanner: scannerFor(messages, 'web'), zone: await zoneOfLogs(host, signal) }, files);
     return { value, source: value.logs.map(({ source }) => source).join(', ') || 'error log' };
   },
 });

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { defineProbe, LookFailed } from '../index.js';
 import { zoneCallsIn } from '../parse/zone-setters.js';
 import { SystemFiles } from './system-files.js';
-import type { InstallRoot, SystemZone, ZoneSetter } from '../model.js';
+import { systemZone } from './system-zone.js';
+import type { InstallRoot, ZoneSetter } from '../model.js';
 
 const mostHooks = 200;
 const maxBytes = 1_000_000;
@@ -75,13 +76,4 @@ async function own(system: SystemFiles, root: InstallRoot, file: string, most = 
 function cronsFolder(configuration: string): string | null {
   const folder = /^[ \t]*\$crons_dir[ \t]*=[ \t]*(['"])(\/[^'"$\\\n]{1,1000})\1/m.exec(configuration)?.[2];
   return folder === undefined ? null : path.normalize(folder);
-}
-
-/** The link of systemd's systems, else the file of Debian's. https://www.freedesktop.org/software/systemd/man/latest/localtime.html */
-async function systemZone(system: SystemFiles): Promise<SystemZone['operatingSystem']> {
-  const stat = await system.tried('/etc/localtime', system.host.files.stat('/etc/localtime', { signal: system.signal }));
-  const linked = /\/zoneinfo\/(?:posix\/|right\/)?([A-Za-z][\w+/-]{0,63})$/.exec(stat?.link ?? '')?.[1];
-  if (linked !== undefined) return { name: linked, source: '/etc/localtime' };
-  const named = /^[ \t]*([A-Za-z][\w+/-]{0,63})\s*$/.exec(((await system.text('/etc/timezone')) ?? '').slice(0, 200))?.[1];
-  return named === undefined ? null : { name: named, source: '/etc/timezone' };
 }
