@@ -1,5 +1,5 @@
 /** Faults of Duo Security. */
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Lab } from '../lab.js';
 import type { Fault } from './fault.js';
@@ -71,7 +71,7 @@ export const duoFaults: readonly Fault[] = [
     problems: ['duo-security-login-failures'],
     inject: async (lab) => {
       await withDuo(lab);
-      for (const name of ['header.tpl', 'footer.tpl', 'login.tpl']) await template(lab, name, '{* of the laboratory *}\n');
+      await rm(`${lab.root}/templates/twenty-one/two-factor-challenge.tpl`);
     },
     heal: (lab) => template(lab, 'two-factor-challenge.tpl', '<div class="challenge">{$challenge}</div>\n'),
   },
