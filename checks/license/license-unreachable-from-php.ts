@@ -1,6 +1,7 @@
 import { gapJudgement } from '../../src/logic/gap.js';
 import { curlReached, describeCurl, disabledCurl, phpBlame, type PhpReachCause } from '../../src/logic/php-reach.js';
 import { isLedAstray, reachabilityOf } from '../../src/logic/reachability.js';
+import { hostOf } from '../../src/logic/url-identity.js';
 import { defineCheck, fail, pass, skip, warn, type LicenseConnectionTest, type See } from '../../src/index.js';
 
 export default defineCheck({
@@ -85,8 +86,4 @@ function fromOwnTest({ hosts }: LicenseConnectionTest, shellFails: boolean, see:
   if (shellFails) return skip('the shell does not reach them either, so PHP is not the reason: see license-server-unreachable');
   const subject = failing.map(({ url }) => hostOf(url)).join(', ');
   return (failing.length < hosts.length ? warn : fail)({ cause: 'license-unreachable-from-php', subject, confidence: 'likely', evidence });
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url.slice(0, 100);
 }

@@ -2,6 +2,7 @@ import { gapJudgement } from '../../src/logic/gap.js';
 import { describeCurl, disabledCurl } from '../../src/logic/php-reach.js';
 import { providersReached, type ProviderReach } from '../../src/logic/provider-reach.js';
 import { enabledProviders, providerNames } from '../../src/logic/sign-in.js';
+import { hostOf } from '../../src/logic/url-identity.js';
 import { defineCheck, fail, pass, skip, warn, type Judgement } from '../../src/index.js';
 
 export default defineCheck({
@@ -46,8 +47,4 @@ function titleOf({ provider, needed }: ProviderReach): string {
   const name = providerNames[provider];
   if (provider === 'google' && needed) return "The web PHP does not reach Google's certificates, by which it verifies who signs in";
   return needed ? `The web PHP does not reach ${name}` : `The web PHP reaches ${name} only in part: saving its settings asks the rest`;
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url.slice(0, 100);
 }

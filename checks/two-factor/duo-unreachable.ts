@@ -1,6 +1,7 @@
 import { duoAccounts, duoNotAsked } from '../../src/logic/duo.js';
 import { gapJudgement } from '../../src/logic/gap.js';
 import { describeCurl, isBundleFault } from '../../src/logic/php-reach.js';
+import { hostOf } from '../../src/logic/url-identity.js';
 import { defineCheck, fail, pass, skip } from '../../src/index.js';
 
 export default defineCheck({
@@ -33,7 +34,3 @@ export default defineCheck({
     return skip(health.ok ? 'the keys have not the form of keys, so Duo was not asked: see duo-key-malformed' : duoNotAsked);
   },
 });
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url.slice(0, 100);
-}

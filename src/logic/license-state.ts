@@ -1,5 +1,6 @@
 /** Whether WHMCS accepts its license now: its own admin login page decides, and only where that is not seen do recent lines of logs. */
 import type { AdminPage, Fact, LogEvidence, LogHit } from '../model.js';
+import { newestHit, weekSeconds } from './log-hits.js';
 
 export type LicenseState =
   | { readonly is: 'accepted' }
@@ -12,15 +13,10 @@ export type LicenseState =
 
 export type RefusalNotice = 'license-invalid' | 'license-suspended' | 'license-expired';
 
-/** Older lines tell of a machine that may have been healed since. */
-const recentSeconds = 7 * 86_400;
-
 /** The newest recent line with one of these messages; null: none, or no log was read. */
 export function recentHit(logs: readonly Fact<LogEvidence>[], messages: readonly string[]): LogHit | null {
-  const hits = logs
-    .flatMap((log) => (log.ok ? log.value.hits : []))
-    .filter(({ message, lastAgeSeconds }) => messages.includes(message) && lastAgeSeconds !== null && lastAgeSeconds <= recentSeconds);
-  return [...hits].sort((a, b) => (a.lastAgeSeconds ?? 0) - (b.lastAgeSeconds ?? 0))[0] ?? null;
+  const newest = newestHit(logs, messages);
+  return newest !== null && newest.lastAgeSeconds <= weekSeconds ? newest : null;
 }
 
 export function licenseState(admin: Fact<AdminPage>, logs: readonly Fact<LogEvidence>[]): LicenseState {

@@ -1,7 +1,6 @@
 /** What WHMCS's own logs say about mails that failed, as far as nothing newer speaks against it. */
 import type { Fact, LogEvidence, LogHit, MailFailure, MailOutbox, MessageId } from '../model.js';
-
-const recentSeconds = 7 * 86_400;
+import { newestHit, weekSeconds } from './log-hits.js';
 
 /** Texts that concern one kind of mail: another kind that was sent says nothing against them. */
 const ofOneKind: ReadonlySet<MessageId> = new Set(['mail-body-empty', 'mail-aborted-by-hook']);
@@ -15,12 +14,8 @@ export function reported(outbox: MailOutbox | null, message: MessageId): MailFai
 
 /** The log's newest such message where it is recent and no mail was sent after it; null: none. */
 export function recentHit(logs: Fact<LogEvidence>, message: MessageId, outbox: MailOutbox | null): LogHit | null {
-  if (!logs.ok) return null;
-  const hits = logs.value.hits.filter(
-    (hit) => hit.message === message && hit.lastAgeSeconds !== null && hit.lastAgeSeconds < recentSeconds,
-  );
-  const [newest] = [...hits].sort((a, b) => (a.lastAgeSeconds ?? 0) - (b.lastAgeSeconds ?? 0));
-  if (newest === undefined) return null;
+  const newest = newestHit([logs], [message]);
+  if (newest === null || newest.lastAgeSeconds >= weekSeconds) return null;
   const sent = outbox?.newestSentAgeSeconds ?? null;
-  return sent !== null && sent <= (newest.lastAgeSeconds ?? 0) ? null : newest;
+  return sent !== null && sent <= newest.lastAgeSeconds ? null : newest;
 }

@@ -1,6 +1,7 @@
 /** What PHP’s log says about sessions, and which cause its newest message names. */
 import type { Evidence, Fact, LogEvidence, LogHit, See } from '../model.js';
 import { formatSeconds } from './amounts.js';
+import { newestHit, weekSeconds } from './log-hits.js';
 
 /** Messages of the folder and its file system; others name no single cause. */
 const causeOfMessage: Readonly<Record<string, string>> = {
@@ -12,7 +13,6 @@ const causeOfMessage: Readonly<Record<string, string>> = {
   'session-read-only': 'session-path-read-only',
 };
 
-const week = 7 * 86_400;
 const named = 2;
 
 function newestFirst(hits: readonly LogHit[]): readonly LogHit[] {
@@ -31,8 +31,8 @@ export function folderFaultInLog(logs: Fact<LogEvidence>, withinSeconds: number)
 
 /** A message of this id that was written within the last seven days; null: none, or its time is not known. */
 export function recentMessage(logs: Fact<LogEvidence>, message: string): LogHit | null {
-  const hits = logs.ok ? logs.value.hits.filter((hit) => hit.message === message && (hit.lastAgeSeconds ?? Infinity) < week) : [];
-  return newestFirst(hits)[0] ?? null;
+  const newest = newestHit([logs], [message]);
+  return newest !== null && newest.lastAgeSeconds < weekSeconds ? newest : null;
 }
 
 export function logLine<F extends 'logs.php' | 'logs.web'>(fact: F, hit: LogHit, see: See<F>): Evidence {
@@ -43,7 +43,7 @@ export function logLine<F extends 'logs.php' | 'logs.web'>(fact: F, hit: LogHit,
 /** The newest messages about sessions as supporting evidence. */
 export function sessionMessages(logs: Fact<LogEvidence>, see: See<'logs.php'>): readonly Evidence[] {
   const hits = logs.ok
-    ? logs.value.hits.filter((hit) => hit.message.startsWith('session-') && (hit.lastAgeSeconds ?? Infinity) < week)
+    ? logs.value.hits.filter((hit) => hit.message.startsWith('session-') && (hit.lastAgeSeconds ?? Infinity) < weekSeconds)
     : [];
   return newestFirst(hits)
     .slice(0, named)

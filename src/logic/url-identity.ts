@@ -140,3 +140,8 @@ export function shownUrl(raw: string): string {
   const text = raw.replace(/[?#].*$/s, '').replace(/^(\s*[a-z][a-z0-9+.-]{0,19}:[/\\]{0,3})[^/\\]{0,500}@/i, '$1');
   return text.length > 300 ? `${text.slice(0, 299)}…` : text;
 }
+
+/** Host and port of an address, for people; what is no address stays as it is, cut. */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url.slice(0, 100);
+}

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { defineProbe } from '../index.js';
 import { messages } from '../knowledge/messages.js';
+import { adminFolderOf } from '../logic/admin-folder.js';
 import { scannerFor } from '../logic/message-scan.js';
 import { type LogFile, readLogs } from './log-files.js';
 import { zoneOfLogs } from './system-zone.js';
@@ -38,8 +39,8 @@ function configured(host: Host, php: Fact<PhpView>, root: InstallRoot): readonly
 
 /** A relative error_log is one file in every folder that has scripts, as cPanel sets it up. */
 function besideScripts(host: Host, root: InstallRoot, configuration: Fact<InstallConfiguration>): readonly LogFile[] {
-  const custom = configuration.ok ? configuration.value.customAdminPath : null;
-  const admin = custom?.state === 'set' && /^[\w.-]{1,64}$/.test(custom.value) ? custom.value : 'admin';
+  const named = configuration.ok ? adminFolderOf(configuration.value.customAdminPath) : null;
+  const admin = named?.written === 'name' ? named.folder : 'admin';
   return [root.path, `${root.path}/${admin}`].map((folder) => ({ path: `${folder}/error_log`, ...owner(host, root) }));
 }
 
