@@ -3,6 +3,8 @@
  * (https://www.iana.org/time-zones), which Node has from ICU and which may be of another year.
  */
 
+import { zoneOffsetMs } from './zoned-time.js';
+
 /** Two PHPs are asked for the same moments: every 14 days since 1970. */
 export const offsetStepSeconds = 1_209_600;
 const stepMs = offsetStepSeconds * 1000;
@@ -63,15 +65,6 @@ export function localMoment(stored: string): number | null {
 
 function offsetsOf(zone: string): ((moment: number) => number) | null {
   // Newer runtimes take "+05:30" for a zone; PHP does not.
-  if (!/^[A-Za-z][\w+/-]{0,63}$/.test(zone)) return null;
-  try {
-    const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
-    return (moment) => {
-      const name = format.formatToParts(moment).find(({ type }) => type === 'timeZoneName')?.value ?? '';
-      const [, sign = '+', hour = '0', minute = '0', second = '0'] = /^GMT([+-])(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(name) ?? [];
-      return (sign === '-' ? -1 : 1) * (Number(hour) * 3600 + Number(minute) * 60 + Number(second));
-    };
-  } catch {
-    return null;
-  }
+  if (!/^[A-Za-z][\w+/-]{0,63}$/.test(zone) || zoneOffsetMs(zone, 0) === null) return null;
+  return (moment) => (zoneOffsetMs(zone, moment) ?? 0) / 1000;
 }

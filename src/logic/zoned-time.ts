@@ -35,7 +35,7 @@ function utcOf(wall: WallTime): number {
 /** What the zone's clocks show at that moment, minus UTC, ms. null: no such zone. */
 export function zoneOffsetMs(zone: string, epochMs: number): number | null {
   // The usual zone of servers costs no table: loading the first one takes as long as some other looks.
-  if (/^(?:UTC|Etc\/UTC|GMT|Z)$/.test(zone)) return 0;
+  if (/^(?:UTC|Etc\/UTC|GMT)$/.test(zone)) return 0;
   const format = formatOf(zone);
   if (format === null || !Number.isFinite(epochMs)) return null;
   const parts = new Map(format.formatToParts(epochMs).map(({ type, value }) => [type, Number(value)]));

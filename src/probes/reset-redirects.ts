@@ -4,7 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import { defineProbe } from '../index.js';
-import { differences, httpUrl, identityOf } from '../logic/url-identity.js';
+import { sameOrigin } from '../logic/site-view.js';
+import { httpUrl, identityOf } from '../logic/url-identity.js';
 import { siteOfPage } from '../logic/whmcs-routes.js';
 import { redirectTarget, requestPage, withoutTokens, type SiteLook } from './site-request.js';
 import type { ResetRedirects, Walk } from '../model.js';
@@ -33,11 +34,7 @@ export default defineProbe({
 
 /** Only what leads to the site by a redirect can lose something on the way. */
 function redirects(walk: Walk): boolean {
-  return walk.outcome === 'answered' && walk.hops.length > 1 && !sameOrigin(new URL(walk.from), new URL(walk.end));
-}
-
-function sameOrigin(one: URL, other: URL): boolean {
-  return differences(identityOf(one), identityOf(other)).every((part) => part === 'path');
+  return walk.outcome === 'answered' && walk.hops.length > 1 && !sameOrigin(walk.from, walk.end);
 }
 
 type Mode = 'basic' | 'index' | 'rewrite';
@@ -58,7 +55,7 @@ async function follow(look: SiteLook, walk: Walk, site: URL, end: URL, mode: Mod
   });
   for (let hop = 0; hop < mostHops; hop++) {
     // The site's own answer to an unknown token is no redirect of an address.
-    if (hop > 0 && sameOrigin(url, end)) {
+    if (hop > 0 && sameOrigin(url.href, end.href)) {
       if (!routeOf(url).includes(route)) return arrived('route-lost', url);
       return arrived(siteOfPage(url).path.startsWith(folder) ? 'kept' : 'folder-lost', url);
     }
