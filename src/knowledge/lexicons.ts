@@ -1,0 +1,5 @@
+/** Every language that reports are read in. The sentences of the product are its own or its translators'; these words are ours. */
+import type { Lexicon } from '../model.js';
+import { en } from './lexicon/en.js';
+
+export const lexicons: readonly Lexicon[] = [en];

@@ -1,0 +1,113 @@
+/** From what was found in a text to problems: evidence is added up, and has to outweigh what speaks for something else. */
+import type { ConceptId, MessageId, ProblemId } from '../model.js';
+import type { ConceptHit } from './concepts.js';
+import type { PhraseHit } from './phrases.js';
+import type { MessageRow, SignRow, Tables } from './tables.js';
+
+/** Words of the text that say something. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Evidence {
+  readonly problem: ProblemId;
+  readonly points: number;
+  readonly spans: readonly Span[];
+  readonly message?: MessageId;
+}
+
+export interface Weighed {
+  readonly problem: ProblemId;
+  readonly points: number;
+  readonly evidence: readonly Evidence[];
+}
+
+/** Fewer points than these are not enough to name a problem. */
+export const enough = 4;
+
+/** A second piece of evidence says less than the first, a third less still: they often say the same. */
+const shares = [1, 0.5, 0.35, 0.2, 0.1];
+
+const window = 32;
+
+/** A known message of a log names its problem. */
+const messagePoints = 6;
+
+export function weigh(
+  concepts: readonly ConceptHit[],
+  phrases: readonly PhraseHit[],
+  messages: readonly MessageRow[],
+  tables: Tables,
+): readonly Weighed[] {
+  const places = placesOf(concepts);
+  const evidence: Evidence[] = [
+    ...phrases.map(({ phrase, points, from, to }) => ({ problem: phrase.problem, points, spans: [{ from, to }] })),
+    ...messages.flatMap((message) =>
+      message.problems.map((problem, index) => ({ problem, points: messagePoints - index * 0.5, spans: [], message: message.id })),
+    ),
+    ...tables.signs.flatMap((sign) => evidenceOf(sign, places)),
+  ];
+  const against = suppression(places);
+  const byProblem = new Map<ProblemId, Evidence[]>();
+  for (const one of evidence) byProblem.set(one.problem, [...(byProblem.get(one.problem) ?? []), one]);
+  return [...byProblem]
+    .map(([problem, all]): Weighed => ({ problem, points: total(all) - against, evidence: all.filter(({ points }) => points > 0) }))
+    .sort((a, b) => b.points - a.points);
+}
+
+function total(all: readonly Evidence[]): number {
+  const sorted = all.map(({ points }) => points).sort((a, b) => b - a);
+  const positive = sorted.filter((points) => points > 0).reduce((sum, points, index) => sum + points * (shares[index] ?? 0), 0);
+  const negative = sorted.filter((points) => points < 0).reduce((sum, points) => sum + points, 0);
+  return positive === 0 ? negative : positive + negative;
+}
+
+function placesOf(hits: readonly ConceptHit[]): ReadonlyMap<ConceptId, readonly Span[]> {
+  const places = new Map<ConceptId, Span[]>();
+  for (const { concept, from, to } of hits) {
+    const known = places.get(concept);
+    if (known) known.push({ from, to });
+    else places.set(concept, [{ from, to }]);
+  }
+  return places;
+}
+
+function evidenceOf(sign: SignRow, places: ReadonlyMap<ConceptId, readonly Span[]>): readonly Evidence[] {
+  if (sign.unless?.some((concept) => places.has(concept)) === true) return [];
+  const lists = sign.when.map((concept) => places.get(concept));
+  if (lists.some((list) => list === undefined)) return [];
+  const spans = sign.anywhere === true ? lists.flatMap((list) => list?.[0] ?? []) : closest(lists.flatMap((list) => (list ? [list] : [])));
+  return spans === null ? [] : [{ problem: sign.problem, points: sign.points, spans }];
+}
+
+/** One place of each list, so that all lie within the window; null: they are too far apart. */
+function closest(lists: readonly (readonly Span[])[]): readonly Span[] | null {
+  const [first = [], ...others] = lists;
+  let best: readonly Span[] | null = null;
+  let width = window + 1;
+  for (const anchor of first.slice(0, 60)) {
+    const chosen = [anchor, ...others.map((list) => nearestTo(anchor, list))];
+    const size = Math.max(...chosen.map(({ to }) => to)) - Math.min(...chosen.map(({ from }) => from));
+    if (size < width) {
+      width = size;
+      best = chosen;
+    }
+  }
+  return best;
+}
+
+function nearestTo(anchor: Span, list: readonly Span[]): Span {
+  return list.reduce((near, span) => (Math.abs(span.from - anchor.from) < Math.abs(near.from - anchor.from) ? span : near), list[0] ?? anchor);
+}
+
+/** What speaks for another matter than WHMCS's log-in, in points that every problem loses. */
+function suppression(places: ReadonlyMap<ConceptId, readonly Span[]>): number {
+  const whmcs = places.has('whmcs');
+  const said = (concept: ConceptId): number => places.get(concept)?.length ?? 0;
+  let points = whmcs ? -1 : 0;
+  if (said('other-software') > 0) points += whmcs ? 1 : 5;
+  if (said('other-panel') > 0 && !whmcs) points += 3;
+  if (said('own-code') > 0) points += whmcs ? 0.5 : 1.5;
+  return points;
+}
