@@ -519,7 +519,8 @@ export const en: Lexicon = {
       'still in development',
       'not (live|published|public|in live mode)',
       'live mode',
-      '(only|except|works for|but) .. (admins|testers|developers|my own account|me|app admin|test users|the developer|roles)',
+      '(only|except|works for) (for|the|app|our|my|listed|as)? (the|app|our)? (admins|testers|developers|my own account|app admin|test users|the developer|roles|me as the developer)',
+      '(works|work) for me ... (not|nobody|others|everyone|clients|customers)',
       'test user*',
       'app (is)? not (active|available|live)',
       'feature unavailable',
@@ -633,7 +634,7 @@ export const en: Lexicon = {
       'how to',
       '(is|would) (it|there) (possible|be possible|a way|any way|an option|some way)',
       '(can|could) (i|we|you|someone) (please)? (set|change|force|add|disable|enable|use|have|customi*|integrate|recommend|somehow|restrict|limit|hide|show|move|rename|make|create|export|import|tell me)',
-      '(feature request|wondering (if|how|whether|what)|any plans|recommend*|suggestion*|best practice*|tutorial|guide)',
+      '(feature request|wondering if|wondering how|wondering whether|wondering what|any plans|recommend*|suggestion*|best practice*|tutorial|guide)',
       '(looking for|want to|would like to|id like to|we would like|planning to|interested in)',
     ],
     solved: [
