@@ -75,5 +75,23 @@ for (const [name, schema] of Object.entries(jsonSchemas()))
   writeFileSync(join(dist, 'schemas', `${name}.json`), `${JSON.stringify(schema, null, 2)}\n`);
 rmSync(schemas);
 
+// what triage reads texts with, compiled from the catalogue: a text is answered before the checks are loaded
+const tables = join(dist, 'triage-build.mjs');
+await build({
+  stdin: {
+    contents: "export { builtTables } from './src/triage/build.ts'; export { builtinChecks } from './src/run/builtin.ts';",
+    resolveDir: top,
+  },
+  outfile: tables,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  external: Object.keys(dependencies),
+  logLevel: 'warning',
+});
+const { builtTables, builtinChecks } = await import(pathToFileURL(tables).href);
+writeFileSync(join(dist, 'triage.json'), JSON.stringify(builtTables(builtinChecks)));
+rmSync(tables);
+
 rmSync(join(top, 'dist'), { recursive: true, force: true });
 renameSync(dist, join(top, 'dist'));
