@@ -80,3 +80,7 @@ export function weightsOf(weights: string, feature: string): readonly (readonly 
     ? []
     : [...row.matchAll(/([a-z])(-?\d+)/g)].map(([, letter = 'a', weight]) => [letter.charCodeAt(0) - 97, Number(weight)] as const);
 }
+
+export function isLearned({ weights }: Learned, feature: string): boolean {
+  return lookUp(weights, feature) !== null;
+}

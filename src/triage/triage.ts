@@ -3,8 +3,7 @@ import type { Language, MessageId, ProblemId, TriageMatch, TriageResult } from '
 import { masked } from '../logic/masked.js';
 import { calibrated } from './calibration.js';
 import type { ConceptHit } from './concepts.js';
-import { answers, judge, weightsOf, type Answer } from './decide.js';
-import { lookUp } from './dictionary.js';
+import { answers, isLearned, judge, weightsOf, type Answer } from './decide.js';
 import { featuresOf, stemOf } from './features.js';
 import { createLook, longestProse, type Seen } from './look.js';
 import type { LineMessage } from './messages.js';
@@ -26,7 +25,7 @@ const clear = 0.6;
 
 export function createMatcher(tables: Tables): Matcher {
   const look = createLook(tables);
-  const isKnown = (feature: string): boolean => lookUp(tables.learned.weights, feature) !== null;
+  const isKnown = (feature: string): boolean => isLearned(tables.learned, feature);
   return {
     read(text, more = []) {
       const seen = look(text, more);
