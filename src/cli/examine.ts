@@ -36,6 +36,7 @@ export async function examineInstall(settings: Settings, given: Given, everythin
   const onInterrupt = interrupt(status.interrupted);
   const onTerminate = interrupt(status.terminated);
   process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate);
+  const auditFile = given.audit ?? settings.file.audit;
   const audit: string[] = [];
   const [{ createLocalHost }, { SecretVault }] = await Promise.all([import('../host/local.js'), import('../host/vault.js')]);
   const vault = new SecretVault();
@@ -44,7 +45,7 @@ export async function examineInstall(settings: Settings, given: Given, everythin
     ...options,
     vault,
     onTouch: (touch) => {
-      audit.push(`${new Date().toISOString()} ${touch.kind} ${touch.what}`);
+      if (auditFile !== undefined) audit.push(`${new Date().toISOString()} ${touch.kind} ${touch.what}`);
     },
   });
   const progress = createProgress(given.quiet === true);
@@ -56,10 +57,9 @@ export async function examineInstall(settings: Settings, given: Given, everythin
     progress.end();
     await host.close();
     process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate);
-    const file = given.audit ?? settings.file.audit;
-    if (file !== undefined) {
+    if (auditFile !== undefined) {
       const { writeWhole } = await import('./output.js');
-      await writeWhole(file, `${sealAll(audit).map(plain).join('\n')}\n`);
+      await writeWhole(auditFile, `${sealAll(audit).map(plain).join('\n')}\n`);
     }
   }
 }
