@@ -1,10 +1,16 @@
-/** whmcs-doctor explain: what is known of one problem, check or cause. No network, no target. */
+/** whmcs-doctor explain: what is known of one problem, check or cause, or of the problem that an error text tells of. No network, no target. */
 import { Chalk, type ChalkInstance } from 'chalk';
 import { nearest } from '../logic/nearest.js';
-import type { Cause, Check, Problem, Step, VersionRange } from '../model.js';
+import { masked } from '../logic/masked.js';
+import type { Cause, CauseId, Check, Problem, Step, VersionRange } from '../model.js';
+import { describedOf, type Described } from '../report/described.js';
 import { toJson } from '../report/json.js';
+import { percent } from '../report/percent.js';
+import { plain } from '../report/plain-text.js';
 import { wrap } from '../report/wrap.js';
+import { causesNamed } from '../run/candidates.js';
 import type { Expertise } from '../run/run.js';
+import { describedBy, nothingRecognised } from './describe.js';
 import { usage } from './exit.js';
 import { checksFor } from './list.js';
 import type { Given } from './options.js';
@@ -12,23 +18,24 @@ import { print } from './output.js';
 import { loadExpertise } from './program.js';
 import { simpleFormat, viewFor } from './render.js';
 
-export async function explain(id: string, given: Given): Promise<void> {
+export async function explain(given: string, options: Given): Promise<void> {
   const program = await loadExpertise();
+  const recognised = isId(given, program) ? null : await recognise(given, program);
+  const id = recognised?.described.best ?? given;
   const problem = program.problems.find((each) => each.id === id);
   const check = program.checks.find((each) => each.id === id);
   const cause = program.causes.find((each) => each.id === id);
-  if (!problem && !check && !cause) {
-    const known = [...program.problems, ...program.checks, ...program.causes].map((each) => each.id);
-    const near = nearest(id, known);
-    throw usage(
-      `${id} is no problem, check or cause${near === null ? ': whmcs-doctor list problems shows them' : `: did you mean ${near}?`}`,
-    );
-  }
-  if (simpleFormat(given) === 'json') {
+  const named: ReadonlySet<CauseId> = recognised?.named ?? new Set<CauseId>();
+  if (simpleFormat(options) === 'json') {
     const item = {
+      ...(recognised ? { triage: recognised.described } : {}),
       ...(problem
         ? {
-            problem: { ...problem, checks: checksFor(program, problem.id), causes: causesOf(program, problem).map(({ id: each }) => each) },
+            problem: {
+              ...problem,
+              checks: checksFor(program, problem.id),
+              causes: causesOf(program, problem, named).map(({ id: each }) => each),
+            },
           }
         : {}),
       ...(check
@@ -47,14 +54,60 @@ export async function explain(id: string, given: Given): Promise<void> {
     };
     return print(toJson({ schema: 'whmcs-doctor/explain/1', id, ...item }));
   }
-  const view = viewFor(given);
+  const view = viewFor(options);
   const write: Writer = { c: new Chalk({ level: view.colour ? 1 : 0 }), width: view.width };
   const blocks = [
-    ...(problem ? [problemText(problem, program, write)] : []),
+    ...(recognised ? [recognisedText(recognised.described, write)] : []),
+    ...(problem ? [problemText(problem, program, write, named)] : []),
     ...(check && !cause ? [checkText(check, program, write)] : []),
     ...(cause ? [causeText(cause, program, write)] : []),
   ];
   await print(`${blocks.flat().join('\n')}\n`);
+}
+
+function isId(given: string, { problems, checks, causes }: Expertise): boolean {
+  return [...problems, ...checks, ...causes].some((each) => each.id === given);
+}
+
+/** Of an error's text. Throws Quit 64 where it matches nothing, or is an id with a typing error. */
+async function recognise(
+  given: string,
+  program: Expertise,
+): Promise<{ readonly described: Described; readonly named: ReadonlySet<CauseId> }> {
+  // one word with hyphens is an id: what it means is not guessed
+  if (/^[a-z\d]+(?:[-_][a-z\d]+)+$/i.test(given)) throw noSuchId(given, program);
+  const result = await describedBy(given, 'explain');
+  if (result.matches.length === 0) {
+    if (/^[\w-]+$/.test(given) && given !== '-') throw noSuchId(given, program);
+    throw usage(`${nothingRecognised(result)}. With more of the text: whmcs-doctor triage FILE, or - to paste it`);
+  }
+  const titleOf = (id: string): string => program.problems.find((problem) => problem.id === id)?.title ?? id;
+  return { described: describedOf(result, titleOf), named: causesNamed(result, program.messages) };
+}
+
+function noSuchId(id: string, { problems, checks, causes }: Expertise): Error {
+  const near = nearest(
+    id,
+    [...problems, ...checks, ...causes].map((each) => each.id),
+  );
+  return usage(
+    `${masked(id)} is no problem, check or cause${near === null ? ': whmcs-doctor list problems shows them' : `: did you mean ${near}?`}`,
+  );
+}
+
+/** What was recognised and how sure, by which words, and what else it could be. */
+function recognisedText({ candidates, ask }: Described, { c, width }: Writer): readonly string[] {
+  const [best, ...others] = candidates;
+  if (best === undefined) return [];
+  const words = best.matched.slice(0, 3).map((each) => `"${plain(each)}"`);
+  return [
+    ...wrap(`Recognised: ${best.title}, ${percent(best.score)} sure, by ${words.join(', ')}`, width, '', '  ').map((line) => c.bold(line)),
+    ...others.flatMap((other) =>
+      wrap(`It could also be ${other.title} (${percent(other.score)}): whmcs-doctor explain ${other.problem}`, width, '', '  '),
+    ),
+    ...(ask === null ? [] : wrap(`To tell them apart, ask: ${plain(ask)}`, width, '', '  ')),
+    '',
+  ];
 }
 
 interface Writer {
@@ -62,11 +115,13 @@ interface Writer {
   readonly width: number;
 }
 
-function causesOf(program: Expertise, problem: Problem): readonly Cause[] {
-  return program.causes.filter((cause) => cause.problems.includes(problem.id));
+/** What a message in the text names comes first. */
+function causesOf(program: Expertise, problem: Problem, named: ReadonlySet<CauseId>): readonly Cause[] {
+  const own = program.causes.filter((cause) => cause.problems.includes(problem.id));
+  return [...own.filter(({ id }) => named.has(id)), ...own.filter(({ id }) => !named.has(id))];
 }
 
-function problemText(problem: Problem, program: Expertise, write: Writer): readonly string[] {
+function problemText(problem: Problem, program: Expertise, write: Writer, named: ReadonlySet<CauseId>): readonly string[] {
   const { c, width } = write;
   return [
     `${c.bold(problem.title)}  ${c.dim(`${problem.id} · ${problem.area}`)}`,
@@ -85,8 +140,8 @@ function problemText(problem: Problem, program: Expertise, write: Writer): reado
     ...(problem.unprovable === undefined ? [] : ['', c.bold('why no check can prove it'), ...wrap(problem.unprovable, width, '  ', '  ')]),
     '',
     c.bold('causes that can be proved or ruled out'),
-    ...causesOf(program, problem).flatMap((cause) => [
-      `  ${c.cyan(cause.id)}${cause.beyondTable === true ? c.dim(' (outside the documented table)') : ''}`,
+    ...causesOf(program, problem, named).flatMap((cause) => [
+      `  ${c.cyan(cause.id)}${named.has(cause.id) ? ' (named by a message in the text)' : ''}${cause.beyondTable === true ? c.dim(' (outside the documented table)') : ''}`,
       ...wrap(cause.title, width, '      ', '      '),
     ]),
     ...(checksFor(program, problem.id).length === 0 ? ['  none from here'] : []),

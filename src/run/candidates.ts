@@ -1,0 +1,96 @@
+/** What became of what a person described: which problem was proved, which is ruled out, which stays open and why. */
+import { askedFor } from '../logic/asked-for.js';
+import type {
+  Candidate,
+  Cause,
+  CauseId,
+  Check,
+  Finding,
+  Message,
+  Problem,
+  ProblemReport,
+  TriageMatch,
+  TriageReport,
+  TriageResult,
+} from '../model.js';
+import { checksAbout } from './select.js';
+
+/** A run that has been judged. */
+export interface Judged {
+  readonly program: { readonly checks: readonly Check[]; readonly causes: readonly Cause[]; readonly problems: readonly Problem[] };
+  readonly findings: readonly Finding[];
+  readonly problems: readonly ProblemReport[];
+}
+
+/** Causes that known messages in the words name. */
+export function causesNamed({ matches }: TriageResult, messages: readonly Message[]): ReadonlySet<CauseId> {
+  const said = new Set(matches.flatMap((match) => match.messages));
+  return new Set(messages.filter(({ id }) => said.has(id)).flatMap(({ causes }) => causes));
+}
+
+/** Nothing of the text but the words that matched. */
+export function triageReport({ matches, ask }: TriageResult, judged: Judged): TriageReport {
+  return { best: matches[0]?.problem ?? 'none', candidates: matches.map((match) => candidate(match, judged)), ask };
+}
+
+function candidate({ problem: id, score, matched }: TriageMatch, { program, findings, problems }: Judged): Candidate {
+  const problem = program.problems.find((each) => each.id === id);
+  const said = problems.find((each) => each.id === id);
+  const { status = 'undetermined', causes = [], findings: explaining = [] } = said ?? {};
+  const checks = [...checksAbout(program, [id])].map((check) => check.id);
+  const own = findings.filter(({ check }) => checks.includes(check));
+  const proofs = findings.filter(({ fingerprint, status: is }) => (is === 'warn' || is === 'fail') && explaining.includes(fingerprint));
+  return {
+    problem: id,
+    title: problem?.title ?? id,
+    score,
+    matched,
+    status,
+    causes,
+    findings: explaining,
+    why:
+      status === 'explained'
+        ? whyExplained(proofs)
+        : status === 'ruled-out'
+          ? `all ${checks.length} checks of its causes passed`
+          : whyOpen(problem, checks, own),
+    // what is proved needs no closer look
+    give: status === 'explained' ? [] : askedFor(own.flatMap((finding) => (finding.status === 'skip' ? [finding.reason ?? ''] : []))),
+  };
+}
+
+const mostNamed = 2;
+
+function whyExplained(proofs: readonly Finding[]): string {
+  const titles = [...new Map(proofs.map((finding) => [finding.cause, `${finding.confidence ?? 'possible'}: ${finding.title}`])).values()];
+  const more = titles.length - mostNamed;
+  return `${titles.slice(0, mostNamed).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+}
+
+/** What was looked at, and what of it could not be. */
+function whyOpen(problem: Problem | undefined, checks: readonly string[], findings: readonly Finding[]): string {
+  if (checks.length === 0) return problem?.unprovable ?? 'no check can see its causes';
+  const withStatus = (status: Finding['status']): readonly Finding[] => findings.filter((finding) => finding.status === status);
+  const ran = new Set(findings.map(({ check }) => check));
+  const silent = checks.filter((id) => ran.has(id) && findings.every((finding) => finding.check !== id || finding.status === 'pass'));
+  const reasons = [...new Set(withStatus('unknown').map((finding) => finding.reason ?? ''))];
+  const skips = withStatus('skip');
+  const asking = checkCount(skips.filter((finding) => askedFor([finding.reason ?? '']).length > 0));
+  const beyond = checkCount(skips) - asking;
+  const leftOut = checks.length - ran.size;
+  return [
+    `${silent.length} of its ${checks.length} checks passed`,
+    ...reasons.slice(0, mostNamed).map((reason) => `could not be looked at: ${reason}`),
+    reasons.length > mostNamed ? `and ${reasons.length - mostNamed} more could not be looked at` : '',
+    asking > 0 ? `${asking} ${asking === 1 ? 'waits' : 'wait'} for what they ask for` : '',
+    beyond > 0 ? `${beyond} ${beyond === 1 ? 'does' : 'do'} not apply, or cannot be seen from here` : '',
+    leftOut > 0 ? `${leftOut} ${leftOut === 1 ? 'was' : 'were'} left out` : '',
+    problem?.unprovable ?? '',
+  ]
+    .filter((part) => part !== '')
+    .join('; ');
+}
+
+function checkCount(findings: readonly Finding[]): number {
+  return new Set(findings.map(({ check }) => check)).size;
+}
