@@ -52,7 +52,7 @@ function candidate({ problem: id, score, matched }: TriageMatch, { program, find
       status === 'explained'
         ? whyExplained(proofs)
         : status === 'ruled-out'
-          ? `all ${checks.length} checks of its causes passed`
+          ? `all ${new Set(own.map(({ check }) => check)).size} checks of its causes passed`
           : whyOpen(problem, checks, own),
     // what is proved needs no closer look
     give: status === 'explained' ? [] : askedFor(own.flatMap((finding) => (finding.status === 'skip' ? [finding.reason ?? ''] : []))),
