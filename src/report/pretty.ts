@@ -51,7 +51,7 @@ function header(report: Report, { c, view, mark }: Pen): readonly string[] {
 }
 
 /** What the person's words told of, and what became of it. */
-function described({ triage, target }: Report, { c, view, mark }: Pen): readonly string[] {
+function described({ triage, target, findings }: Report, { c, view, mark }: Pen): readonly string[] {
   if (triage === undefined || view.quiet) return [];
   const head = 'What was described';
   if (triage.candidates.length === 0)
@@ -60,7 +60,7 @@ function described({ triage, target }: Report, { c, view, mark }: Pen): readonly
   const open = triage.candidates.every(({ status }) => status !== 'explained');
   return [
     c.bold(head),
-    ...triage.candidates.flatMap((candidate) => candidateLines(candidate, { c, view, mark })),
+    ...triage.candidates.flatMap((candidate) => candidateLines(candidate, findings, { c, view, mark })),
     ...(give.length === 0
       ? []
       : wrap(
@@ -75,13 +75,19 @@ function described({ triage, target }: Report, { c, view, mark }: Pen): readonly
 
 const outcomes = { explained: '', 'ruled-out': 'ruled out: ', undetermined: 'open: ' } as const;
 
-function candidateLines({ status, title, score, why, matched }: Candidate, { c, view, mark }: Pen): readonly string[] {
-  const sign = { explained: mark.fail, 'ruled-out': mark.pass, undetermined: mark.unknown }[status];
-  const colour = { explained: c.red, 'ruled-out': c.green, undetermined: c.magenta }[status];
+function candidateLines(candidate: Candidate, findings: readonly Finding[], { c, view, mark }: Pen): readonly string[] {
+  const { status, title, score, why, matched } = candidate;
+  const failing = findings.some((finding) => finding.status === 'fail' && candidate.findings.includes(finding.fingerprint));
+  const [sign, colour] = {
+    explained: failing ? ([mark.fail, c.red] as const) : ([mark.warn, c.yellow] as const),
+    'ruled-out': [mark.pass, c.green] as const,
+    undetermined: [mark.unknown, c.magenta] as const,
+  }[status];
   const text = `${plain(title)} (${percent(score)}): ${outcomes[status]}${plain(cut(why, 400, mark))}`;
+  const words = matched.map((each) => `"${plain(each)}"`).join(', ');
   return [
     ...wrap(text, view.width, `${sign} `, '  ').map((line) => colour(line)),
-    ...(view.verbose ? wrap(`by the words ${matched.map((words) => `"${plain(words)}"`).join(', ')}`, view.width, '    ', '      ') : []),
+    ...(view.verbose ? wrap(`by the words ${words}`, view.width, '    ', '      ') : []),
   ];
 }
 
@@ -294,13 +300,12 @@ function footer(report: Report, findings: readonly Finding[], { c, view, mark }:
   if (view.quiet) return lines;
   const skipped = findings.filter((finding) => finding.status === 'skip').map((finding) => plain(finding.reason ?? ''));
   if (skipped.length > 0) lines.push(...skips(skipped, view).map((line) => c.dim(line)));
-  if (report.verdict === 'healthy')
-    lines.push(
-      c.green(
-        (report.triage?.candidates.length ?? 0) > 0
-          ? 'Nothing was found that would explain it. Without --for everything else is looked at, too.'
-          : 'Nothing was found that would keep people from logging in.',
-      ),
-    );
+  if (report.verdict === 'healthy') {
+    const described = (report.triage?.candidates.length ?? 0) > 0;
+    const said = described
+      ? 'Nothing was found that would explain what was described. Without --for everything else is looked at, too.'
+      : 'Nothing was found that would keep people from logging in.';
+    lines.push(...wrap(said, view.width, '', '  ').map((line) => c.green(line)));
+  }
   return lines;
 }

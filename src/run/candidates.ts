@@ -82,7 +82,7 @@ function whyOpen(problem: Problem | undefined, checks: readonly string[], findin
     `${silent.length} of its ${checks.length} checks passed`,
     ...reasons.slice(0, mostNamed).map((reason) => `could not be looked at: ${reason}`),
     reasons.length > mostNamed ? `and ${reasons.length - mostNamed} more could not be looked at` : '',
-    asking > 0 ? `${asking} ${asking === 1 ? 'waits' : 'wait'} for what they ask for` : '',
+    asking > 0 ? `${asking} ${asking === 1 ? 'needs' : 'need'} something that was not given` : '',
     beyond > 0 ? `${beyond} ${beyond === 1 ? 'does' : 'do'} not apply, or cannot be seen from here` : '',
     leftOut > 0 ? `${leftOut} ${leftOut === 1 ? 'was' : 'were'} left out` : '',
     problem?.unprovable ?? '',

@@ -108,7 +108,7 @@ describe('what was described', () => {
     ]);
     expect(candidate).toMatchObject({
       status: 'undetermined',
-      why: '2 of its 4 checks passed; could not be looked at: df did not answer; 1 waits for what they ask for',
+      why: '2 of its 4 checks passed; could not be looked at: df did not answer; 1 needs something that was not given',
       give: ['--php', 'WHMCS_DB_PASSWORD'],
     });
   });
