@@ -99,15 +99,23 @@ function noSuchId(id: string, { problems, checks, causes }: Expertise): Error {
 function recognisedText({ candidates, ask }: Described, { c, width }: Writer): readonly string[] {
   const [best, ...others] = candidates;
   if (best === undefined) return [];
-  const words = best.matched.slice(0, 3).map((each) => `"${plain(each)}"`);
+  const words = best.matched.slice(0, 3).map((each) => `"${plain(shortened(each))}"`);
   return [
     ...wrap(`Recognised: ${best.title}, ${percent(best.score)} sure, by ${words.join(', ')}`, width, '', '  ').map((line) => c.bold(line)),
-    ...others.flatMap((other) =>
-      wrap(`It could also be ${other.title} (${percent(other.score)}): whmcs-doctor explain ${other.problem}`, width, '', '  '),
-    ),
+    ...others.flatMap((other) => {
+      const [text, command] = [`It could also be ${other.title} (${percent(other.score)}):`, `whmcs-doctor explain ${other.problem}`];
+      // a command is never wrapped: it is there to be copied
+      return text.length + 1 + command.length <= width ? [`${text} ${c.cyan(command)}`] : [text, `  ${c.cyan(command)}`];
+    }),
     ...(ask === null ? [] : wrap(`To tell them apart, ask: ${plain(ask)}`, width, '', '  ')),
     '',
   ];
+}
+
+const longestQuote = 60;
+
+function shortened(words: string): string {
+  return words.length > longestQuote ? `${words.slice(0, longestQuote)}…` : words;
 }
 
 interface Writer {

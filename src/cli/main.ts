@@ -104,7 +104,7 @@ function program(): Command {
     .option('-f, --format <name>', 'pretty or json')
     .action(async (what: string, options: object) => (await import('./list.js')).list(what, options));
 
-  showing(root.command('demo').description('check a recorded, broken sample install'))
+  showing(describing(root.command('demo').description('check a recorded, broken sample install')))
     .option('-f, --format <name[=file]>', 'pretty or json', collect)
     .addOption(new Option('--show <what>', 'problems, or all findings').choices(['problems', 'all']))
     .action(async (options: object) => (await import('./demo.js')).demo(options));
