@@ -3,14 +3,12 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import { nearest } from '../logic/nearest.js';
 import { masked } from '../logic/masked.js';
 import type { Cause, CauseId, Check, Problem, Step, VersionRange } from '../model.js';
-import { describedOf, type Described } from '../report/described.js';
+import type { Described } from '../report/described.js';
 import { toJson } from '../report/json.js';
 import { percent } from '../report/percent.js';
 import { plain } from '../report/plain-text.js';
 import { wrap } from '../report/wrap.js';
-import { causesNamed } from '../run/candidates.js';
 import type { Expertise } from '../run/run.js';
-import { describedBy, nothingRecognised } from './describe.js';
 import { usage } from './exit.js';
 import { checksFor } from './list.js';
 import type { Given } from './options.js';
@@ -76,6 +74,11 @@ async function recognise(
 ): Promise<{ readonly described: Described; readonly named: ReadonlySet<CauseId> }> {
   // one word with hyphens is an id: what it means is not guessed
   if (/^[a-z\d]+(?:[-_][a-z\d]+)+$/i.test(given)) throw noSuchId(given, program);
+  const [{ describedBy, nothingRecognised }, { describedOf }, { causesNamed }] = await Promise.all([
+    import('./describe.js'),
+    import('../report/described.js'),
+    import('../run/candidates.js'),
+  ]);
   const result = await describedBy(given, 'explain');
   if (result.matches.length === 0) {
     if (/^[\w-]+$/.test(given) && given !== '-') throw noSuchId(given, program);

@@ -40,6 +40,7 @@ function candidate({ problem: id, score, matched }: TriageMatch, { program, find
   const checks = [...checksAbout(program, [id])].map((check) => check.id);
   const own = findings.filter(({ check }) => checks.includes(check));
   const proofs = findings.filter(({ fingerprint, status: is }) => (is === 'warn' || is === 'fail') && explaining.includes(fingerprint));
+  const skips = own.filter((finding) => finding.status === 'skip');
   return {
     problem: id,
     title: problem?.title ?? id,
@@ -55,7 +56,7 @@ function candidate({ problem: id, score, matched }: TriageMatch, { program, find
           ? `all ${new Set(own.map(({ check }) => check)).size} checks of its causes passed`
           : whyOpen(problem, checks, own),
     // what is proved needs no closer look
-    give: status === 'explained' ? [] : askedFor(own.flatMap((finding) => (finding.status === 'skip' ? [finding.reason ?? ''] : []))),
+    give: proofs.some(({ confidence }) => confidence === 'proved') ? [] : askedFor(skips.map(({ reason = '' }) => reason)),
   };
 }
 

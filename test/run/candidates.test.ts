@@ -76,6 +76,12 @@ describe('what was described', () => {
     expect(second?.status).not.toBe('ruled-out');
   });
 
+  it('asks for more where its cause is not proved', () => {
+    const skipped = said('disk', { status: 'skip', reason: 'give --used-url URL' });
+    expect(outcome(told(loops), [broken, skipped])[0]?.give).toEqual([]);
+    expect(outcome(told(loops), [{ ...broken, confidence: 'likely' }, skipped])[0]?.give).toEqual(['--used-url']);
+  });
+
   it('says each cause once, two by name, and how sure each is', () => {
     const all = ['a', 'b', 'c', 'b'].map((id, index) =>
       said('path', { status: 'warn', cause: id, problems: [loops], confidence: 'likely', title: id, fingerprint: String(index) }),
