@@ -63,7 +63,8 @@ function candidate({ problem: id, score, matched }: TriageMatch, { program, find
 const mostNamed = 2;
 
 function whyExplained(proofs: readonly Finding[]): string {
-  const titles = [...new Map(proofs.map((finding) => [finding.cause, `${finding.confidence ?? 'possible'}: ${finding.title}`])).values()];
+  const firsts = proofs.filter(({ cause }, index) => proofs.findIndex((other) => other.cause === cause) === index);
+  const titles = firsts.map((finding) => `${finding.confidence ?? 'possible'}: ${finding.title}`);
   const more = titles.length - mostNamed;
   return `${titles.slice(0, mostNamed).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }

@@ -84,7 +84,14 @@ describe('what was described', () => {
 
   it('says each cause once, two by name, and how sure each is', () => {
     const all = ['a', 'b', 'c', 'b'].map((id, index) =>
-      said('path', { status: 'warn', cause: id, problems: [loops], confidence: 'likely', title: id, fingerprint: String(index) }),
+      said('path', {
+        status: 'warn',
+        cause: id,
+        problems: [loops],
+        confidence: 'likely',
+        title: index === 3 ? 'b again' : id,
+        fingerprint: String(index),
+      }),
     );
     expect(outcome(told(loops), all)[0]?.why).toBe('likely: a; likely: b; and 1 more');
   });
