@@ -19,7 +19,9 @@ export function lineMessages(text: string, messages: readonly MessageRow[]): rea
   const folded = text.toLowerCase();
   return messages.flatMap((message) => {
     const only = message.only === undefined ? null : new RegExp(message.only, 'i');
-    const found = message.literals.flatMap((literal) => linesWith(folded, literal, text)).filter(({ said }) => only === null || only.test(said));
+    const found = message.literals
+      .flatMap((literal) => linesWith(folded, literal, text))
+      .filter(({ said }) => only === null || only.test(said));
     const first = found.sort((a, b) => a.at - b.at)[0];
     return first === undefined
       ? []
@@ -29,7 +31,7 @@ export function lineMessages(text: string, messages: readonly MessageRow[]): rea
 
 function linesWith(folded: string, literal: string, text: string): readonly { readonly at: number; readonly said: string }[] {
   const found: { at: number; said: string }[] = [];
-  for (let at = folded.indexOf(literal); at >= 0 && found.length < 1000; ) {
+  for (let at = folded.indexOf(literal); at >= 0 && found.length < 1000;) {
     const start = folded.lastIndexOf('\n', at) + 1;
     const next = folded.indexOf('\n', at);
     const end = next < 0 ? folded.length : next;

@@ -1,0 +1,39 @@
+/** Everything that is seen in one text, before it is decided what it means. */
+import { clean } from './clean.js';
+import { conceptFinder, type ConceptHit } from './concepts.js';
+import { lineMessages, type LineMessage } from './messages.js';
+import { phraseFinder } from './phrases.js';
+import { speller } from './spelling.js';
+import type { Tables } from './tables.js';
+import { weigh, type Weighed } from './weigh.js';
+import { wordsOf, type Word } from './words.js';
+
+export interface Seen {
+  /** The text without markup. */
+  readonly shown: string;
+  /** Spelt as they were meant. */
+  readonly words: readonly Word[];
+  readonly said: readonly ConceptHit[];
+  readonly messages: readonly LineMessage[];
+  readonly weighed: readonly Weighed[];
+}
+
+/** Nobody describes a problem in more characters; of what is longer only known messages are looked for. */
+export const longestProse = 64 * 1024;
+
+export function createLook(tables: Omit<Tables, 'learned'>): (text: string, more?: readonly LineMessage[]) => Seen {
+  const concepts = conceptFinder(tables);
+  const phrases = phraseFinder(tables.phrases);
+  const spelling = speller(tables.vocabulary, concepts.knows);
+  return (text, more = []) => {
+    const shown = clean(text.length > longestProse ? text.slice(0, longestProse) : text);
+    const words = wordsOf(shown).map((word): Word => {
+      const meant = spelling.correct(word.text);
+      return meant === word.text ? word : { ...word, text: meant };
+    });
+    const said = concepts.find(words);
+    const messages = [...lineMessages(shown, tables.messages), ...more];
+    const rows = [...new Set(messages.map(({ message }) => message))];
+    return { shown, words, said, messages, weighed: weigh(said, phrases.find(shown, words), rows, tables) };
+  };
+}
