@@ -84,8 +84,7 @@ async function recognise(
     if (/^[\w-]+$/.test(given) && given !== '-') throw noSuchId(given, program);
     throw usage(`${nothingRecognised(result)}. With more of the text: whmcs-doctor triage FILE, or - to paste it`);
   }
-  const titleOf = (id: string): string => program.problems.find((problem) => problem.id === id)?.title ?? id;
-  return { described: describedOf(result, titleOf), named: causesNamed(result, program.messages) };
+  return { described: describedOf(result, program), named: causesNamed(result, program.messages) };
 }
 
 function noSuchId(id: string, { problems, checks, causes }: Expertise): Error {
@@ -102,7 +101,7 @@ function noSuchId(id: string, { problems, checks, causes }: Expertise): Error {
 function recognisedText({ candidates, ask }: Described, { c, width }: Writer): readonly string[] {
   const [best, ...others] = candidates;
   if (best === undefined) return [];
-  const words = best.matched.slice(0, 3).map((each) => `"${plain(shortened(each))}"`);
+  const words = best.matched.slice(0, 3).map((each) => `"${plain(each)}"`);
   return [
     ...wrap(`Recognised: ${best.title}, ${percent(best.score)} sure, by ${words.join(', ')}`, width, '', '  ').map((line) => c.bold(line)),
     ...others.flatMap((other) => {
@@ -113,12 +112,6 @@ function recognisedText({ candidates, ask }: Described, { c, width }: Writer): r
     ...(ask === null ? [] : wrap(`To tell them apart, ask: ${plain(ask)}`, width, '', '  ')),
     '',
   ];
-}
-
-const longestQuote = 60;
-
-function shortened(words: string): string {
-  return words.length > longestQuote ? `${words.slice(0, longestQuote)}…` : words;
 }
 
 interface Writer {

@@ -53,7 +53,7 @@ export async function plan(target: string | undefined, given: Given): Promise<vo
     ...touch,
     what: seal(withEndpoints(touch.what, settings.options.endpoints)),
   }));
-  const described = result && describedOf(result, (id) => program.problems.find((problem) => problem.id === id)?.title ?? id);
+  const described = result && describedOf(result, program);
   if (simpleFormat(given) === 'json')
     return print(toJson({ schema: 'whmcs-doctor/plan/1', ...(described ? { triage: sealedWords(described) } : {}), items }));
   if (result?.matches.length === 0) say(`${nothingRecognised(result)}: everything would be looked at, as without --for`);

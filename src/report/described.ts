@@ -1,5 +1,6 @@
 /** What a person's words tell of, before anything was looked at: `plan --for`, and `explain` with an error text. */
-import type { ProblemId, TriageResult } from '../model.js';
+import { keptWords } from '../logic/kept-words.js';
+import type { Message, Problem, ProblemId, TriageResult } from '../model.js';
 import { percent } from './percent.js';
 
 export interface Described {
@@ -13,10 +14,18 @@ export interface Described {
   readonly ask: string | null;
 }
 
-export function describedOf({ matches, ask }: TriageResult, titleOf: (id: ProblemId) => string): Described {
+export function describedOf(
+  { matches, ask }: TriageResult,
+  { problems, messages }: { readonly problems: readonly Problem[]; readonly messages: readonly Message[] },
+): Described {
   return {
     best: matches[0]?.problem ?? 'none',
-    candidates: matches.map(({ problem, score, matched }) => ({ problem, title: titleOf(problem), score, matched })),
+    candidates: matches.map((match) => ({
+      problem: match.problem,
+      title: problems.find(({ id }) => id === match.problem)?.title ?? match.problem,
+      score: match.score,
+      matched: keptWords(match, messages),
+    })),
     ask,
   };
 }

@@ -1,5 +1,6 @@
 /** What became of what a person described: which problem was proved, which is ruled out, which stays open and why. */
 import { askedFor } from '../logic/asked-for.js';
+import { keptWords } from '../logic/kept-words.js';
 import type {
   Candidate,
   Cause,
@@ -17,7 +18,12 @@ import { checksAbout } from './select.js';
 
 /** A run that has been judged. */
 export interface Judged {
-  readonly program: { readonly checks: readonly Check[]; readonly causes: readonly Cause[]; readonly problems: readonly Problem[] };
+  readonly program: {
+    readonly checks: readonly Check[];
+    readonly causes: readonly Cause[];
+    readonly problems: readonly Problem[];
+    readonly messages: readonly Message[];
+  };
   readonly findings: readonly Finding[];
   readonly problems: readonly ProblemReport[];
 }
@@ -33,7 +39,8 @@ export function triageReport({ matches, ask }: TriageResult, judged: Judged): Tr
   return { best: matches[0]?.problem ?? 'none', candidates: matches.map((match) => candidate(match, judged)), ask };
 }
 
-function candidate({ problem: id, score, matched }: TriageMatch, { program, findings, problems }: Judged): Candidate {
+function candidate(match: TriageMatch, { program, findings, problems }: Judged): Candidate {
+  const { problem: id, score } = match;
   const problem = program.problems.find((each) => each.id === id);
   const said = problems.find((each) => each.id === id);
   const { status = 'undetermined', causes = [], findings: explaining = [] } = said ?? {};
@@ -45,7 +52,7 @@ function candidate({ problem: id, score, matched }: TriageMatch, { program, find
     problem: id,
     title: problem?.title ?? id,
     score,
-    matched,
+    matched: keptWords(match, program.messages),
     status,
     causes,
     findings: explaining,

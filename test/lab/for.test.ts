@@ -90,6 +90,13 @@ describe("a person's words", () => {
     expect(report.triage).toMatchObject({ best: 'login-redirect-loops', candidates: [{ status: 'explained' }] });
   });
 
+  it('with a password in them do not reach the report with it', async () => {
+    const text = `Some see "Invalid csrf protection token", my password is Kieselstein and I am Meier. ${loop}`;
+    const { report, stdout } = await runDoctor(lab, { args: ['--for', text, '--only', 'session-path-unwritable'] });
+    expect(report.triage?.best).toBe('login-redirect-loops');
+    expect(stdout).not.toMatch(/Kieselstein|Meier/);
+  });
+
   it('of something else make it look at everything, and it says so', async () => {
     const { report, status, stderr } = await runDoctor(lab, { args: ['--for', 'the logo on our invoices is too small'] });
     expect(stderr).toMatch(/^whmcs-doctor: the text matches no documented problem.*everything is looked at/m);
@@ -199,8 +206,13 @@ describe('explain', () => {
     expect(stdout).toMatch(/\nLogin Redirect Loops {2}login-redirect-loops/);
     const named = await runProgram(['explain', lost]);
     expect(named.stdout).toMatch(/causes that can be proved or ruled out\n {2}session-path-missing \(named by a message in the text\)\n/);
-    expect(named.stdout).toMatch(/^It could also be .*:\s+whmcs-doctor explain [a-z-]+$/m);
     expect(named.stdout).not.toContain('sess_0a1b');
+  });
+
+  it('names the other problems that it could be, each with a command that can be copied', async () => {
+    const two = 'Customers are sent back to the login page without an error, and the reset mails never arrive';
+    const { stdout } = await runProgram(['explain', two]);
+    expect(stdout).toMatch(/^It could also be .*:\s+whmcs-doctor explain (login-redirect-loops|unsent-general-emails)$/m);
   });
 
   it('knows an id from a text', async () => {

@@ -39,6 +39,7 @@ const program = {
     cause('person-banned', [duo]),
   ],
   problems: [problem(loops), problem(logouts), problem(duo)],
+  messages: [],
 };
 
 function told(...problems: readonly ProblemId[]): TriageResult {

@@ -25,11 +25,7 @@ function demoExcerpt() {
 
 /** Header, what was described, and the index. */
 function forExcerpt() {
-  const stdout = program(
-    'demo',
-    '--for',
-    'Customers are logged out all the time. With the right password they get "Login Details Incorrect"',
-  );
+  const stdout = program('demo', '--for', 'Customers are sent back to the login page without an error, and the reset mails never arrive');
   return stdout.split('\n\n').slice(0, 3).join('\n\n');
 }
 
