@@ -3,8 +3,9 @@ import type { Language, MessageId, ProblemId, TriageMatch, TriageResult } from '
 import { masked } from '../logic/masked.js';
 import { calibrated } from './calibration.js';
 import type { ConceptHit } from './concepts.js';
-import { answers, judge, type Answer } from './decide.js';
-import { featuresOf } from './features.js';
+import { answers, judge, weightsOf, type Answer } from './decide.js';
+import { lookUp } from './dictionary.js';
+import { featuresOf, stemOf } from './features.js';
 import { createLook, longestProse, type Seen } from './look.js';
 import type { LineMessage } from './messages.js';
 import type { Tables } from './tables.js';
@@ -25,11 +26,11 @@ const clear = 0.6;
 
 export function createMatcher(tables: Tables): Matcher {
   const look = createLook(tables);
-  const known = new Set(Object.keys(tables.learned.weights));
+  const isKnown = (feature: string): boolean => lookUp(tables.learned.weights, feature) !== null;
   return {
     read(text, more = []) {
       const seen = look(text, more);
-      const chances = calibrated(judge(seen.weighed, featuresOf(seen.words, seen.said, known), tables.learned));
+      const chances = calibrated(judge(seen.weighed, featuresOf(seen.words, seen.said, isKnown), tables.learned));
       const ranked = answers.map((answer, at) => ({ answer, score: chances[at] ?? 0 })).sort((a, b) => b.score - a.score);
       const matches = ranked[0]?.answer === 'none' ? [] : ranked.filter(({ answer, score }) => answer !== 'none' && score >= leastScore);
       return {
@@ -76,14 +77,10 @@ function wordsFor(answer: Answer, { shown, words, said, messages, weighed }: See
 
 function tellingWords(answer: Answer, said: readonly ConceptHit[], words: Seen['words'], { learned }: Tables) {
   const index = answers.indexOf(answer);
-  const weight = (feature: string): number => {
-    const row = learned.weights[feature] ?? [];
-    for (let at = 0; at < row.length; at += 2) if (row[at] === index) return row[at + 1] ?? 0;
-    return 0;
-  };
+  const weight = (feature: string): number => weightsOf(learned.weights, feature).find(([at]) => at === index)?.[1] ?? 0;
   const spans = [
     ...said.map(({ concept, from, to }) => ({ from, to, weight: weight(`#${concept}`) })),
-    ...words.map((word, at) => ({ from: at, to: at + 1, weight: weight(word.text.slice(0, 6)) })),
+    ...words.map((word, at) => ({ from: at, to: at + 1, weight: weight(stemOf(word.text)) })),
   ];
   return spans
     .filter((span) => span.weight > 0)
