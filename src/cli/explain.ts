@@ -5,8 +5,6 @@ import { masked } from '../logic/masked.js';
 import type { Cause, CauseId, Check, Problem, Step, VersionRange } from '../model.js';
 import type { Described } from '../report/described.js';
 import { toJson } from '../report/json.js';
-import { percent } from '../report/percent.js';
-import { plain } from '../report/plain-text.js';
 import { wrap } from '../report/wrap.js';
 import type { Expertise } from '../run/run.js';
 import { usage } from './exit.js';
@@ -55,7 +53,7 @@ export async function explain(given: string, options: Given): Promise<void> {
   const view = viewFor(options);
   const write: Writer = { c: new Chalk({ level: view.colour ? 1 : 0 }), width: view.width };
   const blocks = [
-    ...(recognised ? [recognisedText(recognised.described, write)] : []),
+    ...(recognised ? [recognised.lines(view.width)] : []),
     ...(problem ? [problemText(problem, program, write, named)] : []),
     ...(check && !cause ? [checkText(check, program, write)] : []),
     ...(cause ? [causeText(cause, program, write)] : []),
@@ -67,14 +65,18 @@ function isId(given: string, { problems, checks, causes }: Expertise): boolean {
   return [...problems, ...checks, ...causes].some((each) => each.id === given);
 }
 
+interface Recognised {
+  readonly described: Described;
+  /** Causes that a message in the text names. */
+  readonly named: ReadonlySet<CauseId>;
+  lines(width: number): readonly string[];
+}
+
 /** Of an error's text. Throws Quit 64 where it matches nothing, or is an id with a typing error. */
-async function recognise(
-  given: string,
-  program: Expertise,
-): Promise<{ readonly described: Described; readonly named: ReadonlySet<CauseId> }> {
+async function recognise(given: string, program: Expertise): Promise<Recognised> {
   // one word with hyphens is an id: what it means is not guessed
   if (/^[a-z\d]+(?:[-_][a-z\d]+)+$/i.test(given)) throw noSuchId(given, program);
-  const [{ describedBy, nothingRecognised }, { describedOf }, { causesNamed }] = await Promise.all([
+  const [{ describedBy, nothingRecognised }, { describedOf, recognisedLines }, { causesNamed }] = await Promise.all([
     import('./describe.js'),
     import('../report/described.js'),
     import('../run/candidates.js'),
@@ -84,7 +86,12 @@ async function recognise(
     if (/^[\w-]+$/.test(given) && given !== '-') throw noSuchId(given, program);
     throw usage(`${nothingRecognised(result)}. With more of the text: whmcs-doctor triage FILE, or - to paste it`);
   }
-  return { described: describedOf(result, program), named: causesNamed(result, program.messages) };
+  const described = describedOf(result, program);
+  return {
+    described,
+    named: causesNamed(result, program.messages),
+    lines: (width) => recognisedLines(described, width),
+  };
 }
 
 function noSuchId(id: string, { problems, checks, causes }: Expertise): Error {
@@ -95,23 +102,6 @@ function noSuchId(id: string, { problems, checks, causes }: Expertise): Error {
   return usage(
     `${masked(id)} is no problem, check or cause${near === null ? ': whmcs-doctor list problems shows them' : `: did you mean ${near}?`}`,
   );
-}
-
-/** What was recognised and how sure, by which words, and what else it could be. */
-function recognisedText({ candidates, ask }: Described, { c, width }: Writer): readonly string[] {
-  const [best, ...others] = candidates;
-  if (best === undefined) return [];
-  const words = best.matched.slice(0, 3).map((each) => `"${plain(each)}"`);
-  return [
-    ...wrap(`Recognised: ${best.title}, ${percent(best.score)} sure, by ${words.join(', ')}`, width, '', '  ').map((line) => c.bold(line)),
-    ...others.flatMap((other) => {
-      const [text, command] = [`It could also be ${other.title} (${percent(other.score)}):`, `whmcs-doctor explain ${other.problem}`];
-      // a command is never wrapped: it is there to be copied
-      return text.length + 1 + command.length <= width ? [`${text} ${c.cyan(command)}`] : [text, `  ${c.cyan(command)}`];
-    }),
-    ...(ask === null ? [] : wrap(`To tell them apart, ask: ${plain(ask)}`, width, '', '  ')),
-    '',
-  ];
 }
 
 interface Writer {

@@ -85,7 +85,7 @@ describe("a person's words", () => {
 
   it('in German are understood', async () => {
     await loseSessions();
-    const text = 'Nach dem Einloggen mit dem richtigen Passwort lande ich immer wieder auf der Anmeldeseite, ohne Fehlermeldung.';
+    const text = 'Der Kunde sieht nach dem Einloggen nur "Invalid CSRF protection token" und landet wieder auf der Login-Seite.';
     const { report } = await runDoctor(lab, { args: ['--for', text] });
     expect(report.triage).toMatchObject({ best: 'login-redirect-loops', candidates: [{ status: 'explained' }] });
   });
@@ -207,12 +207,6 @@ describe('explain', () => {
     const named = await runProgram(['explain', lost]);
     expect(named.stdout).toMatch(/causes that can be proved or ruled out\n {2}session-path-missing \(named by a message in the text\)\n/);
     expect(named.stdout).not.toContain('sess_0a1b');
-  });
-
-  it('names the other problems that it could be, each with a command that can be copied', async () => {
-    const two = 'Customers are sent back to the login page without an error, and the reset mails never arrive';
-    const { stdout } = await runProgram(['explain', two]);
-    expect(stdout).toMatch(/^It could also be .*:\s+whmcs-doctor explain (login-redirect-loops|unsent-general-emails)$/m);
   });
 
   it('knows an id from a text', async () => {
