@@ -3,7 +3,7 @@ import { plain } from '../report/plain-text.js';
 import type { Host, Report } from '../model.js';
 import { chosenChecks, examine, type Program } from '../run/run.js';
 import { gather, type Gathered } from '../run/scheduler.js';
-import { UnknownId } from '../run/select.js';
+import { NothingLeft, UnknownId } from '../run/select.js';
 import { Quit, status, usage } from './exit.js';
 import type { Given, Settings } from './options.js';
 import { withoutSecrets } from './options.js';
@@ -86,7 +86,7 @@ export function selecting<T>(select: () => T): T {
   try {
     return select();
   } catch (error) {
-    if (error instanceof UnknownId) throw new Quit(status.usage, error.message);
+    if (error instanceof UnknownId || error instanceof NothingLeft) throw new Quit(status.usage, error.message);
     throw error;
   }
 }
