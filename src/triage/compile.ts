@@ -45,7 +45,7 @@ export function compileTables({ checksFor, causes }: Surroundings): Omit<Tables,
     negatable,
     exact: dictionaryOf([...exact].map(([word, lines]) => [word, lines.join(' ')] as const)),
     beginnings: dictionaryOf([...beginnings].map(([word, lines]) => [word, lines.join(' ')] as const)),
-    negators: Object.fromEntries(lexicons.flatMap(({ language, negators }) => negators.map((word) => [fold(word), language]))),
+    negators: negatorsOf(),
     vocabulary: [...vocabulary].filter((word) => word.length >= 5 && /^[a-z]+$/.test(word)).join(' '),
     phrases,
     signs: tales.flatMap(({ problem, signs }) =>
@@ -73,6 +73,12 @@ export function compileTables({ checksFor, causes }: Surroundings): Omit<Tables,
     ) as Tables['problems'],
     causes: Object.fromEntries(causes.filter(({ id }) => told.has(id)).map(({ id, title }) => [id, title])),
   };
+}
+
+function negatorsOf(): Tables['negators'] {
+  const words = new Set(lexicons.flatMap(({ negators }) => negators.map(fold)));
+  const languages = (word: string) => lexicons.filter(({ negators }) => negators.map(fold).includes(word)).map(({ language }) => language);
+  return Object.fromEntries([...words].map((word) => [word, languages(word)]));
 }
 
 /** Names are the same in every language. */

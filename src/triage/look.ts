@@ -34,6 +34,6 @@ export function createLook(tables: Omit<Tables, 'learned'>): (text: string, more
     const said = concepts.find(words);
     const messages = [...lineMessages(shown, tables.messages), ...more];
     const rows = [...new Set(messages.map(({ message }) => message))];
-    return { shown, words, said, messages, weighed: weigh(said, phrases.find(shown, words), rows, tables) };
+    return { shown, words, said, messages, weighed: weigh(said, phrases.find(shown, words), rows, words.length, tables) };
   };
 }

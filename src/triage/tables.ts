@@ -52,7 +52,8 @@ export interface Tables {
   readonly exact: string;
   /** The same for beginnings of words. */
   readonly beginnings: string;
-  readonly negators: Readonly<Record<string, Language>>;
+  /** Words that deny what comes after them → their languages. */
+  readonly negators: Readonly<Record<string, readonly Language[]>>;
   /** Words that a misspelt one may stand for, between blanks. */
   readonly vocabulary: string;
   readonly phrases: readonly PhraseRow[];
