@@ -95,7 +95,7 @@ export function formsOf(word: string): readonly string[] {
   let known = forms.get(word);
   if (!known) {
     const found = [word];
-    for (let rest = word; rest.length > 3 && found.length < 4;) {
+    for (let rest = word; rest.length > 2 && found.length < 4;) {
       const shorter = rest.replace(rest < '\u0600' ? hebrewPrefix : arabicPrefix, '');
       if (shorter === rest || shorter.length < 2) break;
       found.push((rest = shorter));

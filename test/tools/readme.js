@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuild, ensurePackages, top } from './install.js';
+import { realReports, reports } from './reports.js';
+import { triageTables } from './triage-measure.js';
 
 /** What the README shows of the program, by its name there. */
 export function outputs() {
@@ -66,6 +68,7 @@ if (process.argv[1] === new URL(import.meta.url).pathname) {
   ensurePackages();
   ensureBuild();
   const { build } = await import('esbuild');
+  const { loadTriage } = await import('./load-triage.js');
   const [{ text }] = (
     await build({
       entryPoints: [join(top, 'test/tools/tables.ts')],
@@ -78,5 +81,6 @@ if (process.argv[1] === new URL(import.meta.url).pathname) {
   ).outputFiles;
   const { tables } = await import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
   const file = join(top, 'README.md');
-  writeFileSync(file, withTables(withOutputs(readFileSync(file, 'utf8'), outputs()), tables()));
+  const triage = triageTables(await loadTriage(), [...reports(), ...realReports()]);
+  writeFileSync(file, withTables(withOutputs(readFileSync(file, 'utf8'), outputs()), { ...tables(), ...triage }));
 }

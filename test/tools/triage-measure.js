@@ -74,3 +74,27 @@ export function reliability(rows) {
         ];
   });
 }
+
+/** For README.md, by the name after `table:` there. */
+export function triageTables(program, all) {
+  const rows = measured(program, all);
+  const some = {
+    'held out, English': (row) => row.held && row.file !== 'real' && row.lang === 'en',
+    'held out, 14 other languages': (row) => row.held && row.file !== 'real' && row.lang !== 'en',
+    'real ones, reworded': (row) => row.file === 'real',
+    'learned from': (row) => !row.held,
+  };
+  const accuracy = Object.entries(some).map(([label, belongs]) => {
+    const own = rows.filter(belongs);
+    const positives = own.filter((row) => !row.expect.includes('none'));
+    const negatives = own.filter((row) => row.expect[0] === 'none');
+    return `| ${label} | ${percent(positives.filter((row) => row.right).length, positives.length)} | ${percent(negatives.filter((row) => !row.right).length, negatives.length)} |`;
+  });
+  const scores = reliability(rows.filter((row) => row.held)).map(
+    ({ from, to, all: count, right, mean }) => `| ${from.toFixed(2)} to ${to.toFixed(2)} | ${mean.toFixed(2)} | ${percent(right, count)} |`,
+  );
+  return {
+    'triage accuracy': ['| reports | problem named rightly | false matches |', '| --- | --- | --- |', ...accuracy].join('\n'),
+    'triage scores': ['| score | its mean | how often the answer was right |', '| --- | --- | --- |', ...scores].join('\n'),
+  };
+}

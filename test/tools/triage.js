@@ -4,7 +4,6 @@
 //   -- --each      a line for each file      -- --problems  a line for each problem
 //   -- --failures  what was read wrongly, of the half that may be looked at: each report by a matcher that did not learn from it
 //   -- --fit       the calibration that these reports ask for (src/triage/calibration.ts)
-//   -- --readme    the tables of the README
 import { loadTriage } from './load-triage.js';
 import { realReports, reports } from './reports.js';
 import { across, interval, measured, percent, reliability } from './triage-measure.js';
@@ -18,9 +17,6 @@ if (has('fit')) {
   fit();
 } else if (has('failures')) {
   failures();
-} else if (has('readme')) {
-  const { tables } = await import('./triage-readme.js');
-  console.log(tables(program));
 } else {
   const rows = measured(program, [...reports(), ...realReports()]).filter(
     (row) => wanted.length === 0 || wanted.includes(row.file) || wanted.includes(row.lang),

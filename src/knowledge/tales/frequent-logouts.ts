@@ -150,7 +150,7 @@ export const frequentLogouts: Tale = {
       counterExample: 'When the IP changes I am told by mail',
     },
   ],
-  counterExample: 'Your trial session has ended, thank you for joining the webinar',
+  counterExample: 'Your trial has ended, thank you for joining the webinar',
   question: 'Does the log-in work first, and the person is out again some minutes or clicks later?',
   steps: [
     {

@@ -27,7 +27,7 @@ export const socialLoginErrors: Tale = {
       when: ['social-login', 'theme'],
       points: 4.8,
       example: 'With the default theme Google login works',
-      counterExample: 'A theme for social media',
+      counterExample: 'A theme for Christmas',
     },
     {
       when: ['cannot-connect-account', 'google'],
@@ -58,7 +58,7 @@ export const socialLoginErrors: Tale = {
       when: ['social-login', 'trouble'],
       points: 2.6,
       example: 'Social login error',
-      counterExample: 'Social media trouble',
+      counterExample: 'Parking trouble',
     },
     {
       when: ['social-login', 'page-reloads'],
