@@ -8,7 +8,7 @@ import { sealAll } from './seal.js';
 export async function describedBy(value: string, place: Place): Promise<TriageResult> {
   const text = await givenText(value, place);
   const { loadMatcher } = await import('../triage/load.js');
-  return (await loadMatcher()).read(text);
+  return loadMatcher().read(text);
 }
 
 /** One line for standard error. */

@@ -14,6 +14,8 @@ export type Language = 'en' | 'de' | 'es' | 'fr' | 'pt' | 'it' | 'nl' | 'pl' | '
  */
 export interface Lexicon {
   readonly language: Language;
+  /** The most common short words, by which the language is recognised; none where its letters tell it. */
+  readonly common: readonly string[];
   /** Words that turn the next few into their opposite: "not", "without". */
   readonly negators: readonly string[];
   /** Choices that several patterns share, without parentheses. */

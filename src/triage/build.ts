@@ -1,13 +1,13 @@
-/** What test/tools/build.js writes to dist/triage.json. */
+/** What test/tools/build.js writes to dist/triage.json, and for each language to dist/triage-<language>.json. */
 import { createHash } from 'node:crypto';
 import { causes } from '../knowledge/index.js';
-import type { Check } from '../model.js';
-import { compileTables } from './compile.js';
+import type { Check, Language } from '../model.js';
+import { compileLexicons, compileTables } from './compile.js';
 import type { Answer } from './decide.js';
 import { featuresOf } from './features.js';
 import { learn } from './learn.js';
 import { createLook } from './look.js';
-import type { Tables } from './tables.js';
+import type { LexiconTable, Tables } from './tables.js';
 
 /** One line of src/knowledge/reports. */
 export interface Report {
@@ -22,7 +22,12 @@ export function isHeldOut({ text }: Pick<Report, 'text'>): boolean {
   return (createHash('sha256').update(text).digest()[0] ?? 0) % 2 === 1;
 }
 
-export function builtTables(checks: readonly Check[], reports: readonly Report[]): Tables {
+export interface Built {
+  readonly tables: Tables;
+  readonly lexicons: Readonly<Record<Language, readonly LexiconTable[]>>;
+}
+
+export function builtTables(checks: readonly Check[], reports: readonly Report[]): Built {
   const tables = compileTables({
     causes,
     checksFor: (problem) => {
@@ -30,12 +35,13 @@ export function builtTables(checks: readonly Check[], reports: readonly Report[]
       return checks.filter((check) => check.causes.some((cause) => own.has(cause))).map(({ id }) => id);
     },
   });
-  const look = createLook(tables);
+  const lexicons = compileLexicons();
+  const look = createLook(tables, (language) => lexicons[language]);
   const lessons = reports
     .filter((report) => !isHeldOut(report))
     .map(({ text, expect }) => {
       const { words, said, weighed } = look(text);
       return { features: featuresOf(words, said), weighed, answer: expect[0] ?? ('none' as const) };
     });
-  return { ...tables, learned: learn(lessons) };
+  return { tables: { ...tables, learned: learn(lessons) }, lexicons };
 }

@@ -1,14 +1,16 @@
 /** Builds the matcher's tables out of src/knowledge: once, with the program. */
 import { type causes as allCauses, messages, problems } from '../knowledge/index.js';
 import { concepts, negatable } from '../knowledge/concepts.js';
+import { en } from '../knowledge/lexicon/en.js';
 import { lexicons } from '../knowledge/lexicons.js';
 import { otherPanels, otherSoftware } from '../knowledge/other-software.js';
 import { tales } from '../knowledge/tales.js';
-import type { Lexicon, Phrase, ProblemId } from '../model.js';
+import type { Language, Lexicon, Phrase, ProblemId } from '../model.js';
 import { dictionaryOf } from './dictionary.js';
 import { fold } from './fold.js';
 import { everyTest, firstTests, parsePattern } from './pattern.js';
-import type { MessageRow, PhraseRow, ProblemRow, Tables } from './tables.js';
+import { sharedWords } from './shared-words.js';
+import type { LexiconTable, MessageRow, PhraseRow, ProblemRow, Tables } from './tables.js';
 import { plainWords } from './words.js';
 
 /** What the program knows of checks and causes beside the texts. */
@@ -19,34 +21,13 @@ export interface Surroundings {
 
 export function compileTables({ checksFor, causes }: Surroundings): Omit<Tables, 'learned'> {
   const ids = Object.keys(concepts);
-  const patterns = [...lexicons, names].flatMap((lexicon) =>
-    Object.entries(lexicon.concepts).flatMap(([concept, sources]) =>
-      sources.map((source) => [ids.indexOf(concept), lexicon.language, expand(source, lexicon)] as const),
-    ),
-  );
-  const exact = new Map<string, number[]>();
-  const beginnings = new Map<string, number[]>();
-  const vocabulary = new Set<string>();
-  patterns.forEach(([, , source], line) => {
-    const pattern = parsePattern(source);
-    for (const { text, prefix } of firstTests(pattern)) {
-      const index = prefix ? beginnings : exact;
-      const known = index.get(text) ?? [];
-      if (known.at(-1) !== line) index.set(text, [...known, line]);
-    }
-    for (const { text, prefix } of everyTest(pattern)) if (!prefix) vocabulary.add(text);
-  });
   const phrases = phraseRows();
-  for (const phrase of phrases) for (const word of phrase.words) vocabulary.add(word);
   const told = new Set(messages.flatMap((message) => message.causes));
   return {
-    patterns: patterns.map((row) => row.join(' ')).join('\n'),
+    languages: lexicons.map(({ language, common }) => ({ language, common: common.map(fold).join(' ') })),
     concepts: ids,
     negatable,
-    exact: dictionaryOf([...exact].map(([word, lines]) => [word, lines.join(' ')] as const)),
-    beginnings: dictionaryOf([...beginnings].map(([word, lines]) => [word, lines.join(' ')] as const)),
-    negators: negatorsOf(),
-    vocabulary: [...vocabulary].filter((word) => word.length >= 5 && /^[a-z]+$/.test(word)).join(' '),
+    vocabulary: vocabularyOf(phrases),
     phrases,
     signs: tales.flatMap(({ problem, signs }) =>
       signs.map(({ when, unless, anywhere, points }) => ({
@@ -75,29 +56,78 @@ export function compileTables({ checksFor, causes }: Surroundings): Omit<Tables,
   };
 }
 
-function negatorsOf(): Tables['negators'] {
-  const words = new Set(lexicons.flatMap(({ negators }) => negators.map(fold)));
-  const languages = (word: string) => lexicons.filter(({ negators }) => negators.map(fold).includes(word)).map(({ language }) => language);
-  return Object.fromEntries([...words].map((word) => [word, languages(word)]));
+/** What is read for each language; names of programs go with English, which is always read. */
+export function compileLexicons(): Readonly<Record<Language, readonly LexiconTable[]>> {
+  const rows = lexicons.map(
+    (lexicon) => [lexicon.language, [lexicon, ...(lexicon.language === 'en' ? [names] : [])].map(lexiconTable)] as const,
+  );
+  return Object.fromEntries(rows) as unknown as Readonly<Record<Language, readonly LexiconTable[]>>;
+}
+
+function lexiconTable(lexicon: Lexicon): LexiconTable {
+  const ids = Object.keys(concepts);
+  const { language, negators, concepts: said } = lexicon;
+  const words = foldedWords(lexicon);
+  const patterns = Object.entries(said).flatMap(([concept, sources]) =>
+    sources.map((source) => ({ concept: ids.indexOf(concept), source: foldedPattern(source, language) })),
+  );
+  const exact = new Map<string, number[]>();
+  const beginnings = new Map<string, number[]>();
+  const known = new Set<string>();
+  const shared = sharedWords(words, language);
+  patterns.forEach(({ source }, number) => {
+    const pattern = parsePattern(source, shared);
+    for (const { text, prefix } of firstTests(pattern)) {
+      const index = prefix ? beginnings : exact;
+      const numbers = index.get(text) ?? [];
+      if (numbers.at(-1) !== number) index.set(text, [...numbers, number]);
+    }
+    for (const { text, prefix } of everyTest(pattern)) known.add(prefix ? `${text}*` : text);
+  });
+  return {
+    language,
+    negators: negators.map(fold).join(' '),
+    words,
+    patterns: patterns.map(({ concept, source }) => `${concept} ${source}`).join(';'),
+    exact: dictionaryOf([...exact].map(([word, numbers]) => [word, numbers.join(' ')] as const)),
+    beginnings: dictionaryOf([...beginnings].map(([word, numbers]) => [word, numbers.join(' ')] as const)),
+    known: dictionaryOf([...known].map((word) => [word, ''] as const)),
+  };
+}
+
+/** Only English words are mended: a foreign one is more often right than a misspelt English one. */
+function vocabularyOf(phrases: readonly PhraseRow[]): string {
+  const shared = sharedWords(foldedWords(en), 'en');
+  const inPatterns = Object.values(en.concepts).flatMap((sources) =>
+    sources.flatMap((source) =>
+      everyTest(parsePattern(foldedPattern(source, 'en'), shared)).flatMap(({ text, prefix }) => (prefix ? [] : [text])),
+    ),
+  );
+  const inPhrases = phrases.flatMap(({ words, language }) => (language === undefined ? words : []));
+  return [...new Set([...inPatterns, ...inPhrases])].filter((word) => word.length >= 5 && /^[a-z]+$/.test(word)).join(' ');
 }
 
 /** Names are the same in every language. */
 const names: Lexicon = {
   language: 'en',
+  common: [],
   negators: [],
   words: {},
   concepts: { 'other-software': otherSoftware, 'other-panel': otherPanels },
 };
 
-/** Names of words become choices, words are folded, Han characters stand alone, and German vowels may be written with an e. */
-export function expand(source: string, { language, words }: Pick<Lexicon, 'language' | 'words'>): string {
-  const replaced = source.replace(/\$(\w+)/g, (whole, name: string, at: number) => {
-    const choice = words[name];
-    if (choice === undefined) throw new Error(`${language}: there are no words ${whole} for "${source}"`);
-    const inside = source.lastIndexOf('(', at) > source.lastIndexOf(')', at);
-    return inside ? choice : `(${choice})`;
-  });
-  const spread = language === 'de' ? replaced.replace(/[^\s()|?]*[äöü][^\s()|?]*/gi, twoSpellings) : replaced;
+function foldedWords({ words, language }: Lexicon): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(words).map(([name, choice]) => {
+      const inGroup = foldedPattern(`(${choice})`, language);
+      return [name, inGroup.slice(1, -1)];
+    }),
+  );
+}
+
+/** Words are folded, Han characters stand alone, and German vowels may be written with an e. */
+export function foldedPattern(source: string, language: Language): string {
+  const spread = language === 'de' ? source.replace(/[^\s()|?]*[äöü][^\s()|?]*/gi, twoSpellings) : source;
   return spread
     .replace(/[\p{L}\p{M}\p{N}_]+/gu, fold)
     .replace(/\p{Script=Han}/gu, ' $& ')

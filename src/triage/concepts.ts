@@ -1,8 +1,10 @@
 /** What a text says, whatever its words: concepts, and where they stand. */
 import type { ConceptId, Language } from '../model.js';
 import { lookUp } from './dictionary.js';
+import { languagesIn } from './languages.js';
 import { formsOf, matchAt, parsePattern, type Pattern } from './pattern.js';
-import type { Tables } from './tables.js';
+import { sharedWords } from './shared-words.js';
+import type { LexiconTable, Lexicons, Tables } from './tables.js';
 import type { Word } from './words.js';
 
 export interface ConceptHit {
@@ -15,78 +17,102 @@ export interface ConceptHit {
 }
 
 export interface ConceptFinder {
-  find(words: readonly Word[]): readonly ConceptHit[];
-  /** Whether a pattern holds the word, or begins so. */
-  knows(word: string): boolean;
+  /** The languages that a text may be written in, English among them. */
+  languages(words: readonly Word[]): readonly Language[];
+  find(words: readonly Word[], languages: readonly Language[]): readonly ConceptHit[];
+  /** Whether a pattern of these languages holds the word, or begins so. */
+  knows(word: string, languages: readonly Language[]): boolean;
 }
 
-/** A negator turns what begins within this many words after it. */
+/** A negator turns what begins within this many words after it, and in the same part of the sentence. */
 const reach = 3;
 
-export function conceptFinder(tables: Omit<Tables, 'learned'>): ConceptFinder {
-  const parsed: (Pattern | undefined)[] = [];
-  const lines = tables.patterns.split('\n');
-  const negators = new Map(Object.entries(tables.negators));
-  const negatable = new Set(tables.negatable);
-  const phraseWords = new Set(tables.phrases.flatMap(({ words }) => words));
-  let known: ReadonlySet<string> | null = null;
-  /** Every word of every pattern, as it stands there: with a star where only the beginning counts. */
-  const inner = (): ReadonlySet<string> => (known ??= new Set(tables.patterns.match(/[^\s()|?.]+/g)));
+type Reader = ReturnType<typeof reader>;
 
-  const patternAt = (index: number): Pattern => (parsed[index] ??= parsePattern(lineOf(lines[index]).source));
+export function conceptFinder(
+  { languages, concepts, negatable }: Pick<Tables, 'languages' | 'concepts' | 'negatable'>,
+  lexicons: Lexicons,
+): ConceptFinder {
+  const readers = new Map<Language, readonly Reader[]>();
+  const readersOf = (language: Language): readonly Reader[] => {
+    let some = readers.get(language);
+    if (!some) readers.set(language, (some = lexicons(language).map((lexicon) => reader(lexicon, concepts, new Set(negatable)))));
+    return some;
+  };
+  return {
+    languages: (words) => languagesIn(words, languages),
+    find: (words, some) =>
+      some
+        .flatMap(readersOf)
+        .flatMap((each) => each.find(words))
+        .sort((a, b) => a.from - b.from),
+    knows: (word, some) => some.flatMap(readersOf).some((each) => each.knows(word)),
+  };
+}
 
-  /** Indexes of the patterns that can begin with this word. */
-  function candidates(word: string): ReadonlySet<number> {
-    const found = new Set<number>();
-    for (const form of formsOf(word)) {
-      addNumbers(found, lookUp(tables.exact, form));
-      for (let length = 1; length <= form.length; length += 1) addNumbers(found, lookUp(tables.beginnings, form.slice(0, length)));
-    }
-    return found;
+function reader(lexicon: LexiconTable, concepts: readonly ConceptId[], negatable: ReadonlySet<ConceptId>) {
+  const { language } = lexicon;
+  const sources = lexicon.patterns.split(';');
+  const shared = sharedWords(lexicon.words, language);
+  const negators = new Set(lexicon.negators.split(' '));
+  const parsed: ({ readonly concept: ConceptId; readonly pattern: Pattern } | undefined)[] = [];
+
+  function patternAt(number: number): { readonly concept: ConceptId; readonly pattern: Pattern } {
+    const source = sources[number] ?? '';
+    const blank = source.indexOf(' ');
+    return (parsed[number] ??= {
+      concept: concepts[Number(source.slice(0, blank))] ?? '',
+      pattern: parsePattern(source.slice(blank + 1), shared),
+    });
   }
 
   return {
-    find(words) {
+    language,
+    find(words: readonly Word[]): readonly ConceptHit[] {
       const hits: ConceptHit[] = [];
       const cache = new Map<string, ReadonlySet<number>>();
       words.forEach((word, from) => {
         let possible = cache.get(word.text);
-        if (!possible) cache.set(word.text, (possible = candidates(word.text)));
-        for (const index of possible) {
-          const { concept, language } = lineOf(lines[index]);
-          const name = tables.concepts[concept];
-          const to = name === undefined ? null : matchAt(patternAt(index), words, from);
-          if (name === undefined || to === null) continue;
-          const denied = negatable.has(name) && isDenied(words, from, language, negators);
-          hits.push({ concept: denied ? `not-${name}` : name, language, from, to });
+        if (!possible) cache.set(word.text, (possible = candidates(lexicon, word.text)));
+        for (const number of possible) {
+          const { concept, pattern } = patternAt(number);
+          const to = matchAt(pattern, words, from);
+          if (to === null) continue;
+          const denied = negatable.has(concept) && isDenied(words, from, negators);
+          hits.push({ concept: denied ? `not-${concept}` : concept, language, from, to });
         }
       });
       return hits;
     },
-    knows(word) {
-      if (phraseWords.has(word) || negators.has(word) || inner().has(word)) return true;
-      return Array.from({ length: word.length - 2 }, (_, at) => word.slice(0, at + 3)).some((stem) => inner().has(`${stem}*`));
+    knows(word: string): boolean {
+      if (negators.has(word) || lookUp(lexicon.known, word) !== null) return true;
+      for (let length = 3; length <= word.length; length += 1) if (lookUp(lexicon.known, `${word.slice(0, length)}*`) !== null) return true;
+      return false;
     },
   };
+}
+
+/** Numbers of the patterns that can begin with this word. */
+function candidates({ exact, beginnings }: LexiconTable, word: string): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const form of formsOf(word)) {
+    addNumbers(found, lookUp(exact, form));
+    for (let length = 1; length <= form.length; length += 1) addNumbers(found, lookUp(beginnings, form.slice(0, length)));
+  }
+  return found;
 }
 
 function addNumbers(found: Set<number>, list: string | null): void {
   if (list !== null) for (const number of list.split(' ')) found.add(Number(number));
 }
 
-function lineOf(line = '-1 en '): { readonly concept: number; readonly language: Language; readonly source: string } {
-  const first = line.indexOf(' ');
-  return { concept: Number(line.slice(0, first)), language: line.slice(first + 1, first + 3) as Language, source: line.slice(first + 4) };
-}
-
-function isDenied(words: readonly Word[], at: number, language: Language, negators: ReadonlyMap<string, readonly Language[]>): boolean {
+function isDenied(words: readonly Word[], at: number, negators: ReadonlySet<string>): boolean {
   const { sentence, clause } = words[at] ?? {};
   for (let before = at - 1; before >= at - reach; before -= 1) {
     const word = words[before];
     if (word?.sentence !== sentence || word?.clause !== clause) return false;
     // "not only", "no idea why", "no longer works" deny nothing of what comes after
-    if (negators.get(word?.text ?? '')?.includes(language) === true)
-      return !/^(?:only|just|idea|longer|matter|solo|nur|seulement)$/.test(words[before + 1]?.text ?? '');
+    if (negators.has(word?.text ?? '')) return !/^(?:only|just|idea|longer|matter|solo|nur|seulement)$/.test(words[before + 1]?.text ?? '');
   }
   return false;
 }

@@ -3,11 +3,11 @@
  * tables as objects would take longer than the whole answer.
  */
 
-/** Lines of `word<TAB>value`. Neither may hold a tab or a line break. */
+/** `word=value;` and so on, sorted. Neither may hold an equals sign or a semicolon, which JSON writes as they are. */
 export function dictionaryOf(entries: Iterable<readonly [word: string, value: string]>): string {
   return [...entries]
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([word, value]) => `${word}\t${value}\n`)
+    .map(([word, value]) => `${word}=${value};`)
     .join('');
 }
 
@@ -17,12 +17,12 @@ export function lookUp(dictionary: string, word: string): string | null {
   let high = dictionary.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    // the line that holds the middle
-    const start = middle === 0 ? 0 : dictionary.lastIndexOf('\n', middle - 1) + 1;
-    const tab = dictionary.indexOf('\t', start);
-    const end = dictionary.indexOf('\n', tab) + 1;
-    const found = dictionary.slice(start, tab);
-    if (found === word) return dictionary.slice(tab + 1, end - 1);
+    // the entry that holds the middle
+    const start = middle === 0 ? 0 : dictionary.lastIndexOf(';', middle - 1) + 1;
+    const sign = dictionary.indexOf('=', start);
+    const end = dictionary.indexOf(';', sign) + 1;
+    const found = dictionary.slice(start, sign);
+    if (found === word) return dictionary.slice(sign + 1, end - 1);
     if (found < word) low = end;
     else high = start;
   }

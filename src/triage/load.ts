@@ -1,12 +1,19 @@
 /** The matcher, from the tables that were built with the program. */
-import { readFile } from 'node:fs/promises';
-import type { Tables } from './tables.js';
+import { readFileSync } from 'node:fs';
+import type { Lexicons, LexiconTable, Tables } from './tables.js';
 import { createMatcher, type Matcher } from './triage.js';
 
-export async function loadTables(): Promise<Tables> {
-  return JSON.parse(await readFile(new URL('./triage.json', import.meta.url), 'utf8')) as Tables;
+export function loadMatcher(): Matcher {
+  return createMatcher(loadTables(), loadLexicon);
 }
 
-export async function loadMatcher(): Promise<Matcher> {
-  return createMatcher(await loadTables());
+export function loadTables(): Tables {
+  return JSON.parse(read('triage')) as Tables;
+}
+
+/** A text is written in one language or two: the others are not read. */
+const loadLexicon: Lexicons = (language) => JSON.parse(read(`triage-${language}`)) as readonly LexiconTable[];
+
+function read(name: string): string {
+  return readFileSync(new URL(`./${name}.json`, import.meta.url), 'utf8');
 }

@@ -4,7 +4,7 @@ import { conceptFinder, type ConceptHit } from './concepts.js';
 import { lineMessages, type LineMessage } from './messages.js';
 import { phraseFinder } from './phrases.js';
 import { speller } from './spelling.js';
-import type { Tables } from './tables.js';
+import type { Lexicons, Tables } from './tables.js';
 import { weigh, type Weighed } from './weigh.js';
 import { wordsOf, type Word } from './words.js';
 
@@ -21,17 +21,19 @@ export interface Seen {
 /** Nobody describes a problem in more characters; of what is longer only known messages are looked for. */
 export const longestProse = 64 * 1024;
 
-export function createLook(tables: Omit<Tables, 'learned'>): (text: string, more?: readonly LineMessage[]) => Seen {
-  const concepts = conceptFinder(tables);
+export function createLook(tables: Omit<Tables, 'learned'>, lexicons: Lexicons): (text: string, more?: readonly LineMessage[]) => Seen {
+  const concepts = conceptFinder(tables, lexicons);
   const phrases = phraseFinder(tables.phrases);
-  const spelling = speller(tables.vocabulary, concepts.knows);
+  const spelling = speller(tables.vocabulary);
   return (text, more = []) => {
     const shown = clean(text.length > longestProse ? text.slice(0, longestProse) : text);
-    const words = wordsOf(shown).map((word): Word => {
-      const meant = spelling.correct(word.text);
+    const typed = wordsOf(shown);
+    const languages = concepts.languages(typed);
+    const words = typed.map((word): Word => {
+      const meant = phrases.knows(word.text) || concepts.knows(word.text, languages) ? word.text : spelling.correct(word.text);
       return meant === word.text ? word : { ...word, text: meant };
     });
-    const said = concepts.find(words);
+    const said = concepts.find(words, languages);
     const messages = [...lineMessages(shown, tables.messages), ...more];
     const rows = [...new Set(messages.map(({ message }) => message))];
     return { shown, words, said, messages, weighed: weigh(said, phrases.find(shown, words), rows, words.length, tables) };

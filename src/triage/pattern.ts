@@ -1,6 +1,7 @@
 /**
  * Patterns of words, as the lexicons write them: `log* in` for words that begin so, `(a|b c)` for a choice, `(a)?` for what may be missing, `..`
- * for up to three words in between and `...` for up to eight. A pattern never reaches into the next sentence.
+ * for up to three words in between and `...` for up to eight, `$name` for one of the words that the lexicon shares. A pattern never reaches into
+ * the next sentence.
  */
 import type { Word } from './words.js';
 
@@ -9,17 +10,26 @@ interface Test {
   readonly prefix: boolean;
 }
 
+/** What may stand in one place. */
+interface Choices {
+  readonly words: ReadonlySet<string>;
+  readonly beginnings: readonly string[];
+  readonly sequences: readonly (readonly Test[])[];
+}
+
 interface Part {
   /** Words that may stand before it. */
   readonly gap: number;
   readonly optional: boolean;
-  readonly choices: readonly (readonly Test[])[];
+  readonly choices: readonly Choices[];
 }
 
 export type Pattern = readonly Part[];
 
-/** The source is folded and has no `$names` left: src/triage/compile.ts. */
-export function parsePattern(source: string): Pattern {
+/** `shared`: the choices behind `$name`. Sources are folded: src/triage/compile.ts. Throws for a name that nobody knows. */
+export type Shared = (name: string) => Choices;
+
+export function parsePattern(source: string, shared: Shared): Pattern {
   const parts: Part[] = [];
   let gap = 0;
   for (const match of source.matchAll(/\(([^()]*)\)(\?)?|(\.{2,3})(?=\s|$)|([^\s()]+)/g)) {
@@ -28,11 +38,30 @@ export function parsePattern(source: string): Pattern {
       gap = dots.length === 2 ? 3 : 8;
       continue;
     }
-    const choices = (group ?? word ?? '').split('|').map((choice) => choice.trim().split(/\s+/).filter(Boolean).map(testOf));
-    parts.push({ gap, optional: optional !== undefined, choices: choices.filter((choice) => choice.length > 0) });
+    parts.push({ gap, optional: optional !== undefined, choices: choicesOf(group ?? word ?? '', shared) });
     gap = 0;
   }
   return parts;
+}
+
+function choicesOf(group: string, shared: Shared): readonly Choices[] {
+  const entries = group.split('|').map((entry) => entry.trim());
+  const own = entries.filter((entry) => !entry.startsWith('$') && entry !== '');
+  return [
+    ...(own.length === 0 ? [] : [parseChoices(own)]),
+    ...entries.filter((entry) => entry.startsWith('$')).map((name) => shared(name.slice(1))),
+  ];
+}
+
+/** Entries of a choice: words, beginnings, or several of them in a row. */
+export function parseChoices(entries: readonly string[]): Choices {
+  const tests = entries.map((entry) => entry.trim().split(/\s+/).map(testOf));
+  const single = tests.filter((row) => row.length === 1).flat();
+  return {
+    words: new Set(single.filter(({ prefix }) => !prefix).map(({ text }) => text)),
+    beginnings: single.filter(({ prefix }) => prefix).map(({ text }) => text),
+    sequences: tests.filter((row) => row.length > 1),
+  };
 }
 
 function testOf(word: string): Test {
@@ -43,14 +72,25 @@ function testOf(word: string): Test {
 export function firstTests(pattern: Pattern): readonly Test[] {
   const found: Test[] = [];
   for (const part of pattern) {
-    found.push(...part.choices.flatMap((choice) => choice[0] ?? []));
+    for (const { words, beginnings, sequences } of part.choices)
+      found.push(
+        ...[...words].map((text) => ({ text, prefix: false })),
+        ...beginnings.map((text) => ({ text, prefix: true })),
+        ...sequences.flatMap((row) => row[0] ?? []),
+      );
     if (!part.optional) break;
   }
   return found;
 }
 
 export function everyTest(pattern: Pattern): readonly Test[] {
-  return pattern.flatMap((part) => part.choices.flat());
+  return pattern.flatMap(({ choices }) =>
+    choices.flatMap(({ words, beginnings, sequences }) => [
+      ...[...words].map((text) => ({ text, prefix: false })),
+      ...beginnings.map((text) => ({ text, prefix: true })),
+      ...sequences.flat(),
+    ]),
+  );
 }
 
 /** Where a match that begins at this word ends (exclusive); null: there is none. */
@@ -63,25 +103,43 @@ function matchFrom(pattern: Pattern, index: number, words: readonly Word[], at: 
   const part = pattern[index];
   if (!part) return at;
   const furthest = first ? 0 : part.gap;
-  for (let skipped = 0; skipped <= furthest; skipped += 1) {
-    const place = at + skipped;
-    if (words[place]?.sentence !== sentence) break;
-    for (const choice of part.choices) {
-      const end = choiceAt(choice, words, place, sentence);
-      const rest = end === null ? null : matchFrom(pattern, index + 1, words, end, sentence, false);
-      if (rest !== null) return rest;
+  for (let place = at; place <= at + furthest; place += 1) {
+    const word = words[place];
+    if (word?.sentence !== sentence) break;
+    for (const choices of part.choices) {
+      if (isOneOf(word.text, choices)) {
+        const rest = matchFrom(pattern, index + 1, words, place + 1, sentence, false);
+        if (rest !== null) return rest;
+      }
+      for (const row of choices.sequences) {
+        if (!standsAt(row, words, place, sentence)) continue;
+        const rest = matchFrom(pattern, index + 1, words, place + row.length, sentence, false);
+        if (rest !== null) return rest;
+      }
     }
   }
   return part.optional ? matchFrom(pattern, index + 1, words, at, sentence, first) : null;
 }
 
-function choiceAt(choice: readonly Test[], words: readonly Word[], at: number, sentence: number): number | null {
-  for (const [offset, test] of choice.entries()) {
+function isOneOf(word: string, { words, beginnings }: Choices): boolean {
+  if (words.has(word)) return true;
+  for (const beginning of beginnings) if (word.startsWith(beginning)) return true;
+  return hasForms(word) && formsOf(word).some((form) => words.has(form) || beginnings.some((beginning) => form.startsWith(beginning)));
+}
+
+function standsAt(row: readonly Test[], words: readonly Word[], at: number, sentence: number): boolean {
+  for (let offset = 0; offset < row.length; offset += 1) {
     const word = words[at + offset];
-    if (word?.sentence !== sentence || !formsOf(word.text).some((form) => (test.prefix ? form.startsWith(test.text) : form === test.text)))
-      return null;
+    const test = row[offset];
+    if (!test || word?.sentence !== sentence) return false;
+    if (fits(word.text, test)) continue;
+    if (!hasForms(word.text) || !formsOf(word.text).some((form) => fits(form, test))) return false;
   }
-  return at + choice.length;
+  return true;
+}
+
+function fits(word: string, { text, prefix }: Test): boolean {
+  return prefix ? word.startsWith(text) : word === text;
 }
 
 const hebrewPrefix = /^[\u05d5\u05d4\u05d1\u05db\u05dc\u05de\u05e9]/;
@@ -89,9 +147,15 @@ const arabicPrefix =
   /^(?:[\u0648\u0641]?(?:\u0628\u0627\u0644|\u0643\u0627\u0644|\u0627\u0644|\u0644\u0644)|[\u0648\u0641\u0628\u0644\u0643])/;
 const forms = new Map<string, readonly string[]>();
 
-/** Hebrew and Arabic write short words (and, the, in, to) at the head of the next one. */
+/** Hebrew and Arabic. */
+function hasForms(word: string): boolean {
+  const first = word.charCodeAt(0);
+  return first >= 0x590 && first < 0x700;
+}
+
+/** The word, and without the short words (and, the, in, to) that Hebrew and Arabic write at its head. */
 export function formsOf(word: string): readonly string[] {
-  if (word < '\u0590' || word > '\u06ff') return [word];
+  if (!hasForms(word)) return [word];
   let known = forms.get(word);
   if (!known) {
     const found = [word];

@@ -11,6 +11,8 @@ export interface PhraseHit {
 }
 
 export interface PhraseFinder {
+  /** Whether a phrase holds the word. */
+  knows(word: string): boolean;
   find(text: string, words: readonly Word[]): readonly PhraseHit[];
 }
 
@@ -45,7 +47,9 @@ export function phraseFinder(phrases: readonly PhraseRow[]): PhraseFinder {
     for (const word of new Set(phrase.words.filter((_, at) => weights[at] === 1))) byWord.set(word, [...(byWord.get(word) ?? []), index]);
   });
 
+  const all = new Set(phrases.flatMap(({ words }) => words));
   return {
+    knows: (word) => all.has(word),
     find(text, words) {
       const places = placesOf(words);
       const seen = new Map<number, number>();

@@ -6,7 +6,7 @@ interface Known {
 }
 
 export interface Speller {
-  /** The word that was meant; the same word where it is known, short, or like several. */
+  /** The word that was meant; the same word where it is short, like none, or like several. For words that nobody knows. */
   correct(word: string): string;
 }
 
@@ -14,16 +14,16 @@ const shortest = 5;
 /** From this length on two letters may be wrong. */
 const long = 9;
 
-/** `vocabulary`: words of five letters and more of a to z, between blanks. `isKnown` also says yes to words of which only the beginning is known. */
-export function speller(vocabulary: string, isKnown: (word: string) => boolean): Speller {
+/** `vocabulary`: words of five letters and more of a to z, between blanks. */
+export function speller(vocabulary: string): Speller {
   let words: ReadonlyMap<string, readonly Known[]> | null = null;
   const answers = new Map<string, string>();
   return {
     correct(word) {
-      if (word.length < shortest || word.length > 24 || isKnown(word)) return word;
+      if (word.length < shortest || word.length > 24) return word;
       const known = answers.get(word);
       if (known !== undefined) return known;
-      const answer = search(unscanned(word), (words ??= byFirstLetter(vocabulary)), isKnown) ?? word;
+      const answer = search(unscanned(word), (words ??= byFirstLetter(vocabulary))) ?? word;
       // a text has a limited number of different words; a stream of texts does not
       if (answers.size > 5000) answers.clear();
       answers.set(word, answer);
@@ -47,8 +47,7 @@ function unscanned(word: string): string {
   return /[a-z]/.test(word) && /[01]/.test(word) ? word.replaceAll('1', 'l').replaceAll('0', 'o') : word;
 }
 
-function search(word: string, byFirst: ReadonlyMap<string, readonly Known[]>, isKnown: (word: string) => boolean): string | null {
-  if (isKnown(word)) return word;
+function search(word: string, byFirst: ReadonlyMap<string, readonly Known[]>): string | null {
   if (!/^[a-z]+$/.test(word)) return null;
   const mask = maskOf(word);
   const limit = word.length >= long ? 2 : 1;

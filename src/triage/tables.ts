@@ -42,18 +42,37 @@ export interface Learned {
   readonly constant: readonly number[];
 }
 
-export interface Tables {
-  /** Lines of `<number of the concept> <language> <pattern>`. */
+export interface LanguageRow {
+  readonly language: Language;
+  /** Between blanks: words by which the language is recognised; none: by its letters. */
+  readonly common: string;
+}
+
+/** One language's patterns. The names of other programs are one, too, and always read. */
+export interface LexiconTable {
+  readonly language: Language;
+  /** Between blanks: words that deny what comes after them. */
+  readonly negators: string;
+  /** What `$name` stands for. */
+  readonly words: Readonly<Record<string, string>>;
+  /** `<number of the concept> <pattern>`, between semicolons. */
   readonly patterns: string;
-  readonly concepts: readonly ConceptId[];
-  /** Concepts that a "not" before them turns into their opposite. */
-  readonly negatable: readonly ConceptId[];
-  /** Dictionary: first words of patterns → numbers of their lines, between blanks. */
+  /** Dictionary: first words of patterns → their numbers, between blanks. */
   readonly exact: string;
   /** The same for beginnings of words. */
   readonly beginnings: string;
-  /** Words that deny what comes after them → their languages. */
-  readonly negators: Readonly<Record<string, readonly Language[]>>;
+  /** Dictionary of every word in its patterns; of what may go on, with a star. */
+  readonly known: string;
+}
+
+/** The patterns of a language; a file of its own, read when a text is written in it. */
+export type Lexicons = (language: Language) => readonly LexiconTable[];
+
+export interface Tables {
+  readonly languages: readonly LanguageRow[];
+  readonly concepts: readonly ConceptId[];
+  /** Concepts that a "not" before them turns into their opposite. */
+  readonly negatable: readonly ConceptId[];
   /** Words that a misspelt one may stand for, between blanks. */
   readonly vocabulary: string;
   readonly phrases: readonly PhraseRow[];

@@ -7,7 +7,7 @@ import { answers, isLearned, judge, weightsOf, type Answer } from './decide.js';
 import { featuresOf, stemOf } from './features.js';
 import { createLook, longestProse, type Seen } from './look.js';
 import type { LineMessage } from './messages.js';
-import type { Tables } from './tables.js';
+import type { Lexicons, Tables } from './tables.js';
 
 export { longestProse };
 
@@ -23,8 +23,8 @@ const leastScore = 0.12;
 /** A best answer below is asked about. */
 const clear = 0.6;
 
-export function createMatcher(tables: Tables): Matcher {
-  const look = createLook(tables);
+export function createMatcher(tables: Tables, lexicons: Lexicons): Matcher {
+  const look = createLook(tables, lexicons);
   const isKnown = (feature: string): boolean => isLearned(tables.learned, feature);
   return {
     read(text, more = []) {

@@ -3,13 +3,15 @@ import { concepts, negatable } from '../../src/knowledge/concepts.js';
 import { lexicons } from '../../src/knowledge/lexicons.js';
 import { problems } from '../../src/knowledge/index.js';
 import { tales } from '../../src/knowledge/tales.js';
-import { compileTables } from '../../src/triage/compile.js';
+import { compileLexicons, compileTables } from '../../src/triage/compile.js';
 import { createLook } from '../../src/triage/look.js';
 import { everyTest, parsePattern } from '../../src/triage/pattern.js';
+import { sharedWords } from '../../src/triage/shared-words.js';
 import { placesOf, placesOfSign } from '../../src/triage/signs.js';
 
 const tables = compileTables({ checksFor: () => [], causes: [] });
-const look = createLook(tables);
+const compiled = compileLexicons();
+const look = createLook(tables, (language) => compiled[language]);
 const ids = new Set<string>([...Object.keys(concepts), ...negatable.map((id) => `not-${id}`)]);
 
 test('every documented problem has one tale', () => {
@@ -48,7 +50,8 @@ describe.each(tales.map((tale) => [tale.problem, tale] as const))('%s', (problem
 });
 
 describe.each(lexicons.map((lexicon) => [lexicon.language, lexicon] as const))('the words of %s', (language, lexicon) => {
-  const own = tables.patterns.split('\n').filter((line) => line.split(' ')[1] === language);
+  const table = compiled[language][0];
+  const own = (table?.patterns ?? '').split(';');
 
   test('are of concepts that exist', () => {
     expect(Object.keys(lexicon.concepts).filter((id) => !Object.hasOwn(concepts, id))).toEqual([]);
@@ -56,8 +59,8 @@ describe.each(lexicons.map((lexicon) => [lexicon.language, lexicon] as const))('
 
   test('can be matched: no nested choices, no empty ones, none that begins with a gap', () => {
     const faults = own.filter((line) => {
-      const source = line.replace(/^\d+ \w\w /, '');
-      const pattern = parsePattern(source);
+      const source = line.replace(/^\d+ /, '');
+      const pattern = parsePattern(source, sharedWords(table?.words ?? {}, language));
       return (
         /[()]/.test(source.replace(/\([^()]*\)\??/g, '')) ||
         pattern.length === 0 ||

@@ -100,7 +100,9 @@ await build({
   logLevel: 'warning',
 });
 const { builtTables, builtinChecks } = await import(pathToFileURL(tables).href);
-writeFileSync(join(dist, 'triage.json'), JSON.stringify(builtTables(builtinChecks, reports())));
+const { tables: base, lexicons } = builtTables(builtinChecks, reports());
+writeFileSync(join(dist, 'triage.json'), JSON.stringify(base));
+for (const [language, lexicon] of Object.entries(lexicons)) writeFileSync(join(dist, `triage-${language}.json`), JSON.stringify(lexicon));
 rmSync(tables);
 
 rmSync(join(top, 'dist'), { recursive: true, force: true });

@@ -29,6 +29,7 @@ export async function loadTriage() {
   });
   const loaded = await import(pathToFileURL(outfile).href);
   rmSync(outfile);
-  const tables = loaded.builtTables(loaded.builtinChecks, reports());
-  return { ...loaded, tables, matcher: loaded.createMatcher(tables) };
+  const { tables, lexicons } = loaded.builtTables(loaded.builtinChecks, reports());
+  const byLanguage = (language) => lexicons[language];
+  return { ...loaded, tables, lexicons: byLanguage, matcher: loaded.createMatcher(tables, byLanguage) };
 }

@@ -31,8 +31,12 @@ export function measured(program, all) {
 }
 
 /** Five matchers, each of which learned from four fifths of the half that is learned from, read the fifth that they do not know. */
-export function across({ answers, createLook, tables, featuresOf, isHeldOut, learn, judge, calibrated, isLearned }, all, calibration) {
-  const look = createLook(tables);
+export function across(
+  { answers, createLook, tables, lexicons, featuresOf, isHeldOut, learn, judge, calibrated, isLearned },
+  all,
+  calibration,
+) {
+  const look = createLook(tables, lexicons);
   const rows = all
     .filter((report) => !isHeldOut(report))
     .map((report) => {

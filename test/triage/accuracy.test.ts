@@ -5,9 +5,9 @@ import { createMatcher } from '../../src/triage/triage.js';
 import { withTables } from '../tools/readme.js';
 import { realReports, reports } from '../tools/reports.js';
 import { interval, measured, reliability, triageTables, type MeasuredReport } from '../tools/triage-measure.js';
-import { tables } from './tables.js';
+import { lexicons, tables } from './tables.js';
 
-const program = { matcher: createMatcher(tables), isHeldOut };
+const program = { matcher: createMatcher(tables, lexicons), isHeldOut };
 const held = measured(program, reports()).filter((row) => row.held);
 const real = measured(program, realReports());
 

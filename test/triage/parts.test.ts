@@ -22,7 +22,7 @@ describe('dictionary', () => {
 });
 
 describe('spelling', () => {
-  const { correct } = speller('cloudflare licence password redirect', (word) => ['password', 'past'].includes(word));
+  const { correct } = speller('cloudflare licence password redirect');
   test.each([
     ['cloudfalre', 'cloudflare'],
     ['clouflare', 'cloudflare'],
@@ -30,7 +30,6 @@ describe('spelling', () => {
     ['passw0rd', 'password'],
     ['1icence', 'licence'],
     ['reduce', 'reduce'],
-    ['past', 'past'],
     ['xyz', 'xyz'],
   ])('%s → %s', (word, meant) => {
     expect(correct(word)).toBe(meant);

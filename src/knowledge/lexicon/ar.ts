@@ -3,6 +3,7 @@ import type { Lexicon } from '../../model.js';
 /** How Arabic says the concepts: words of our own, not of the product's translators. */
 export const ar: Lexicon = {
   language: 'ar',
+  common: [],
   negators: ['ليس', 'ليست', 'ليسوا', 'وليس', 'وليست'],
   words: {
     login:

@@ -3,6 +3,7 @@ import type { Lexicon } from '../../model.js';
 /** How Hebrew says the concepts: words of our own, not of the product's translators. */
 export const he: Lexicon = {
   language: 'he',
+  common: [],
   negators: ['אינו', 'אינה', 'אינם', 'אינן'],
   words: {
     login:

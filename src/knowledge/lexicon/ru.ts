@@ -3,6 +3,7 @@ import type { Lexicon } from '../../model.js';
 
 export const ru: Lexicon = {
   language: 'ru',
+  common: [],
   negators: ['не', 'никогда', 'ни'],
   words: {
     enter:

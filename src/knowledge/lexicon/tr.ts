@@ -3,6 +3,31 @@ import type { Lexicon } from '../../model.js';
 
 export const tr: Lexicon = {
   language: 'tr',
+  common: [
+    've',
+    'bir',
+    'bu',
+    'ne',
+    'icin',
+    'ile',
+    'de',
+    'da',
+    'ama',
+    'sonra',
+    'gibi',
+    'benim',
+    'bizim',
+    'cok',
+    'her',
+    'olarak',
+    'degil',
+    'var',
+    'yok',
+    'mi',
+    'hesap',
+    'olan',
+    'beri',
+  ],
   // "değil" and the negative endings of verbs follow what they deny: patterns spell them out
   negators: ['asla'],
   words: {

@@ -3,6 +3,7 @@ import type { Lexicon } from '../../model.js';
 /** How Chinese says the concepts, in simplified and in traditional characters: words of our own, not of the product's translators. */
 export const zh: Lexicon = {
   language: 'zh',
+  common: [],
   negators: ['未'],
   words: {
     login: '登录|登陆|登入|login|log in|signin|sign in|登进|登進|签入|登錄|登陸|簽入',
