@@ -64,23 +64,34 @@ export function letterOf(answer: number): string {
   return String.fromCharCode(97 + answer);
 }
 
+/** What a feature says for and against answers, by their numbers; null: nothing was learned of it. */
+export type Reader = (feature: string) => readonly (readonly [answer: number, weight: number])[] | null;
+
+const mostKept = 20_000;
+
+/** Remembers what it has read: a feature is first asked for, then weighed. */
+export function readerOf({ weights }: Learned): Reader {
+  const read = new Map<string, ReturnType<Reader>>();
+  return (feature) => {
+    let row = read.get(feature);
+    if (row === undefined) {
+      const text = lookUp(weights, feature);
+      row =
+        text === null
+          ? null
+          : [...text.matchAll(/([a-z])(-?\d+)/g)].map(([, letter = 'a', weight]) => [letter.charCodeAt(0) - 97, Number(weight)] as const);
+      if (read.size >= mostKept) read.clear();
+      read.set(feature, row);
+    }
+    return row;
+  };
+}
+
 /** The logarithms of the odds of each answer. */
-export function judge(weighed: readonly Weighed[], features: Features, { weights, constant }: Learned): Float64Array {
+export function judge(weighed: readonly Weighed[], features: Features, constant: readonly number[], read: Reader): Float64Array {
   const sums = offsets(weighed);
   constant.forEach((weight, at) => (sums[at] = (sums[at] ?? 0) + weight / fineness));
   for (const [feature, value] of features)
-    for (const [answer, weight] of weightsOf(weights, feature)) sums[answer] = (sums[answer] ?? 0) + (value * weight) / fineness;
+    for (const [answer, weight] of read(feature) ?? []) sums[answer] = (sums[answer] ?? 0) + (value * weight) / fineness;
   return sums;
-}
-
-/** What a feature says for and against answers, by their numbers; empty: nothing was learned of it. */
-export function weightsOf(weights: string, feature: string): readonly (readonly [answer: number, weight: number])[] {
-  const row = lookUp(weights, feature);
-  return row === null
-    ? []
-    : [...row.matchAll(/([a-z])(-?\d+)/g)].map(([, letter = 'a', weight]) => [letter.charCodeAt(0) - 97, Number(weight)] as const);
-}
-
-export function isLearned({ weights }: Learned, feature: string): boolean {
-  return lookUp(weights, feature) !== null;
 }

@@ -3,7 +3,7 @@ import type { Language, MessageId, ProblemId, TriageMatch, TriageResult } from '
 import { masked } from '../logic/masked.js';
 import { calibrated } from './calibration.js';
 import type { ConceptHit } from './concepts.js';
-import { answers, isLearned, judge, weightsOf, type Answer } from './decide.js';
+import { answers, judge, readerOf, type Answer, type Reader } from './decide.js';
 import { featuresOf, stemOf } from './features.js';
 import { createLook, longestProse, type Seen } from './look.js';
 import type { LineMessage } from './messages.js';
@@ -25,18 +25,25 @@ const clear = 0.6;
 
 export function createMatcher(tables: Tables, lexicons: Lexicons): Matcher {
   const look = createLook(tables, lexicons);
-  const isKnown = (feature: string): boolean => isLearned(tables.learned, feature);
+  const learned = readerOf(tables.learned);
   return {
     read(text, more = []) {
       const seen = look(text, more);
-      const chances = calibrated(judge(seen.weighed, featuresOf(seen.words, seen.said, isKnown), tables.learned));
+      const chances = calibrated(
+        judge(
+          seen.weighed,
+          featuresOf(seen.words, seen.said, (feature) => learned(feature) !== null),
+          tables.learned.constant,
+          learned,
+        ),
+      );
       const ranked = answers.map((answer, at) => ({ answer, score: chances[at] ?? 0 })).sort((a, b) => b.score - a.score);
       const matches = ranked[0]?.answer === 'none' ? [] : ranked.filter(({ answer, score }) => answer !== 'none' && score >= leastScore);
       return {
         matches: matches.slice(0, mostMatches).map(({ answer, score }): TriageMatch => ({
           problem: answer as ProblemId,
           score: Math.round(score * 100) / 100,
-          ...wordsFor(answer, seen, tables),
+          ...wordsFor(answer, seen, learned),
         })),
         ask: question(ranked, seen.said, tables),
         languages: languagesOf(seen.said),
@@ -45,7 +52,7 @@ export function createMatcher(tables: Tables, lexicons: Lexicons): Matcher {
   };
 }
 
-function wordsFor(answer: Answer, { shown, words, said, messages, weighed }: Seen, tables: Tables) {
+function wordsFor(answer: Answer, { shown, words, said, messages, weighed }: Seen, learned: Reader) {
   const quotes = new Map<string, number>();
   const ids = new Set<MessageId>();
   const quote = (from: number, to: number): void => {
@@ -65,7 +72,7 @@ function wordsFor(answer: Answer, { shown, words, said, messages, weighed }: See
     for (const { from, to } of spans) quote(from, to);
   }
   // learned words, where no pattern says more
-  if (quotes.size === 0) for (const { from, to } of tellingWords(answer, said, words, tables)) quote(from, to);
+  if (quotes.size === 0) for (const { from, to } of tellingWords(answer, said, words, learned)) quote(from, to);
   const chosen = [...quotes].slice(0, mostQuotes);
   return {
     matched: chosen.map(([text]) => text),
@@ -74,9 +81,9 @@ function wordsFor(answer: Answer, { shown, words, said, messages, weighed }: See
   };
 }
 
-function tellingWords(answer: Answer, said: readonly ConceptHit[], words: Seen['words'], { learned }: Tables) {
+function tellingWords(answer: Answer, said: readonly ConceptHit[], words: Seen['words'], learned: Reader) {
   const index = answers.indexOf(answer);
-  const weight = (feature: string): number => weightsOf(learned.weights, feature).find(([at]) => at === index)?.[1] ?? 0;
+  const weight = (feature: string): number => learned(feature)?.find(([at]) => at === index)?.[1] ?? 0;
   const spans = [
     ...said.map(({ concept, from, to }) => ({ from, to, weight: weight(`#${concept}`) })),
     ...words.map((word, at) => ({ from: at, to: at + 1, weight: weight(stemOf(word.text)) })),

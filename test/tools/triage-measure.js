@@ -32,7 +32,7 @@ export function measured(program, all) {
 
 /** Five matchers, each of which learned from four fifths of the half that is learned from, read the fifth that they do not know. */
 export function across(
-  { answers, createLook, tables, lexicons, featuresOf, isHeldOut, learn, judge, calibrated, isLearned },
+  { answers, createLook, tables, lexicons, featuresOf, isHeldOut, learn, judge, calibrated, readerOf },
   all,
   calibration,
 ) {
@@ -45,13 +45,15 @@ export function across(
     });
   return [0, 1, 2, 3, 4].flatMap((fold) => {
     const learned = learn(rows.filter((_, at) => at % 5 !== fold));
+    const read = readerOf(learned);
     return rows
       .filter((_, at) => at % 5 === fold)
       .map((row) => {
         const sums = judge(
           row.weighed,
-          featuresOf(row.seen.words, row.seen.said, (feature) => isLearned(learned, feature)),
-          learned,
+          featuresOf(row.seen.words, row.seen.said, (feature) => read(feature) !== null),
+          learned.constant,
+          read,
         );
         const chances = calibrated(sums, calibration);
         const at = chances.indexOf(Math.max(...chances));

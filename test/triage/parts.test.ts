@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
-import { chances } from '../../src/triage/decide.js';
+import { chances, judge, readerOf } from '../../src/triage/decide.js';
 import { dictionaryOf, lookUp } from '../../src/triage/dictionary.js';
 import { learn } from '../../src/triage/learn.js';
-import { judge } from '../../src/triage/decide.js';
 import { phraseFinder, standsApart } from '../../src/triage/phrases.js';
 import { editDistance, speller } from '../../src/triage/spelling.js';
 import { plainWords, wordsOf } from '../../src/triage/words.js';
@@ -107,7 +106,7 @@ describe('learning', () => {
 
   test('tells apart what the reports tell apart, and is the same every time', () => {
     const learned = learn(lessons);
-    const chance = (word: string): number => chances(judge([], new Map([[word, 1]]), learned))[0] ?? NaN;
+    const chance = (word: string): number => chances(judge([], new Map([[word, 1]]), learned.constant, readerOf(learned)))[0] ?? NaN;
     expect(chance('invoice')).toBeGreaterThan(0.9);
     expect(chance('duo')).toBeLessThan(0.5);
     expect(learn(lessons)).toEqual(learned);
