@@ -115,6 +115,7 @@ export const concepts = {
   banned: 'an address or account is banned',
   // the rest
   trouble: 'an error, a problem, does not work',
+  'try-again': 'please try again, as pages say it',
   'how-to': 'a question how to do something, a wish',
   solved: 'it is solved, works now',
   'off-topic': 'payments, invoices, domains, provisioning: what is not about logging in',

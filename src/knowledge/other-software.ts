@@ -216,7 +216,6 @@ export const otherSoftware: readonly string[] = [
   // development and operations
   'gitlab',
   'gitea',
-  'github',
   'bitbucket',
   'jenkins',
   'teamcity',

@@ -40,6 +40,8 @@ export const fineness = 64;
 
 /** What a point of a pattern is worth in the logarithm of the odds. */
 const perPoint = 0.5;
+/** What a point of a literal text is worth besides: nobody writes one by chance. */
+const perLiteral = 0.4;
 /** More points say no more. */
 const most = 12;
 
@@ -47,7 +49,8 @@ const most = 12;
 export function offsets(weighed: readonly Weighed[]): Float64Array {
   const sums = new Float64Array(answers.length);
   sums[0] = perPoint * enough;
-  for (const { problem, points } of weighed) sums[answers.indexOf(problem)] = perPoint * Math.min(Math.max(points, 0), most);
+  for (const { problem, points, literal } of weighed)
+    sums[answers.indexOf(problem)] = perPoint * Math.min(Math.max(points, 0), most) + perLiteral * Math.min(literal, most);
   return sums;
 }
 

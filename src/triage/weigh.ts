@@ -17,6 +17,8 @@ export interface Evidence {
 export interface Weighed {
   readonly problem: ProblemId;
   readonly points: number;
+  /** Points of the best literal text, a documented sentence or a known message, among them. */
+  readonly literal: number;
   readonly evidence: readonly Evidence[];
 }
 
@@ -53,7 +55,12 @@ export function weigh(
   for (const one of evidence) byProblem.set(one.problem, [...(byProblem.get(one.problem) ?? []), one]);
   return [...byProblem]
     .filter(([, all]) => all.some(({ points }) => points > 0))
-    .map(([problem, all]): Weighed => ({ problem, points: total(all) * share - loss, evidence: all.filter(({ points }) => points > 0) }))
+    .map(([problem, all]): Weighed => ({
+      problem,
+      points: total(all) * share - loss,
+      literal: Math.max(0, ...all.filter(({ when }) => when === undefined).map(({ points }) => points)) * share,
+      evidence: all.filter(({ points }) => points > 0),
+    }))
     .sort((a, b) => b.points - a.points);
 }
 

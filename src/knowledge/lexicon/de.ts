@@ -39,7 +39,6 @@ export const de: Lexicon = {
     'bei',
     'seit',
   ],
-  // "keine" and "ohne" are left out: what they deny is nearly always the error message, not the next words
   negators: ['nicht', 'nich', 'nie', 'niemals', 'kein', 'keinen', 'keinem', 'keiner', 'weder'],
   words: {
     loginpage:
@@ -687,6 +686,11 @@ export const de: Lexicon = {
     banned: [
       '(ip|ips|ip adresse|adresse|konto|account|kunde) .. (gesperrt|gebannt|geblockt|blockiert|verbannt)',
       '(ip sperre|ip sperren|ipsperre|gebannt|sperrliste|zu viele fehlversuche|zu viele versuche|zu viele fehlgeschlagene|sperre aufheben|kontosperre|kontosperrung|gesperrte ip*)',
+    ],
+    'try-again': [
+      'versuchen sie es (erneut|noch einmal|nochmal|nochmals|spaeter|später)',
+      '(bitte)? (erneut|nochmals|noch einmal) versuchen',
+      'versuche es (erneut|nochmal)',
     ],
   },
 };

@@ -1294,5 +1294,6 @@ export const en: Lexicon = {
       'btn social*',
       '(red|pink|yellow|empty|coloured|colored) (box|alert|message|banner|bar)',
     ],
+    'try-again': ['(please)? try again', 'try again later'],
   },
 };

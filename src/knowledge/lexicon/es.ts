@@ -733,5 +733,10 @@ export const es: Lexicon = {
       '(panel|acceso|login|entrar|iniciar sesión|contraseña|sesión) (de|del|a|al|en|de control) (control|cpanel|plesk|whm|directadmin|hosting|webmail)',
       'panel de control (del|de) (hosting|servidor|alojamiento)',
     ],
+    'try-again': [
+      '(intente|intentelo|intenta|intentalo|intentar|intentarlo|vuelva a intentarlo|reintente) (de nuevo|nuevamente|otra vez|mas tarde)',
+      'vuelva a intentarlo',
+      'inténtelo',
+    ],
   },
 };

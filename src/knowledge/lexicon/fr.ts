@@ -37,7 +37,6 @@ export const fr: Lexicon = {
     'apres',
     'depuis',
   ],
-  // "sans" and "aucun" are left out: what they deny is nearly always the error message, not the next words
   negators: ['pas', 'jamais', 'ni', 'nullement'],
   words: {
     loginpage:
@@ -659,5 +658,6 @@ export const fr: Lexicon = {
       '(ip|adresse ip|adresse|compte) .. (bannie|banni|bloquée par|blacklistée|blacklisté|bannies|sur liste noire|mise en liste noire)',
       '(bannissement*|ip bannie|banni|bannie|bannis|débannir|trop de tentatives|liste noire|blacklist)',
     ],
+    'try-again': ['(veuillez)? (reessayer|reessayez)', '(essayez|essayer) (de nouveau|a nouveau|encore)'],
   },
 };

@@ -549,5 +549,6 @@ export const id: Lexicon = {
       '(produk|paket hosting|pembuatan akun|provisioning|suspend layanan|upgrade paket|modul server|terminasi|penangguhan|buat akun hosting|layanan baru|create akun|pembuatan layanan|stok)',
       '(laporan|impor|ekspor|diskon|kupon|promo|afiliasi|cadangan|basis pengetahuan|terjemahan|bahasa indonesia|reseller|kode promo|voucher)',
     ],
+    'try-again': ['(silakan|silahkan|mohon|harap)? (coba|cobalah) lagi'],
   },
 };

@@ -721,5 +721,6 @@ export const it: Lexicon = {
       '(pannello|accesso|login|accedere|entrare|password|sessione) (di|del|a|al|in|nel|di controllo) (controllo|cpanel|plesk|whm|directadmin|hosting|webmail)',
       'pannello di controllo (del|di) (hosting|server)',
     ],
+    'try-again': ['(si prega di)? (riprovare|riprova|riprovi)', 'prova di nuovo'],
   },
 };

@@ -34,7 +34,6 @@ export const nl: Lexicon = {
     'zijn',
     'sinds',
   ],
-  // "geen" and "zonder" are left out: what they deny is nearly always the error message; "noch" and "pas" are words of German and French
   negators: ['niet', 'nooit', 'nergens', 'evenmin', 'nimmer'],
   words: {
     loginpage:
@@ -637,5 +636,6 @@ export const nl: Lexicon = {
       '(ip|ip adres|ips|adres|account) .. (geblokkeerd|geband|verbannen|gebanned|op de blacklist|op een zwarte lijst)',
       '(ip blokkade|ip ban|geband|verbannen|te veel pogingen|teveel pogingen|te veel mislukte|zwarte lijst|deblokker*|blokkade opheffen|gebanned|ip deblokkeren)',
     ],
+    'try-again': ['(probeer|probeert) (het|u)? (opnieuw|nogmaals|later)'],
   },
 };

@@ -829,5 +829,6 @@ export const pl: Lexicon = {
       '(moduł* serwer*|moduł* płatn*|tworzeni* kont*|zawieszeni* usług*|zawieszani*|pakiet*|produkty|produktów|produktu|cennik*)',
       '(raport*|importu|importow*|baza wiedzy|kupon*|kod* promocyjn*|afiliac*|kopi* zapasow*|backup*|rabat*)',
     ],
+    'try-again': ['(sprobuj|prosze sprobowac|sprobowac|sproboj) (ponownie|jeszcze raz|pozniej)', 'proszę spróbować'],
   },
 };

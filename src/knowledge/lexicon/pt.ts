@@ -719,5 +719,6 @@ export const pt: Lexicon = {
       '(painel|acesso|login|entrar|iniciar sessão|senha|sessão) (de|do|da|ao|no|na|de controle|de controlo) (controle|controlo|cpanel|plesk|whm|directadmin|hospedagem|webmail|alojamento)',
       'painel de (controle|controlo) (da|do) (hospedagem|servidor|alojamento)',
     ],
+    'try-again': ['(tente|tentar) (novamente|outra vez|de novo|mais tarde)'],
   },
 };

@@ -28,7 +28,6 @@ export const tr: Lexicon = {
     'olan',
     'beri',
   ],
-  // "değil" and the negative endings of verbs follow what they deny: patterns spell them out
   negators: ['asla'],
   words: {
     login: 'giriş*|login*|oturum aç*|log in',
@@ -728,5 +727,6 @@ export const tr: Lexicon = {
       '(paketler*|paketi*|paket yükselt*|ürünler*|ürünü*|sunucu modül*|askıya alma|otomatik kurulum*|hesap oluşturma*|hesap açma*)',
       '(rapor*|bilgi bankası|kupon*|promosyon*|yedekleme*|indirim kod*)',
     ],
+    'try-again': ['(lutfen)? (tekrar|yeniden) (deneyin|deneyiniz|dene)'],
   },
 };

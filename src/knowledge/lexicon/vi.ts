@@ -562,5 +562,6 @@ export const vi: Lexicon = {
       '(khởi tạo dịch vụ|tạm ngưng dịch vụ|nâng cấp gói|gói hosting|sản phẩm|tạo tài khoản hosting|module máy chủ|chấm dứt dịch vụ|gói dịch vụ|hủy dịch vụ|cấp phát)',
       '(báo cáo|nhập dữ liệu|xuất dữ liệu|mã giảm giá|khuyến mãi|tiếp thị liên kết|sao lưu|kho kiến thức|affiliate|đại lý|bản dịch|dịch ngôn ngữ)',
     ],
+    'try-again': ['(vui lòng|hãy|xin)? thử lại'],
   },
 };

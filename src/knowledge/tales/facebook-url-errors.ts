@@ -45,6 +45,12 @@ export const facebookUrlErrors: Tale = {
       example: 'Facebook sign-in broke when we moved to https',
       counterExample: 'We changed our domain and told everybody on Facebook',
     },
+    {
+      when: ['app-domain'],
+      points: 3.4,
+      example: 'URL blocked',
+      counterExample: 'URL shortened',
+    },
   ],
   counterExample: "Can't load the invoice as PDF",
   question: 'Does Facebook say that a URL or domain is not allowed for the app?',

@@ -7,6 +7,7 @@ export const googleSignInUnavailableErrors: Tale = {
     { text: 'Google Sign-In is unavailable at this time. Please try again later', points: 10 },
     { text: 'Google is unavailable at this time. Please try again later', points: 9 },
     { text: 'is unavailable at this time. Please try again later', points: 3 },
+    { text: 'Sign-In is unavailable at this time', points: 5 },
     { text: '目前无法使用。请稍后重试', points: 5, language: 'zh' },
     { text: 'Not a valid origin for the client', points: 10 },
     { text: 'has not been whitelisted for client ID', points: 9 },

@@ -137,6 +137,13 @@ export const loginDetailsErrors: Tale = {
       example: 'The correct password only shows the login form again',
       counterExample: 'The correct password is called wrong',
     },
+    {
+      when: ['details-wrong', 'try-again'],
+      points: 5.2,
+      unless: ['mail-transport', 'other-software'],
+      example: 'Wrong password. Please try again.',
+      counterExample: 'Out of stock. Please try again.',
+    },
   ],
   counterExample: 'The login page of the intranet is here',
   question: 'Does the page say that the details are wrong, and do the same details work at exactly the System URL?',

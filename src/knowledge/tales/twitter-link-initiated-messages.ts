@@ -38,6 +38,12 @@ export const twitterLinkInitiatedMessages: Tale = {
       example: 'Facebook login, then please complete the registration form',
       counterExample: 'A Facebook page for events',
     },
+    {
+      when: ['link-initiated'],
+      points: 3.2,
+      example: 'Please complete the registration form to associate this service',
+      counterExample: 'Please complete the survey',
+    },
   ],
   counterExample: 'The download link was initiated by the customer',
   question: 'Does the page say “Link Initiated!” and ask to sign in or register once?',
