@@ -1,5 +1,5 @@
 /** Free text, and the documented problems that it tells of. */
-import type { MessageId, ProblemId } from './knowledge.js';
+import type { CauseId, MessageId, ProblemId } from './knowledge.js';
 import type { NextStep } from './report.js';
 
 /** Something that people say in many ways: "is sent back to the login page". src/knowledge/concepts.ts has them all. */
@@ -66,8 +66,31 @@ export interface TriageMatch {
   readonly matched: readonly string[];
   /** Where they stand, counted from 1. */
   readonly lines: readonly number[];
+  /** The same words, each with its line. */
+  readonly quotes: readonly Quote[];
   /** Known log messages among them. */
   readonly messages: readonly MessageId[];
+}
+
+export interface Quote {
+  readonly text: string;
+  readonly line: number;
+  /** The message that the line tells of; null: a person wrote it. */
+  readonly message: MessageId | null;
+}
+
+/** A known log message in the text. */
+export interface SeenMessage {
+  readonly id: MessageId;
+  readonly title: string;
+  /** Lines that tell of it. */
+  readonly count: number;
+  readonly firstLine: number;
+  readonly lastLine: number;
+  /** The first such line, masked and cut. */
+  readonly sample: string;
+  /** What it may come from. */
+  readonly causes: readonly CauseId[];
 }
 
 /** What a text tells of; the best match first, at most three. Empty: none. */
@@ -77,4 +100,27 @@ export interface TriageResult {
   readonly ask: string | null;
   /** Languages recognised, the most likely first; empty: none. */
   readonly languages: readonly Language[];
+  /** Every known log message, also those that no problem belongs to. */
+  readonly messages: readonly SeenMessage[];
+}
+
+/** A match with what a person needs next. */
+export interface AnsweredMatch extends TriageMatch {
+  readonly title: string;
+  readonly docs: string;
+  /** Checks that can prove a cause of it, or rule it out. */
+  readonly checks: readonly string[];
+  /** Causes that the messages found are evidence of. */
+  readonly causes: readonly { readonly id: CauseId; readonly title: string }[];
+  readonly nextSteps: readonly NextStep[];
+}
+
+/** What `triage` answers, whatever the format. */
+export interface TriageAnswer extends Omit<TriageResult, 'matches'> {
+  /** What the text was called by the one who sent it. */
+  readonly id: string | number | null;
+  readonly best: ProblemId | 'none';
+  readonly matches: readonly AnsweredMatch[];
+  /** Nothing was written in it. */
+  readonly blank: boolean;
 }

@@ -25,17 +25,19 @@ export function compileTables({ checksFor, causes }: Surroundings): Tables {
   const exact: Record<string, number[]> = Object.create(null) as Record<string, number[]>;
   const beginnings: Record<string, number[]> = Object.create(null) as Record<string, number[]>;
   const vocabulary = new Set<string>();
+  const stems = new Set<string>();
   patterns.forEach(([, , source], index) => {
     const pattern = parsePattern(source);
     for (const { text, prefix } of firstTests(pattern)) {
       const list = ((prefix ? beginnings : exact)[text] ??= []);
       if (list.at(-1) !== index) list.push(index);
     }
-    for (const { text, prefix } of everyTest(pattern)) if (!prefix) vocabulary.add(text);
+    for (const { text, prefix } of everyTest(pattern)) (prefix ? stems : vocabulary).add(text);
   });
   const phrases = phraseRows();
   for (const phrase of phrases) for (const word of phrase.words) vocabulary.add(word);
   const told = new Set(messages.flatMap((message) => message.causes));
+  const correctable = (word: string): boolean => word.length >= 5 && /^[a-z]+$/.test(word);
   return {
     patterns,
     concepts: ids,
@@ -43,7 +45,9 @@ export function compileTables({ checksFor, causes }: Surroundings): Tables {
     exact,
     beginnings,
     negators: Object.fromEntries(lexicons.flatMap(({ language, negators }) => negators.map((word) => [fold(word), language]))),
-    vocabulary: [...vocabulary].filter((word) => word.length >= 5 && /^[a-z]+$/.test(word)),
+    vocabulary: [...vocabulary].filter(correctable),
+    otherWords: [...vocabulary].filter((word) => !correctable(word)),
+    stems: [...stems],
     phrases,
     signs: tales.flatMap(({ problem, signs }) =>
       signs.map(({ when, unless, anywhere, points }) => ({

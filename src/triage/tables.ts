@@ -48,6 +48,9 @@ export interface Tables {
   readonly negators: Readonly<Record<string, Language>>;
   /** Words that a misspelt one may stand for. */
   readonly vocabulary: readonly string[];
+  /** The other words of patterns and phrases, and beginnings of words: no spelling mistakes either. */
+  readonly otherWords: readonly string[];
+  readonly stems: readonly string[];
   readonly phrases: readonly PhraseRow[];
   readonly signs: readonly SignRow[];
   readonly messages: readonly MessageRow[];

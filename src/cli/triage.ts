@@ -1,0 +1,116 @@
+/** whmcs-doctor triage: which documented problem a text tells of. No network, no target; neither checks nor probes are loaded. */
+import type { TriageAnswer } from '../model.js';
+import { toCompactJson, toJson } from '../report/json.js';
+import { answered } from '../triage/answer.js';
+import { jsonLines } from '../triage/json-lines.js';
+import { loadTables } from '../triage/load.js';
+import { NotText, utf8Text } from '../triage/read-text.js';
+import { readStream, readString } from '../triage/stream.js';
+import type { Tables } from '../triage/tables.js';
+import { createMatcher, type Matcher } from '../triage/triage.js';
+import { unusable, usage } from './exit.js';
+import type { Given } from './options.js';
+import { offer, print, say } from './output.js';
+import { simpleFormat, viewFor } from './render.js';
+import { openText, standardInputIsTerminal, type TextInput } from './text-input.js';
+
+export interface TriageGiven extends Given {
+  readonly text?: string;
+  readonly jsonl?: boolean;
+}
+
+interface Knowing {
+  readonly tables: Tables;
+  readonly matcher: Matcher;
+}
+
+export async function triage(file: string | undefined, given: TriageGiven): Promise<void> {
+  if (given.text !== undefined && file !== undefined) throw usage('give a file or --text, not both');
+  if (given.text !== undefined && given.jsonl === true) throw usage('--jsonl reads lines from a file or a pipe: leave --text out');
+  if (given.jsonl === true && given.format !== undefined && given.format !== 'json') throw usage('--jsonl answers as JSON: leave -f out');
+  const format = simpleFormat(given);
+  const input = given.text === undefined ? await openText(chosen(file)) : null;
+  const tables = await loadTables();
+  const knowing: Knowing = { tables, matcher: createMatcher(tables) };
+  if (given.jsonl === true && input !== null) return lines(input, knowing);
+
+  const reading = input === null ? readString(given.text ?? '', knowing.matcher) : await whole(input, knowing);
+  const answer = answered(reading, tables, null);
+  if (answer.best === 'none') process.exitCode = 1;
+  if (answer.blank) say(`${input === null ? '--text' : input.name} is empty: there is nothing to triage`);
+  if (format === 'json') return print(toJson(asDocument(answer)));
+  if (answer.blank) return;
+  const { renderTriage } = await import('../report/triage-pretty.js');
+  await print(renderTriage(answer, viewFor(given)));
+}
+
+function chosen(file: string | undefined): string {
+  if (file === undefined && standardInputIsTerminal())
+    throw usage('there is no text: whmcs-doctor triage FILE, whmcs-doctor triage --text "…", or pipe it in: … | whmcs-doctor triage');
+  return file ?? '-';
+}
+
+async function whole(input: TextInput, { matcher }: Knowing) {
+  try {
+    return await readStream(utf8Text(input.chunks), matcher);
+  } catch (error) {
+    throw error instanceof NotText ? unusable(`${input.name} ${error.message}`) : error;
+  }
+}
+
+/** One answer for each line, before the next is read. Ends when nobody reads the answers. */
+async function lines(input: TextInput, { tables, matcher }: Knowing): Promise<void> {
+  let read = 0;
+  let broken = 0;
+  try {
+    for await (const line of jsonLines(utf8Text(input.chunks))) {
+      if ('why' in line) {
+        broken += 1;
+        say(`line ${line.number} of ${input.name} ${line.why}: left out`);
+        continue;
+      }
+      read += 1;
+      const answer = answered(readString(line.text, matcher), tables, line.id);
+      const isRead = await offer(toCompactJson({ ...asDocument(answer), line: line.number }));
+      if (!isRead) return;
+    }
+  } catch (error) {
+    throw error instanceof NotText ? unusable(`${input.name} ${error.message}`) : error;
+  }
+  if (read > 0) return;
+  throw unusable(
+    broken === 0
+      ? `${input.name} is empty: one JSON object per line is expected, {"id": …, "text": "…"}`
+      : `no line of ${input.name} could be read`,
+  );
+}
+
+/** whmcs-doctor/triage/1 */
+function asDocument({ id, best, matches, messages, ask, languages }: TriageAnswer) {
+  return {
+    schema: 'whmcs-doctor/triage/1',
+    id,
+    best,
+    matches: matches.map(({ problem, title, score, matched, lines: places, causes, checks, nextSteps, docs }) => ({
+      problem,
+      title,
+      score,
+      matched,
+      lines: places,
+      causes: causes.map((cause) => cause.id),
+      checks,
+      nextSteps,
+      docs,
+    })),
+    messages: messages.map(({ id: message, title, count, firstLine, lastLine, sample }) => ({
+      id: message,
+      title,
+      count,
+      firstLine,
+      lastLine,
+      sample,
+    })),
+    ask,
+    languages,
+  };
+}
