@@ -72,6 +72,7 @@ export const concepts = {
   // session files
   'session-files': 'session files, the session folder, the sessions table',
   'not-removed': 'are not removed, pile up, millions of them',
+  'large-number': 'millions, gigabytes',
   'garbage-collection': 'garbage collection, gc_probability, cleaners',
   // providers
   google: 'Google',
@@ -86,6 +87,8 @@ export const concepts = {
   credentials: 'client id, client secret, API key, app secret',
   'saving-settings': 'saving or activating settings',
   'not-accepted': 'are not accepted, not saved, invalid',
+  'settings-missing': 'a settings page or menu entry is missing or does not open',
+  'sign-in-script': 'the theme’s script and boxes for providers',
   'verification-failed': 'the verification or validation of settings failed',
   'cannot-open': 'a page does not open: 404, blank, error page, missing from the menu',
   unavailable: 'unavailable, button missing, grey or dead',
@@ -103,6 +106,13 @@ export const concepts = {
   timezone: 'time zone',
   'time-differs': 'times are hours apart, ahead or behind',
   cron: 'the cron job, automation',
+  // what looks like it
+  'other-license': 'the license of another product: a panel, a module, a theme',
+  database: 'the database and its accounts',
+  module: 'a module, add-on or plug-in and its connection',
+  'mail-import': 'mails into WHMCS: ticket import, piping, POP3',
+  captcha: 'a captcha',
+  banned: 'an address or account is banned',
   // the rest
   trouble: 'an error, a problem, does not work',
   'how-to': 'a question how to do something, a wish',

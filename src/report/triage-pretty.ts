@@ -51,7 +51,7 @@ function matched(best: AnsweredMatch, others: readonly AnsweredMatch[], answer: 
       ]),
       pen,
     ),
-    section('ask, to tell them apart', questions(answer, pen), pen),
+    section(others.length === 0 ? 'ask' : 'ask, to tell them apart', questions(answer, pen), pen),
     section('next steps', steps(best.nextSteps, pen), pen),
     section('prove it, where WHMCS is installed', proof(best, others, pen), pen),
     section(

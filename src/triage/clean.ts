@@ -45,6 +45,7 @@ const unseen = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c
 export function clean(text: string): string {
   let shown = text.replace(/\r\n?/g, '\n').replace(escapes, '').normalize('NFKC').replace(unseen, '');
   if (shown.includes('&')) shown = decoded(decoded(shown));
+  if (/%[0-9a-f]{2}/i.test(shown)) shown = shown.replace(/[^\s"'<>]{0,2000}%[0-9a-f]{2}[^\s"'<>]{0,2000}/gi, fromAddress);
   if (shown.includes('<')) shown = shown.replace(tag, ' ');
   return shown.includes('\\u') || shown.includes('\\n') ? unescaped(shown) : shown;
 }
@@ -58,10 +59,19 @@ function decoded(text: string): string {
   });
 }
 
+/** As in the query of an address: Can%27t+load. What is no UTF-8 stays. */
+function fromAddress(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' ')).replace(/\s/g, ' ');
+  } catch {
+    return text;
+  }
+}
+
 /** As in JSON: \u0022, \n between words. */
 function unescaped(text: string): string {
   return text
-    .replace(/\\u([0-9a-f]{4})/gi, (whole, hex: string) => {
+    .replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => {
       const code = parseInt(hex, 16);
       return code < 32 || (code >= 0xd800 && code < 0xe000) ? ' ' : String.fromCharCode(code);
     })

@@ -2,6 +2,7 @@
 import { type causes as allCauses, messages, problems } from '../knowledge/index.js';
 import { concepts, negatable } from '../knowledge/concepts.js';
 import { lexicons } from '../knowledge/lexicons.js';
+import { otherPanels, otherSoftware } from '../knowledge/other-software.js';
 import { tales } from '../knowledge/tales.js';
 import type { Lexicon, Phrase, ProblemId } from '../model.js';
 import { fold } from './fold.js';
@@ -15,9 +16,9 @@ export interface Surroundings {
   readonly causes: typeof allCauses;
 }
 
-export function compileTables({ checksFor, causes }: Surroundings): Tables {
+export function compileTables({ checksFor, causes }: Surroundings): Omit<Tables, 'learned'> {
   const ids = Object.keys(concepts);
-  const patterns = lexicons.flatMap((lexicon) =>
+  const patterns = [...lexicons, names].flatMap((lexicon) =>
     Object.entries(lexicon.concepts).flatMap(([concept, sources]) =>
       sources.map((source) => [ids.indexOf(concept), lexicon.language, expand(source, lexicon)] as const),
     ),
@@ -58,16 +59,14 @@ export function compileTables({ checksFor, causes }: Surroundings): Tables {
         ...(anywhere === undefined ? {} : { anywhere }),
       })),
     ),
-    messages: messages.map(
-      ({ id, title, literals, only, problems: about, causes: of }): MessageRow => ({
-        id,
-        title,
-        literals,
-        ...(only === undefined ? {} : { only: only.source }),
-        problems: about,
-        causes: of,
-      }),
-    ),
+    messages: messages.map(({ id, title, literals, only, problems: about, causes: of }): MessageRow => ({
+      id,
+      title,
+      literals,
+      ...(only === undefined ? {} : { only: only.source }),
+      problems: about,
+      causes: of,
+    })),
     problems: Object.fromEntries(
       tales.map(({ problem, question, steps }): [ProblemId, ProblemRow] => {
         const known = problems.find(({ id }) => id === problem);
@@ -77,6 +76,14 @@ export function compileTables({ checksFor, causes }: Surroundings): Tables {
     causes: Object.fromEntries(causes.filter(({ id }) => told.has(id)).map(({ id, title }) => [id, title])),
   };
 }
+
+/** Names are the same in every language. */
+const names: Lexicon = {
+  language: 'en',
+  negators: [],
+  words: {},
+  concepts: { 'other-software': otherSoftware, 'other-panel': otherPanels },
+};
 
 /** Names of words become choices, words are folded, Han characters stand alone, and German vowels may be written with an e. */
 export function expand(source: string, { language, words }: Pick<Lexicon, 'language' | 'words'>): string {
@@ -110,7 +117,10 @@ function phraseRows(): readonly PhraseRow[] {
   return tales.flatMap(({ problem, phrases }) => {
     const documented = problems.find(({ id }) => id === problem)?.symptoms ?? [];
     const added = new Set(phrases.map(({ text }) => text));
-    const all: readonly Phrase[] = [...documented.filter(({ text }) => !added.has(text)).map(({ text }) => ({ text, points: 10 })), ...phrases];
+    const all: readonly Phrase[] = [
+      ...documented.filter(({ text }) => !added.has(text)).map(({ text }) => ({ text, points: 10 })),
+      ...phrases,
+    ];
     return all.map(({ text, points, apart, language }) => ({
       words: wordsOfPhrase(text),
       problem,

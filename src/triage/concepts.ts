@@ -22,7 +22,7 @@ export interface ConceptFinder {
 /** A negator turns what begins within this many words after it. */
 const reach = 4;
 
-export function conceptFinder(tables: Tables): ConceptFinder {
+export function conceptFinder(tables: Omit<Tables, 'learned'>): ConceptFinder {
   const parsed: (Pattern | undefined)[] = [];
   const exact = new Map(Object.entries(tables.exact));
   const beginnings = new Map(Object.entries(tables.beginnings));
@@ -81,7 +81,7 @@ function isDenied(words: readonly Word[], at: number, negators: ReadonlyMap<stri
   return false;
 }
 
-function lexemesOf(tables: Tables, patternAt: (index: number) => Pattern) {
+function lexemesOf(tables: Omit<Tables, 'learned'>, patternAt: (index: number) => Pattern) {
   const words = new Set<string>(Object.keys(tables.negators));
   const stems = new Set<string>();
   tables.patterns.forEach((_, index) => {

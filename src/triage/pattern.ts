@@ -85,7 +85,8 @@ function choiceAt(choice: readonly Test[], words: readonly Word[], at: number, s
 }
 
 const hebrewPrefix = /^[\u05d5\u05d4\u05d1\u05db\u05dc\u05de\u05e9]/;
-const arabicPrefix = /^(?:[\u0648\u0641]?(?:\u0628\u0627\u0644|\u0643\u0627\u0644|\u0627\u0644|\u0644\u0644)|[\u0648\u0641\u0628\u0644\u0643])/;
+const arabicPrefix =
+  /^(?:[\u0648\u0641]?(?:\u0628\u0627\u0644|\u0643\u0627\u0644|\u0627\u0644|\u0644\u0644)|[\u0648\u0641\u0628\u0644\u0643])/;
 const forms = new Map<string, readonly string[]>();
 
 /** Hebrew and Arabic write short words (and, the, in, to) at the head of the next one. */
@@ -94,7 +95,7 @@ export function formsOf(word: string): readonly string[] {
   let known = forms.get(word);
   if (!known) {
     const found = [word];
-    for (let rest = word; rest.length > 3 && found.length < 4; ) {
+    for (let rest = word; rest.length > 3 && found.length < 4;) {
       const shorter = rest.replace(rest < '\u0600' ? hebrewPrefix : arabicPrefix, '');
       if (shorter === rest || shorter.length < 2) break;
       found.push((rest = shorter));

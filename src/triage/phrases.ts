@@ -128,7 +128,7 @@ function wanted(count: number): number {
 }
 
 function brokenOff(text: string, end: number): boolean {
-  return /^["'”»]?(?:\s?(?:…|\.{2,})|\s*$)/.test(text.slice(end, end + 8));
+  return /^["'”»]?\s?(?:…|\.{2,}|\[\.)/.test(text.slice(end, end + 6));
 }
 
 /** The beginning of the phrase stands right before a place where the text breaks off. */
@@ -137,7 +137,7 @@ function cutAt({ phrase, weights, total }: Prepared, row: Float64Array, began: I
   let found: Span | null = null;
   for (let i = 1; i < phrase.words.length; i += 1) {
     read += weights[i - 1] ?? 0;
-    if (i >= 3 && read >= total * 0.45 && (row[i] ?? total) < 0.35) found = { from: began[i] ?? 0, to };
+    if (i >= 3 && read >= total * 0.35 && (row[i] ?? total) < 0.35) found = { from: began[i] ?? 0, to };
   }
   return found;
 }
@@ -154,7 +154,8 @@ export function standsApart(text: string, words: readonly Word[], from: number, 
   if (quotes.test(before) && quotes.test(after)) return true;
   const previous = words[from - 1];
   const next = words[to];
-  const opens = previous === undefined || previous.sentence !== first.sentence || previous.line !== first.line || /[:>|–—-]\s?$/.test(before);
+  const opens =
+    previous === undefined || previous.sentence !== first.sentence || previous.line !== first.line || /[:>|–—-]\s?$/.test(before);
   const closes = next === undefined || next.sentence !== last.sentence || next.line !== last.line;
   if (opens && closes) return true;
   const said = text.slice(first.start, last.end);

@@ -35,6 +35,13 @@ export interface ProblemRow {
   readonly steps: readonly NextStep[];
 }
 
+/** What was learned of labelled reports: src/triage/learn.ts. Answers are numbered as in src/triage/decide.ts. */
+export interface Learned {
+  /** Feature → answer, weight, answer, weight, … */
+  readonly weights: Readonly<Record<string, readonly number[]>>;
+  readonly constant: readonly number[];
+}
+
 export interface Tables {
   /** `<concept index> <language> <pattern>` */
   readonly patterns: readonly (readonly [concept: number, language: Language, source: string])[];
@@ -55,6 +62,7 @@ export interface Tables {
   readonly signs: readonly SignRow[];
   readonly messages: readonly MessageRow[];
   readonly problems: Readonly<Record<ProblemId, ProblemRow>>;
+  readonly learned: Learned;
   /** Causes of messages: id → what it says. */
   readonly causes: Readonly<Record<string, string>>;
 }

@@ -1,92 +1,78 @@
 /** Free text → documented problems, or none. */
 import type { Language, MessageId, ProblemId, Quote, TriageMatch, TriageResult } from '../model.js';
 import { masked } from '../logic/masked.js';
-import { scoreOf } from './calibration.js';
-import { clean } from './clean.js';
-import { conceptFinder, type ConceptHit } from './concepts.js';
+import { calibrated } from './calibration.js';
+import type { ConceptHit } from './concepts.js';
+import { answers, judge, type Answer } from './decide.js';
+import { featuresOf } from './features.js';
+import { createLook, longestProse, type Seen } from './look.js';
 import { messageReader, type LineMessage, type MessageReader } from './messages.js';
-import { phraseFinder } from './phrases.js';
-import { knownWords } from './known-words.js';
-import { speller } from './spelling.js';
 import type { Tables } from './tables.js';
-import { enough, weigh, type Weighed } from './weigh.js';
-import { wordsOf, type Word } from './words.js';
+
+export { longestProse };
 
 export interface Matcher {
   /** A text of at most a few pages; `all`: the messages of a longer one, of which this is the beginning. */
   read(text: string, all?: readonly LineMessage[]): TriageResult;
-  /** The same, with everything that was weighed: for measuring. */
-  weigh(text: string, all?: readonly LineMessage[]): readonly Weighed[];
   /** Looks for the known messages in texts of any length. */
   readonly messages: MessageReader;
 }
 
-/** Nobody describes a problem in more characters; of what is longer only known messages are looked for. */
-export const longestProse = 64 * 1024;
-
 const mostMatches = 3;
 const mostQuotes = 5;
-/** Two problems closer than this are told apart by asking. */
-const clearLead = 1.5;
+/** What is less likely is not worth a line. */
+const leastScore = 0.12;
+/** A best answer below is asked about. */
+const clear = 0.6;
 
 export function createMatcher(tables: Tables): Matcher {
-  const concepts = conceptFinder(tables);
-  const phrases = phraseFinder(tables.phrases);
-  const spelling = speller(tables.vocabulary, knownWords(tables));
-  const known = messageReader(tables.messages);
-
-  function look(text: string, all: readonly LineMessage[]) {
-    const shown = clean(text.length > longestProse ? text.slice(0, longestProse) : text);
-    const words = wordsOf(shown).map((word): Word => {
-      const meant = spelling.correct(word.text);
-      return meant === word.text ? word : { ...word, text: meant };
-    });
-    const said = concepts.find(words);
-    const messages = [...all, ...known.read(shown).filter(({ message }) => !all.some((one) => one.message === message))];
-    const rows = messages.map(({ message }) => message);
-    return { shown, words, said, messages, weighed: weigh(said, phrases.find(shown, words), rows, tables) };
-  }
-
+  const messages = messageReader(tables.messages);
+  const look = createLook(tables, messages);
+  const known = new Set(Object.keys(tables.learned.weights));
   return {
-    messages: known,
-    weigh: (text, all = []) => look(text, all).weighed,
+    messages,
     read(text, all = []) {
-      const { shown, words, said, messages, weighed } = look(text, all);
-      const possible = weighed.filter(({ points }) => points >= enough).slice(0, mostMatches);
-      const matches = possible.map((one, index): TriageMatch => {
-        const rival = weighed[index === 0 ? 1 : 0];
-        return {
-          problem: one.problem,
-          score: scoreOf(one.points - enough, one.points - Math.max(rival?.points ?? 0, 0)),
-          ...wordsFor(one, shown, words, messages),
-        };
-      });
-      const seen = messages.map(({ message, line, lastLine, count, sample }) => {
-        const { id, title, causes } = message;
-        return { id, title, count, firstLine: line, lastLine, sample, causes };
-      });
-      return { matches, ask: question(weighed, said, tables), languages: languagesOf(said), messages: seen };
+      const seen = look(text, all);
+      const chances = calibrated(judge(seen.weighed, featuresOf(seen.words, seen.said, known), tables.learned));
+      const ranked = answers.map((answer, at) => ({ answer, score: chances[at] ?? 0 })).sort((a, b) => b.score - a.score);
+      const matches = ranked[0]?.answer === 'none' ? [] : ranked.filter(({ answer, score }) => answer !== 'none' && score >= leastScore);
+      return {
+        matches: matches.slice(0, mostMatches).map(({ answer, score }): TriageMatch => ({
+          problem: answer as ProblemId,
+          score: Math.round(score * 100) / 100,
+          ...wordsFor(answer, seen, tables),
+        })),
+        ask: question(ranked, seen.said, tables),
+        languages: languagesOf(seen.said),
+        messages: seen.messages.map(({ message: { id, title, causes }, line, lastLine, count, sample }) => {
+          return { id, title, count, firstLine: line, lastLine, sample, causes };
+        }),
+      };
     },
   };
 }
 
-function wordsFor(one: Weighed, shown: string, words: readonly Word[], messages: readonly LineMessage[]) {
+function wordsFor(answer: Answer, { shown, words, said, messages, weighed }: Seen, tables: Tables) {
   const quotes = new Map<string, Omit<Quote, 'text'>>();
   const ids = new Set<MessageId>();
-  for (const { spans, message } of [...one.evidence].sort((a, b) => b.points - a.points)) {
+  const quote = (from: number, to: number): void => {
+    const first = words[from];
+    const last = words[to - 1];
+    if (!first || !last) return;
+    const text = masked(shown.slice(first.start, last.end).replace(/\s+/g, ' ')).slice(0, 200);
+    if (![...quotes.keys()].some((known) => known.includes(text))) quotes.set(text, { line: first.line, message: null });
+  };
+  const evidence = weighed.find(({ problem }) => problem === answer)?.evidence ?? [];
+  for (const { spans, message } of [...evidence].sort((a, b) => b.points - a.points)) {
     if (message !== undefined) {
       ids.add(message);
       for (const { sample, line } of messages.filter((each) => each.message.id === message))
         if (!quotes.has(sample)) quotes.set(sample, { line, message });
     }
-    for (const { from, to } of spans) {
-      const first = words[from];
-      const last = words[to - 1];
-      if (!first || !last) continue;
-      const quote = masked(shown.slice(first.start, last.end).replace(/\s+/g, ' ')).slice(0, 200);
-      if (![...quotes.keys()].some((known) => known.includes(quote))) quotes.set(quote, { line: first.line, message: null });
-    }
+    for (const { from, to } of spans) quote(from, to);
   }
+  // learned words, where no pattern says more
+  if (quotes.size === 0) for (const { from, to } of tellingWords(answer, said, words, tables)) quote(from, to);
   const chosen = [...quotes].slice(0, mostQuotes).map(([text, place]): Quote => ({ text, ...place }));
   return {
     matched: chosen.map(({ text }) => text),
@@ -96,22 +82,38 @@ function wordsFor(one: Weighed, shown: string, words: readonly Word[], messages:
   };
 }
 
-/** What would tell the possible problems apart. */
-function question(weighed: readonly Weighed[], said: readonly ConceptHit[], tables: Tables): string | null {
-  const [best, second] = weighed;
-  const ask = (problem: ProblemId): string => tables.problems[problem].question;
-  if (best === undefined || best.points < enough) {
-    const near = weighed.filter(({ points }) => points >= enough / 2).slice(0, 2);
-    if (near.length > 0) return near.map(({ problem }) => ask(problem)).join(' ');
-    const foreign = languagesOf(said)[0];
-    if (said.some(({ concept }) => concept === 'whmcs' || concept === 'cannot-log-in'))
-      return foreign === undefined || foreign === 'en'
-        ? 'What does the page say, word for word, and at which address?'
-        : 'What does the page say in English? (Add ?language=english to its address, and repeat.)';
-    return null;
-  }
-  if (second === undefined || second.points < enough || best.points - second.points >= clearLead) return null;
-  return `${ask(best.problem)} ${ask(second.problem)}`;
+function tellingWords(answer: Answer, said: readonly ConceptHit[], words: Seen['words'], { learned }: Tables) {
+  const index = answers.indexOf(answer);
+  const weight = (feature: string): number => {
+    const row = learned.weights[feature] ?? [];
+    for (let at = 0; at < row.length; at += 2) if (row[at] === index) return row[at + 1] ?? 0;
+    return 0;
+  };
+  const spans = [
+    ...said.map(({ concept, from, to }) => ({ from, to, weight: weight(`#${concept}`) })),
+    ...words.map((word, at) => ({ from: at, to: at + 1, weight: weight(word.text.slice(0, 6)) })),
+  ];
+  return spans
+    .filter((span) => span.weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, mostQuotes);
+}
+
+/** What would tell the possible problems apart, or bring out the words that are missing. */
+function question(
+  ranked: readonly { readonly answer: Answer; readonly score: number }[],
+  said: readonly ConceptHit[],
+  tables: Tables,
+): string | null {
+  const [best] = ranked;
+  if (best === undefined || (best.answer !== 'none' && best.score >= clear)) return null;
+  const near = ranked.filter(({ answer, score }) => answer !== 'none' && score >= leastScore).slice(0, 2);
+  if (near.length > 0) return near.map(({ answer }) => tables.problems[answer as ProblemId].question).join(' ');
+  if (!said.some(({ concept }) => concept === 'whmcs' || concept === 'cannot-log-in')) return null;
+  const foreign = languagesOf(said)[0] ?? 'en';
+  return foreign === 'en'
+    ? 'What does the page say, word for word, and at which address?'
+    : 'What does the page say in English? (Add language=english to its address, and repeat.)';
 }
 
 /** By how much of what was understood is said in each; English words stand in every language's reports. */

@@ -15,6 +15,8 @@ export interface Evidence {
   readonly points: number;
   readonly spans: readonly Span[];
   readonly message?: MessageId;
+  /** Concepts of the sign. */
+  readonly when?: readonly ConceptId[];
 }
 
 export interface Weighed {
@@ -38,7 +40,7 @@ export function weigh(
   concepts: readonly ConceptHit[],
   phrases: readonly PhraseHit[],
   messages: readonly MessageRow[],
-  tables: Tables,
+  tables: Omit<Tables, 'learned'>,
 ): readonly Weighed[] {
   const places = placesOf(concepts);
   const evidence: Evidence[] = [
@@ -48,11 +50,12 @@ export function weigh(
     ),
     ...tables.signs.flatMap((sign) => evidenceOf(sign, places)),
   ];
-  const against = suppression(places);
+  const { share, loss } = doubts(places);
   const byProblem = new Map<ProblemId, Evidence[]>();
   for (const one of evidence) byProblem.set(one.problem, [...(byProblem.get(one.problem) ?? []), one]);
   return [...byProblem]
-    .map(([problem, all]): Weighed => ({ problem, points: total(all) - against, evidence: all.filter(({ points }) => points > 0) }))
+    .filter(([, all]) => all.some(({ points }) => points > 0))
+    .map(([problem, all]): Weighed => ({ problem, points: total(all) * share - loss, evidence: all.filter(({ points }) => points > 0) }))
     .sort((a, b) => b.points - a.points);
 }
 
@@ -78,7 +81,7 @@ function evidenceOf(sign: SignRow, places: ReadonlyMap<ConceptId, readonly Span[
   const lists = sign.when.map((concept) => places.get(concept));
   if (lists.some((list) => list === undefined)) return [];
   const spans = sign.anywhere === true ? lists.flatMap((list) => list?.[0] ?? []) : closest(lists.flatMap((list) => (list ? [list] : [])));
-  return spans === null ? [] : [{ problem: sign.problem, points: sign.points, spans }];
+  return spans === null ? [] : [{ problem: sign.problem, points: sign.points, spans, when: sign.when }];
 }
 
 /** One place of each list, so that all lie within the window; null: they are too far apart. */
@@ -98,16 +101,40 @@ function closest(lists: readonly (readonly Span[])[]): readonly Span[] | null {
 }
 
 function nearestTo(anchor: Span, list: readonly Span[]): Span {
-  return list.reduce((near, span) => (Math.abs(span.from - anchor.from) < Math.abs(near.from - anchor.from) ? span : near), list[0] ?? anchor);
+  return list.reduce(
+    (near, span) => (Math.abs(span.from - anchor.from) < Math.abs(near.from - anchor.from) ? span : near),
+    list[0] ?? anchor,
+  );
 }
 
-/** What speaks for another matter than WHMCS's log-in, in points that every problem loses. */
-function suppression(places: ReadonlyMap<ConceptId, readonly Span[]>): number {
-  const whmcs = places.has('whmcs');
-  const said = (concept: ConceptId): number => places.get(concept)?.length ?? 0;
-  let points = whmcs ? -1 : 0;
-  if (said('other-software') > 0) points += whmcs ? 1 : 5;
-  if (said('other-panel') > 0 && !whmcs) points += 3;
-  if (said('own-code') > 0) points += whmcs ? 0.5 : 1.5;
-  return points;
+/** What speaks for another matter than WHMCS's log-in: a share of the points that is left, and points that are lost. */
+function doubts(places: ReadonlyMap<ConceptId, readonly Span[]>): { readonly share: number; readonly loss: number } {
+  const says = (...concepts: readonly ConceptId[]): boolean => concepts.some((concept) => places.has(concept));
+  let loss = 0;
+  if (says('how-to') && !says(...complaints)) loss += 2;
+  if (says('solved')) loss += 1.5;
+  if (says('whmcs')) return { share: says('other-software') ? 0.9 : 1, loss: loss - 1 };
+  const share = says('other-software') ? (says('billing-panel') ? 0.65 : 0.3) : 1;
+  if (says('other-panel')) loss += 3;
+  if (says('own-code')) loss += 1.5;
+  return { share, loss };
 }
+
+/** Who says one of these has a problem, whatever he asks. */
+const complaints: readonly ConceptId[] = [
+  'trouble',
+  'cannot-log-in',
+  'back-to-login',
+  'logged-out',
+  'details-wrong',
+  'mail-missing',
+  'link-bad',
+  'access-denied',
+  'license-bad',
+  'unreachable',
+  'cannot-open',
+  'session-lost',
+  'not-removed',
+  'wrong-ip',
+  'not-accepted',
+];

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { generated } from './generate.js';
+import { reports } from './reports.js';
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
 /** Built beside the old one and put in its place at the end: a program that runs meanwhile finds all its files. */
@@ -90,7 +91,7 @@ await build({
   logLevel: 'warning',
 });
 const { builtTables, builtinChecks } = await import(pathToFileURL(tables).href);
-writeFileSync(join(dist, 'triage.json'), JSON.stringify(builtTables(builtinChecks)));
+writeFileSync(join(dist, 'triage.json'), JSON.stringify(builtTables(builtinChecks, reports())));
 rmSync(tables);
 
 rmSync(join(top, 'dist'), { recursive: true, force: true });

@@ -1,0 +1,108 @@
+/** Inside, and not permitted. */
+import type { Tale } from '../../model.js';
+
+export const accessDeniedErrors: Tale = {
+  problem: 'access-denied-errors',
+  phrases: [
+    { text: 'Oops! Access Denied - Forbidden', points: 10 },
+    { text: 'Access Denied - Forbidden', points: 8, apart: 9 },
+    { text: 'You do not have the required permission to perform the selected operation', points: 8 },
+    { text: 'You are missing the required permission', points: 7 },
+    { text: 'Requires one of the following', points: 4, apart: 5 },
+    { text: 'Requires all of the following', points: 4, apart: 5 },
+    { text: 'Sie haben nicht die erforderlichen Rechte um diese Handlung durchzuführen', points: 9, language: 'de' },
+    { text: 'Sie haben nicht die erforderlichen Rechte um diese Operation durchzuführen', points: 9, language: 'de' },
+    { text: 'Zugriff verweigert', points: 3, apart: 4.5, language: 'de' },
+    { text: 'No tienes permiso para realizar la operación seleccionada', points: 9, language: 'es' },
+    { text: 'Acceso Denegado', points: 3, apart: 4.5, language: 'es' },
+    { text: 'אין לך הרשאות מתאימות לביצוע הפעולה שנבחרה', points: 9, language: 'he' },
+    { text: 'גישה נדחתה', points: 3, apart: 4.5, language: 'he' },
+    { text: '访问被拒绝 禁止', points: 8, language: 'zh' },
+    { text: '拒绝访问 禁止访问', points: 8, language: 'zh' },
+    { text: '您没有执行所选操作的所需权限', points: 9, language: 'zh' },
+    { text: '您没有权限执行所选的操作', points: 9, language: 'zh' },
+    { text: '您没有足够的权限执行该操作', points: 9, language: 'zh' },
+  ],
+  signs: [
+    {
+      when: ['access-denied', 'login-as-client'],
+      points: 7.5,
+      example: 'Forbidden when I click Login as Owner',
+      counterExample: 'Login as Owner opens a new tab',
+    },
+    {
+      when: ['login-as-client', 'trouble'],
+      points: 5,
+      example: 'Login as client gives an error',
+      counterExample: 'Login as client is a nice feature',
+      unless: ['other-panel'],
+    },
+    {
+      when: ['login-as-client', 'cannot-open'],
+      points: 5,
+      example: 'Log in as owner shows an error page',
+      counterExample: 'The owner of the page',
+    },
+    {
+      when: ['access-denied', 'admin-role'],
+      points: 6.5,
+      unless: ['api', 'database'],
+      example: 'A support admin gets Access Denied on the reports',
+      counterExample: 'The support team got a new role model',
+    },
+    {
+      when: ['access-denied', 'admin-area'],
+      points: 4.6,
+      unless: ['api', 'database'],
+      example: 'Access denied in the admin area after the update',
+      counterExample: 'The admin area has a new colour',
+    },
+    {
+      when: ['access-denied', 'permission'],
+      points: 4,
+      unless: ['api', 'database'],
+      example: 'Access denied, the permission is missing',
+      counterExample: 'We ask for your permission to send mails',
+    },
+    {
+      when: ['access-denied', 'whmcs'],
+      points: 3.6,
+      unless: ['api', 'database'],
+      example: 'WHMCS says access denied',
+      counterExample: 'WHMCS says access granted',
+    },
+    {
+      when: ['permission', 'admin-role', 'trouble'],
+      points: 4.4,
+      unless: ['api', 'database'],
+      example: 'Missing permission for my sales role',
+      counterExample: 'The sales role is filled',
+    },
+    {
+      when: ['api'],
+      anywhere: true,
+      points: -3,
+      example: 'Invalid Permissions: API action is not allowed',
+      counterExample: 'Access Denied on the settings page',
+    },
+    {
+      when: ['sign-in-integrations'],
+      anywhere: true,
+      points: -2,
+      example: 'Access denied on the Sign-In Integrations',
+      counterExample: 'Access denied on the reports',
+    },
+  ],
+  counterExample: 'Oops! We could not find that page',
+  question: 'Does the error page list required permissions, or does it come when an admin clicks Login as Owner?',
+  steps: [
+    {
+      text: 'If the page lists permissions: tick them for the administrator’s role at Configuration > System Settings > Administrator Roles. Each role needs Main Homepage or Support Center Overview.',
+      risk: 'low',
+    },
+    {
+      text: 'If it comes with Login as Owner and lists none: the owner has no password. Open the client’s Users tab, choose Password Reset for the user with the OWNER badge, and let the person follow the mail.',
+      risk: 'low',
+    },
+  ],
+};

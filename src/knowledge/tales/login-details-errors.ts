@@ -1,0 +1,145 @@
+/** The right details are called wrong. */
+import type { Tale } from '../../model.js';
+
+export const loginDetailsErrors: Tale = {
+  problem: 'login-details-errors',
+  phrases: [
+    { text: 'Login Details Incorrect. Please try again.', points: 10 },
+    { text: 'Login Details Incorrect', points: 7, apart: 9 },
+    { text: 'Login Failed. Please Try Again.', points: 4, apart: 5 },
+    {
+      text: 'Die Emailadresse oder das Passwort sind nicht korrekt. Bitte versuchen Sie es erneut.',
+      points: 10,
+      language: 'de',
+    },
+    {
+      text: 'La dirección de correo electrónico o la contraseña son incorrectos. Por favor intenténtelo nuevamente.',
+      points: 10,
+      language: 'es',
+    },
+    { text: 'La dirección de email o la contraseña son incorrectos. Por favor intenténtelo nuevamente.', points: 10, language: 'es' },
+    { text: 'פרטי ההתחברות שהזנתם לא נכונים. אנא נסו שוב.', points: 10, language: 'he' },
+    { text: 'Detail login salah. Silakan coba lagi.', points: 10, language: 'id' },
+    { text: '账户或密码错误，请重试。', points: 10, language: 'zh' },
+    { text: '账户或密码错误，请重新登录', points: 10, language: 'zh' },
+    { text: '登录失败。请重试', points: 4, apart: 5, language: 'zh' },
+  ],
+  signs: [
+    {
+      when: ['details-wrong', 'url-differs'],
+      points: 7,
+      example: 'Wrong password if they type www in front, without www it works',
+      counterExample: 'The wrong page shows if they type www in front',
+    },
+    {
+      when: ['details-wrong', 'domain-changed'],
+      points: 7,
+      example: 'Since we changed the domain everyone is told that the password is incorrect',
+      counterExample: 'Since we changed the domain the mails go to spam',
+    },
+    {
+      when: ['details-wrong', 'moved'],
+      points: 5.5,
+      example: 'Moved to a new server, now all logins are rejected as incorrect',
+      counterExample: 'Moved to a new server, now all images are missing',
+    },
+    {
+      when: ['details-wrong', 'system-url'],
+      points: 7,
+      example: 'Login details incorrect unless the System URL is used',
+      counterExample: 'The System URL has a typo in the footer',
+    },
+    {
+      when: ['details-wrong', 'works-elsewhere'],
+      points: 7,
+      example: 'Wrong details at one address, the same password works at the other',
+      counterExample: 'It works at home with the other printer',
+    },
+    {
+      when: ['details-wrong', 'details-right'],
+      points: 6,
+      example: 'It says incorrect password although the password is right',
+      counterExample: 'It says paid although the invoice is right',
+    },
+    {
+      when: ['details-wrong', 'password-reset'],
+      points: 5,
+      example: 'Incorrect details even after a password reset',
+      counterExample: 'The counter was reset to the wrong value',
+    },
+    {
+      when: ['details-wrong', 'client-area'],
+      points: 4.4,
+      example: 'Customers get invalid login details',
+      counterExample: 'Customers get invalid invoices',
+    },
+    {
+      when: ['details-wrong', 'whmcs'],
+      points: 4,
+      example: 'WHMCS does not accept my password',
+      counterExample: 'WHMCS does not accept my card',
+    },
+    {
+      when: ['details-wrong', 'cannot-log-in'],
+      points: 4.6,
+      example: 'Unable to log in: incorrect password',
+      counterExample: 'Unable to send: incorrect recipient',
+    },
+    {
+      when: ['details-wrong'],
+      points: 3.2,
+      unless: ['mail-transport', 'api', 'credentials'],
+      example: 'it keeps telling me wrong username or password',
+      counterExample: 'it keeps telling me the wrong price',
+    },
+    {
+      when: ['cannot-log-in', 'url-differs'],
+      points: 5,
+      example: 'Customers cannot log in with www in front',
+      counterExample: 'Customers cannot find the page with the prices',
+    },
+    {
+      when: ['cannot-log-in', 'system-url'],
+      points: 5,
+      example: 'The System URL is another one and nobody can log in',
+      counterExample: 'The System URL is set and everybody is happy',
+    },
+    {
+      when: ['cannot-log-in', 'domain-changed'],
+      points: 4.8,
+      example: 'We switched to https and now clients cannot log in',
+      counterExample: 'We switched to https and now images are missing',
+    },
+    {
+      when: ['log-in', 'works-elsewhere'],
+      points: 3.2,
+      example: 'The login works only without www',
+      counterExample: 'The coupon works only with an account',
+    },
+    {
+      when: ['back-to-login'],
+      anywhere: true,
+      unless: ['details-wrong'],
+      points: -1,
+      example: 'The login page comes back without a word',
+      counterExample: 'It says that the details are incorrect',
+    },
+    {
+      when: ['mail-transport'],
+      anywhere: true,
+      points: -2,
+      example: 'SMTP: incorrect password',
+      counterExample: 'Login: incorrect password',
+    },
+  ],
+  counterExample: 'The login page of the intranet is here',
+  question: 'Does the page say that the details are wrong, and do the same details work at exactly the System URL?',
+  steps: [
+    {
+      text: 'Ask for the address in the browser’s bar, and compare it with Configuration > System Settings > General Settings > WHMCS System URL: scheme, www, name and folder must be the same.',
+      risk: 'none',
+    },
+    { text: 'Have the person log in at exactly the System URL.', risk: 'none' },
+    { text: 'Redirect every other address to it at the web server, with the path kept.', risk: 'low' },
+  ],
+};

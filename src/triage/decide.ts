@@ -1,0 +1,73 @@
+/** The chance of each answer: points of the patterns, and what was learned of the words. */
+import type { ProblemId } from '../model.js';
+import type { Features } from './features.js';
+import type { Learned } from './tables.js';
+import { enough, type Weighed } from './weigh.js';
+
+export type Answer = ProblemId | 'none';
+
+/** In this order weights are stored. */
+export const answers: readonly Answer[] = [
+  'none',
+  'cloudflare-proxy-check-errors',
+  'frequent-logouts',
+  'invalid-license-api-errors',
+  'invalid-license-errors',
+  'login-details-errors',
+  'login-redirect-loops',
+  'no-connection-errors',
+  'access-denied-errors',
+  'sessions-are-not-removed',
+  'facebook-app-not-setup-errors',
+  'facebook-url-errors',
+  'invalid-details-errors',
+  'unable-to-access-sign-in-integrations',
+  'google-remote-linking-failures',
+  'google-sign-in-unavailable-errors',
+  'google-verification-failures',
+  'social-login-errors',
+  'twitter-connection-errors',
+  'twitter-link-initiated-messages',
+  'invalid-reset-link-errors',
+  'unsent-general-emails',
+  'duo-security-login-failures',
+  'system-timezone-issues',
+];
+
+/** Weights are stored as whole numbers, so many times what they are. */
+export const fineness = 64;
+
+/** What a point of a pattern is worth in the logarithm of the odds. */
+const perPoint = 0.5;
+/** More points say no more. */
+const most = 12;
+
+/** Where the learned weights begin: no evidence is as good as `enough` points for none. */
+export function offsets(weighed: readonly Weighed[]): Float64Array {
+  const sums = new Float64Array(answers.length);
+  sums[0] = perPoint * enough;
+  for (const { problem, points } of weighed) sums[answers.indexOf(problem)] = perPoint * Math.min(Math.max(points, 0), most);
+  return sums;
+}
+
+/** Of a number for each answer the chances, which sum to one. */
+export function chances(sums: Float64Array): Float64Array {
+  const highest = Math.max(...sums);
+  const raised = sums.map((sum) => Math.exp(sum - highest));
+  const all = raised.reduce((total, one) => total + one, 0);
+  return raised.map((one) => one / all);
+}
+
+/** The logarithms of the odds of each answer. */
+export function judge(weighed: readonly Weighed[], features: Features, { weights, constant }: Learned): Float64Array {
+  const sums = offsets(weighed);
+  constant.forEach((weight, at) => (sums[at] = (sums[at] ?? 0) + weight / fineness));
+  for (const [feature, value] of features) {
+    const row = weights[feature] ?? [];
+    for (let at = 0; at < row.length; at += 2) {
+      const answer = row[at] ?? 0;
+      sums[answer] = (sums[answer] ?? 0) + (value * (row[at + 1] ?? 0)) / fineness;
+    }
+  }
+  return sums;
+}

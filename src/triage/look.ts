@@ -1,0 +1,43 @@
+/** Everything that is seen in one text, before it is decided what it means. */
+import { clean } from './clean.js';
+import { conceptFinder, type ConceptHit } from './concepts.js';
+import { knownWords } from './known-words.js';
+import { messageReader, type LineMessage } from './messages.js';
+import { phraseFinder } from './phrases.js';
+import { speller } from './spelling.js';
+import type { Tables } from './tables.js';
+import { weigh, type Weighed } from './weigh.js';
+import { wordsOf, type Word } from './words.js';
+
+export interface Seen {
+  /** The text without markup. */
+  readonly shown: string;
+  /** Spelt as they were meant. */
+  readonly words: readonly Word[];
+  readonly said: readonly ConceptHit[];
+  readonly messages: readonly LineMessage[];
+  readonly weighed: readonly Weighed[];
+}
+
+/** Nobody describes a problem in more characters; of what is longer only known messages are looked for. */
+export const longestProse = 64 * 1024;
+
+/** `all`: the messages of a longer text, of which this is the beginning. */
+type Look = (text: string, all?: readonly LineMessage[]) => Seen;
+
+export function createLook(tables: Omit<Tables, 'learned'>, known = messageReader(tables.messages)): Look {
+  const concepts = conceptFinder(tables);
+  const phrases = phraseFinder(tables.phrases);
+  const spelling = speller(tables.vocabulary, knownWords(tables));
+  return (text, all = []) => {
+    const shown = clean(text.length > longestProse ? text.slice(0, longestProse) : text);
+    const words = wordsOf(shown).map((word): Word => {
+      const meant = spelling.correct(word.text);
+      return meant === word.text ? word : { ...word, text: meant };
+    });
+    const said = concepts.find(words);
+    const messages = [...all, ...known.read(shown).filter(({ message }) => !all.some((one) => one.message === message))];
+    const rows = messages.map(({ message }) => message);
+    return { shown, words, said, messages, weighed: weigh(said, phrases.find(shown, words), rows, tables) };
+  };
+}
