@@ -2,7 +2,6 @@
 import { close, constants, createReadStream, fstatSync, open, readSync, type Stats } from 'node:fs';
 import { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
 import { Quit, unusable, usage } from './exit.js';
 
@@ -30,10 +29,6 @@ export async function openText(path: string): Promise<TextInput> {
     if (error instanceof Quit) await promisify(close)(fd);
     throw error;
   }
-}
-
-export function standardInputIsTerminal(): boolean {
-  return isatty(0);
 }
 
 function standardInput(): TextInput {

@@ -1,10 +1,10 @@
 /** whmcs-doctor triage: which documented problem a text tells of. No network, no target; neither checks nor probes are loaded. */
+import { isatty } from 'node:tty';
 import type { TriageAnswer } from '../model.js';
 import { toCompactJson, toJson } from '../report/json.js';
 import { answered } from '../triage/answer.js';
-import { jsonLines } from '../triage/json-lines.js';
+import { NotText } from '../triage/not-text.js';
 import { loadTables } from '../triage/load.js';
-import { NotText, utf8Text } from '../triage/read-text.js';
 import { readStream, readString } from '../triage/stream.js';
 import type { Tables } from '../triage/tables.js';
 import { createMatcher, type Matcher } from '../triage/triage.js';
@@ -12,7 +12,6 @@ import { unusable, usage } from './exit.js';
 import type { Given } from './options.js';
 import { offer, print, say } from './output.js';
 import { simpleFormat, viewFor } from './render.js';
-import { openText, standardInputIsTerminal, type TextInput } from './text-input.js';
 
 export interface TriageGiven extends Given {
   readonly text?: string;
@@ -29,13 +28,14 @@ export async function triage(file: string | undefined, given: TriageGiven): Prom
   if (given.text !== undefined && given.jsonl === true) throw usage('--jsonl reads lines from a file or a pipe: leave --text out');
   if (given.jsonl === true && given.format !== undefined && given.format !== 'json') throw usage('--jsonl answers as JSON: leave -f out');
   const format = simpleFormat(given);
-  const input = given.text === undefined ? await openText(chosen(file)) : null;
+  const input = given.text === undefined ? await opened(file) : null;
   const tables = await loadTables();
   const knowing: Knowing = { tables, matcher: createMatcher(tables) };
-  if (given.jsonl === true && input !== null) return lines(input, knowing);
+  if (given.jsonl === true && input !== null) return reading(input, () => lines(input, knowing));
 
-  const reading = input === null ? readString(given.text ?? '', knowing.matcher) : await whole(input, knowing);
-  const answer = answered(reading, tables, null);
+  const read =
+    input === null ? readString(given.text ?? '', knowing.matcher) : await reading(input, () => readStream(input.chunks, knowing.matcher));
+  const answer = answered(read, tables, null);
   if (answer.best === 'none') process.exitCode = 1;
   if (answer.blank) say(`${input === null ? '--text' : input.name} is empty: there is nothing to triage`);
   if (format === 'json') return print(toJson(asDocument(answer)));
@@ -44,38 +44,46 @@ export async function triage(file: string | undefined, given: TriageGiven): Prom
   await print(renderTriage(answer, viewFor(given)));
 }
 
-function chosen(file: string | undefined): string {
-  if (file === undefined && standardInputIsTerminal())
-    throw usage('there is no text: whmcs-doctor triage FILE, whmcs-doctor triage --text "…", or pipe it in: … | whmcs-doctor triage');
-  return file ?? '-';
+interface Input {
+  /** For messages. */
+  readonly name: string;
+  /** UTF-8. */
+  readonly chunks: AsyncIterable<Uint8Array>;
 }
 
-async function whole(input: TextInput, { matcher }: Knowing) {
+/** What opens files is loaded for files: a text on the command line is answered sooner. */
+async function opened(file: string | undefined): Promise<Input> {
+  if (file === undefined && isatty(0))
+    throw usage('there is no text: whmcs-doctor triage FILE, whmcs-doctor triage --text "…", or pipe it in: … | whmcs-doctor triage');
+  const [{ openText }, { utf8Text }] = await Promise.all([import('./text-input.js'), import('../triage/read-text.js')]);
+  const { name, chunks } = await openText(file ?? '-');
+  return { name, chunks: utf8Text(chunks) };
+}
+
+/** The work with the text of an input; one that turns out to be no text is named. */
+async function reading<T>({ name }: Input, work: () => Promise<T>): Promise<T> {
   try {
-    return await readStream(utf8Text(input.chunks), matcher);
+    return await work();
   } catch (error) {
-    throw error instanceof NotText ? unusable(`${input.name} ${error.message}`) : error;
+    throw error instanceof NotText ? unusable(`${name} ${error.message}`) : error;
   }
 }
 
 /** One answer for each line, before the next is read. Ends when nobody reads the answers. */
-async function lines(input: TextInput, { tables, matcher }: Knowing): Promise<void> {
+async function lines(input: Input, { tables, matcher }: Knowing): Promise<void> {
+  const { jsonLines } = await import('../triage/json-lines.js');
   let read = 0;
   let broken = 0;
-  try {
-    for await (const line of jsonLines(utf8Text(input.chunks))) {
-      if ('why' in line) {
-        broken += 1;
-        say(`line ${line.number} of ${input.name} ${line.why}: left out`);
-        continue;
-      }
-      read += 1;
-      const answer = answered(readString(line.text, matcher), tables, line.id);
-      const isRead = await offer(toCompactJson({ ...asDocument(answer), line: line.number }));
-      if (!isRead) return;
+  for await (const line of jsonLines(input.chunks)) {
+    if ('why' in line) {
+      broken += 1;
+      say(`line ${line.number} of ${input.name} ${line.why}: left out`);
+      continue;
     }
-  } catch (error) {
-    throw error instanceof NotText ? unusable(`${input.name} ${error.message}`) : error;
+    read += 1;
+    const answer = answered(readString(line.text, matcher), tables, line.id);
+    const isRead = await offer(toCompactJson({ ...asDocument(answer), line: line.number }));
+    if (!isRead) return;
   }
   if (read > 0) return;
   throw unusable(

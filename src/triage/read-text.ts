@@ -2,12 +2,10 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { encodingOf, isGzip, sampleBytes, startsWith, whatItIs, type Encoding } from './file-kind.js';
+import { NotText } from './not-text.js';
 import { repaired, unfinished } from './windows-1252.js';
 
 type Chunks = AsyncIterable<Uint8Array>;
-
-/** The input cannot be read as text; the message completes "it …". */
-export class NotText extends Error {}
 
 /** Chunks of UTF-8 without a byte order mark, as they come. Throws NotText. */
 export async function* utf8Text(chunks: Chunks): Chunks {
