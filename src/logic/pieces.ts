@@ -68,16 +68,22 @@ export function cutter(found: (piece: Piece) => void, size = usualSize, overlap 
 /** Line feeds in bytes, four at a time: a loop over single bytes would cost more than the search for the messages. */
 export function countLines(bytes: Uint8Array): number {
   const { buffer, byteOffset, length } = bytes;
-  const first = Math.min((4 - (byteOffset & 3)) & 3, length);
-  const words = new Int32Array(buffer, byteOffset + first, (length - first) >> 2);
-  let count = 0;
-  for (let at = 0; at < first; at++) if (bytes[at] === lineFeed) count += 1;
-  for (let at = 0; at < words.length; at++) {
+  const aligned = Math.min(-byteOffset & 3, length);
+  const size = (length - aligned) >> 2;
+  let count = countSingly(bytes, 0, aligned) + countSingly(bytes, aligned + size * 4, length);
+  if (size === 0) return count;
+  const words = new Int32Array(buffer, byteOffset + aligned, size);
+  for (let at = 0; at < size; at++) {
     const other = (words[at] ?? 0) ^ 0x0a0a0a0a;
     // the top bit of every byte that is a line feed: https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord
     const zeros = ~(((other & 0x7f7f7f7f) + 0x7f7f7f7f) | 0 | other | 0x7f7f7f7f);
     count += Math.imul(zeros >>> 7, 0x01010101) >>> 24;
   }
-  for (let at = first + words.length * 4; at < length; at++) if (bytes[at] === lineFeed) count += 1;
+  return count;
+}
+
+function countSingly(bytes: Uint8Array, from: number, to: number): number {
+  let count = 0;
+  for (let at = from; at < to; at++) if (bytes[at] === lineFeed) count += 1;
   return count;
 }

@@ -3,6 +3,9 @@
 /** What is looked at to tell texts from other things. */
 export const sampleBytes = 64 * 1024;
 
+/** As many bytes tell what it is. */
+export const longestSignature = 8;
+
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
 /** null: it is not text. */

@@ -1,7 +1,7 @@
 /** Bytes of any origin as UTF-8: byte order marks, UTF-16, windows-1252 and gzip. What is no text is refused by name. */
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { encodingOf, isGzip, sampleBytes, startsWith, whatItIs, type Encoding } from './file-kind.js';
+import { encodingOf, isGzip, longestSignature, sampleBytes, startsWith, whatItIs, type Encoding } from './file-kind.js';
 import { NotText } from './not-text.js';
 import { repaired, unfinished } from './windows-1252.js';
 
@@ -9,8 +9,8 @@ type Chunks = AsyncIterable<Uint8Array>;
 
 /** Chunks of UTF-8 without a byte order mark, as they come. Throws NotText. */
 export async function* utf8Text(chunks: Chunks): Chunks {
-  const { first, all } = await peeked(chunks, 4);
-  if (isGzip(first)) yield* decoded(await peeked(unpacked(all), 4), 'in gzip');
+  const { first, all } = await peeked(chunks);
+  if (isGzip(first)) yield* decoded(await peeked(unpacked(all)), 'in gzip');
   else yield* decoded({ first, all }, 'as it is');
 }
 
@@ -29,10 +29,10 @@ interface Peeked {
 }
 
 /** Does not wait for more than the beginning: whoever writes line by line may wait for the answer to the first. */
-async function peeked(chunks: Chunks, least: number): Promise<Peeked> {
+async function peeked(chunks: Chunks): Promise<Peeked> {
   const rest = chunks[Symbol.asyncIterator]();
   let first = new Uint8Array(0);
-  while (first.length < least) {
+  while (first.length < longestSignature) {
     const next = await rest.next();
     if (next.done === true) break;
     first = first.length === 0 ? new Uint8Array(next.value) : joined(first, next.value);

@@ -34,10 +34,12 @@ function recoded(bytes: Uint8Array): Uint8Array {
   return out.subarray(0, to);
 }
 
+/** Node's own decoder takes it for Latin-1 in some versions: https://github.com/nodejs/node/issues/56542 */
+const from80 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
 function characterTable(): readonly Uint8Array[] {
-  const decoder = new TextDecoder('windows-1252');
   const encoder = new TextEncoder();
-  return Array.from({ length: 256 }, (_, byte) => encoder.encode(decoder.decode(new Uint8Array([byte]))));
+  return Array.from({ length: 256 }, (_, byte) => encoder.encode(from80[byte - 0x80] ?? String.fromCharCode(byte)));
 }
 
 /** Bytes of a character that begins so; 0: none does. */
