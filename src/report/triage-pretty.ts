@@ -118,22 +118,24 @@ function evidence(match: AnsweredMatch, answer: TriageAnswer, pen: Pen, most = 5
   return [...words.flatMap((quote) => quoted(quote, single, pen)), ...messages(seen, pen)];
 }
 
-function quoted({ text, line }: Quote, single: boolean, { width, shown, c }: Pen): Part {
+function quoted({ text, line }: Quote, single: boolean, pen: Pen): Part {
+  const { width, c } = pen;
   const label = single ? '' : `line ${grouped(line)}  `;
-  const [first = '', ...rest] = wrap(`"${shown(shortened(text))}"`, width, `    ${label}`, ' '.repeat(4 + label.length));
+  const [first = '', ...rest] = wrap(`"${cutWords(text, pen)}"`, width, `    ${label}`, ' '.repeat(4 + label.length));
   return [`    ${c.dim(label)}${first.slice(4 + label.length)}`, ...rest];
 }
 
 const mostMessages = 5;
 
-function messages(all: readonly SeenMessage[], { width, shown, c }: Pen): Part {
+function messages(all: readonly SeenMessage[], pen: Pen): Part {
+  const { width, shown, c } = pen;
   const left = all.length - mostMessages;
   return [
     ...all
       .slice(0, mostMessages)
       .flatMap(({ title, count, firstLine, lastLine, sample }) => [
         ...wrap(`${shown(title)}: ${places(count, firstLine, lastLine)}`, width, '    ', '      '),
-        ...wrap(shown(shortened(sample)), width, '      ', '      ').map((line) => c.dim(line)),
+        ...wrap(cutWords(sample, pen), width, '      ', '      ').map((line) => c.dim(line)),
       ]),
     ...(left > 0 ? [`    and ${left} more ${left === 1 ? 'message' : 'messages'}: -f json has them`] : []),
   ];
@@ -187,9 +189,11 @@ function languages({ languages: found }: TriageAnswer, pen: Pen): Part {
   return pen.verbose && found.length > 0 ? section('languages', [`    ${found.join(', ')}`], pen) : [];
 }
 
-const longestWord = 60;
+const longestWord = 50;
 
 /** A word that fills lines by itself, a key or a path, is cut; sentences in scripts without spaces are not. */
-function shortened(text: string): string {
-  return text.replace(/[^\s\u2e80-\uffef]{61,}/g, (word) => (columns(word) > longestWord ? `${word.slice(0, longestWord - 1)}…` : word));
+function cutWords(text: string, { shown }: Pen): string {
+  return shown(text).replace(/[^\s\u2e80-\uffef]{51,}/g, (word) =>
+    columns(word) > longestWord ? `${word.slice(0, longestWord - 3)}${shown('…')}` : word,
+  );
 }

@@ -3,7 +3,7 @@ import type { Language, MessageId, ProblemId, Quote, TriageMatch, TriageResult }
 import { masked } from '../logic/masked.js';
 import { calibrated } from './calibration.js';
 import type { ConceptHit } from './concepts.js';
-import { answers, judge, type Answer } from './decide.js';
+import { answers, judge, offsets, type Answer } from './decide.js';
 import { featuresOf } from './features.js';
 import { createLook, longestProse, type Seen } from './look.js';
 import { messageReader, type LineMessage, type MessageReader } from './messages.js';
@@ -33,7 +33,8 @@ export function createMatcher(tables: Tables): Matcher {
     messages,
     read(text, all = []) {
       const seen = look(text, all);
-      const chances = calibrated(judge(seen.weighed, featuresOf(seen.words, seen.said, known), tables.learned));
+      const sums = all.length > 0 ? judgeLog(seen.weighed) : judge(seen.weighed, featuresOf(seen.words, seen.said, known), tables.learned);
+      const chances = calibrated(sums);
       const ranked = answers.map((answer, at) => ({ answer, score: chances[at] ?? 0 })).sort((a, b) => b.score - a.score);
       const matches = ranked[0]?.answer === 'none' ? [] : ranked.filter(({ answer, score }) => answer !== 'none' && score >= leastScore);
       return {
@@ -50,6 +51,12 @@ export function createMatcher(tables: Tables): Matcher {
       };
     },
   };
+}
+
+/** What was learned of people's words says nothing of a log: only its messages do, and what patterns find. */
+function judgeLog(weighed: Seen['weighed']): Float64Array {
+  const told = new Set<Answer>(['none', ...weighed.filter(({ points }) => points > 0).map(({ problem }) => problem)]);
+  return offsets(weighed).map((sum, at) => (told.has(answers[at] ?? 'none') ? sum : -Infinity));
 }
 
 function wordsFor(answer: Answer, { shown, words, said, messages, weighed }: Seen, tables: Tables) {
