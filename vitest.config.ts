@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { Shards } from './test/tools/shards.js';
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: Shards },
     projects: [
       {
         test: {

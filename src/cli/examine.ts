@@ -3,7 +3,7 @@ import { plain } from '../report/plain-text.js';
 import type { Host, Report } from '../model.js';
 import { chosenChecks, examine, type Program } from '../run/run.js';
 import { gather, type Gathered } from '../run/scheduler.js';
-import { UnknownId } from '../run/select.js';
+import { NothingLeft, UnknownId } from '../run/select.js';
 import { Quit, status, usage } from './exit.js';
 import type { Given, Settings } from './options.js';
 import { withoutSecrets } from './options.js';
@@ -36,6 +36,7 @@ export async function examineInstall(settings: Settings, given: Given, everythin
   const onInterrupt = interrupt(status.interrupted);
   const onTerminate = interrupt(status.terminated);
   process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate);
+  const auditFile = given.audit ?? settings.file.audit;
   const audit: string[] = [];
   const [{ createLocalHost }, { SecretVault }] = await Promise.all([import('../host/local.js'), import('../host/vault.js')]);
   const vault = new SecretVault();
@@ -44,7 +45,7 @@ export async function examineInstall(settings: Settings, given: Given, everythin
     ...options,
     vault,
     onTouch: (touch) => {
-      audit.push(`${new Date().toISOString()} ${touch.kind} ${touch.what}`);
+      if (auditFile !== undefined) audit.push(`${new Date().toISOString()} ${touch.kind} ${touch.what}`);
     },
   });
   const progress = createProgress(given.quiet === true);
@@ -56,10 +57,9 @@ export async function examineInstall(settings: Settings, given: Given, everythin
     progress.end();
     await host.close();
     process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate);
-    const file = given.audit ?? settings.file.audit;
-    if (file !== undefined) {
+    if (auditFile !== undefined) {
       const { writeWhole } = await import('./output.js');
-      await writeWhole(file, `${sealAll(audit).map(plain).join('\n')}\n`);
+      await writeWhole(auditFile, `${sealAll(audit).map(plain).join('\n')}\n`);
     }
   }
 }
@@ -86,7 +86,7 @@ export function selecting<T>(select: () => T): T {
   try {
     return select();
   } catch (error) {
-    if (error instanceof UnknownId) throw new Quit(status.usage, error.message);
+    if (error instanceof UnknownId || error instanceof NothingLeft) throw new Quit(status.usage, error.message);
     throw error;
   }
 }

@@ -1,7 +1,9 @@
-/** whmcs-doctor explain: what is known of one problem, check or cause. No network, no target. */
+/** whmcs-doctor explain: what is known of one problem, check or cause, or of the problem that an error text tells of. No network, no target. */
 import { Chalk, type ChalkInstance } from 'chalk';
 import { nearest } from '../logic/nearest.js';
-import type { Cause, Check, Problem, Step, VersionRange } from '../model.js';
+import { masked } from '../logic/masked.js';
+import type { Cause, CauseId, Check, Problem, Step, VersionRange } from '../model.js';
+import type { Described } from '../report/described.js';
 import { toJson } from '../report/json.js';
 import { wrap } from '../report/wrap.js';
 import type { Expertise } from '../run/run.js';
@@ -12,23 +14,24 @@ import { print } from './output.js';
 import { loadExpertise } from './program.js';
 import { simpleFormat, viewFor } from './render.js';
 
-export async function explain(id: string, given: Given): Promise<void> {
+export async function explain(given: string, options: Given): Promise<void> {
   const program = await loadExpertise();
+  const recognised = isId(given, program) ? null : await recognise(given, program);
+  const id = recognised?.described.best ?? given;
   const problem = program.problems.find((each) => each.id === id);
   const check = program.checks.find((each) => each.id === id);
   const cause = program.causes.find((each) => each.id === id);
-  if (!problem && !check && !cause) {
-    const known = [...program.problems, ...program.checks, ...program.causes].map((each) => each.id);
-    const near = nearest(id, known);
-    throw usage(
-      `${id} is no problem, check or cause${near === null ? ': whmcs-doctor list problems shows them' : `: did you mean ${near}?`}`,
-    );
-  }
-  if (simpleFormat(given) === 'json') {
+  const named: ReadonlySet<CauseId> = recognised?.named ?? new Set<CauseId>();
+  if (simpleFormat(options) === 'json') {
     const item = {
+      ...(recognised ? { triage: recognised.described } : {}),
       ...(problem
         ? {
-            problem: { ...problem, checks: checksFor(program, problem.id), causes: causesOf(program, problem).map(({ id: each }) => each) },
+            problem: {
+              ...problem,
+              checks: checksFor(program, problem.id),
+              causes: causesOf(program, problem, named).map(({ id: each }) => each),
+            },
           }
         : {}),
       ...(check
@@ -47,14 +50,58 @@ export async function explain(id: string, given: Given): Promise<void> {
     };
     return print(toJson({ schema: 'whmcs-doctor/explain/1', id, ...item }));
   }
-  const view = viewFor(given);
+  const view = viewFor(options);
   const write: Writer = { c: new Chalk({ level: view.colour ? 1 : 0 }), width: view.width };
   const blocks = [
-    ...(problem ? [problemText(problem, program, write)] : []),
+    ...(recognised ? [recognised.lines(view.width)] : []),
+    ...(problem ? [problemText(problem, program, write, named)] : []),
     ...(check && !cause ? [checkText(check, program, write)] : []),
     ...(cause ? [causeText(cause, program, write)] : []),
   ];
   await print(`${blocks.flat().join('\n')}\n`);
+}
+
+function isId(given: string, { problems, checks, causes }: Expertise): boolean {
+  return [...problems, ...checks, ...causes].some((each) => each.id === given);
+}
+
+interface Recognised {
+  readonly described: Described;
+  /** Causes that a message in the text names. */
+  readonly named: ReadonlySet<CauseId>;
+  lines(width: number): readonly string[];
+}
+
+/** Of an error's text. Throws Quit 64 where it matches nothing, or is an id with a typing error. */
+async function recognise(given: string, program: Expertise): Promise<Recognised> {
+  // one word with hyphens is an id: what it means is not guessed
+  if (/^[a-z\d]+(?:[-_][a-z\d]+)+$/i.test(given)) throw noSuchId(given, program);
+  const [{ describedBy, nothingRecognised }, { describedOf, recognisedLines }, { causesNamed }] = await Promise.all([
+    import('./describe.js'),
+    import('../report/described.js'),
+    import('../run/candidates.js'),
+  ]);
+  const result = await describedBy(given, 'explain');
+  if (result.matches.length === 0) {
+    if (/^[\w-]+$/.test(given) && given !== '-') throw noSuchId(given, program);
+    throw usage(`${nothingRecognised(result)}. With more of the text: whmcs-doctor triage FILE, or - to paste it`);
+  }
+  const described = describedOf(result, program);
+  return {
+    described,
+    named: causesNamed(result, program.messages),
+    lines: (width) => recognisedLines(described, width),
+  };
+}
+
+function noSuchId(id: string, { problems, checks, causes }: Expertise): Error {
+  const near = nearest(
+    id,
+    [...problems, ...checks, ...causes].map((each) => each.id),
+  );
+  return usage(
+    `${masked(id)} is no problem, check or cause${near === null ? ': whmcs-doctor list problems shows them' : `: did you mean ${near}?`}`,
+  );
 }
 
 interface Writer {
@@ -62,11 +109,13 @@ interface Writer {
   readonly width: number;
 }
 
-function causesOf(program: Expertise, problem: Problem): readonly Cause[] {
-  return program.causes.filter((cause) => cause.problems.includes(problem.id));
+/** What a message in the text names comes first. */
+function causesOf(program: Expertise, problem: Problem, named: ReadonlySet<CauseId>): readonly Cause[] {
+  const own = program.causes.filter((cause) => cause.problems.includes(problem.id));
+  return [...own.filter(({ id }) => named.has(id)), ...own.filter(({ id }) => !named.has(id))];
 }
 
-function problemText(problem: Problem, program: Expertise, write: Writer): readonly string[] {
+function problemText(problem: Problem, program: Expertise, write: Writer, named: ReadonlySet<CauseId>): readonly string[] {
   const { c, width } = write;
   return [
     `${c.bold(problem.title)}  ${c.dim(`${problem.id} · ${problem.area}`)}`,
@@ -85,8 +134,8 @@ function problemText(problem: Problem, program: Expertise, write: Writer): reado
     ...(problem.unprovable === undefined ? [] : ['', c.bold('why no check can prove it'), ...wrap(problem.unprovable, width, '  ', '  ')]),
     '',
     c.bold('causes that can be proved or ruled out'),
-    ...causesOf(program, problem).flatMap((cause) => [
-      `  ${c.cyan(cause.id)}${cause.beyondTable === true ? c.dim(' (outside the documented table)') : ''}`,
+    ...causesOf(program, problem, named).flatMap((cause) => [
+      `  ${c.cyan(cause.id)}${named.has(cause.id) ? ' (named by a message in the text)' : ''}${cause.beyondTable === true ? c.dim(' (outside the documented table)') : ''}`,
       ...wrap(cause.title, width, '      ', '      '),
     ]),
     ...(checksFor(program, problem.id).length === 0 ? ['  none from here'] : []),

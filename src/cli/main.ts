@@ -31,6 +31,11 @@ function gathering(command: Command): Command {
     .option('--audit <file>', 'write every file read, command run, query and address contacted here');
 }
 
+/** For a person's problem instead of the whole install. */
+function describing(command: Command): Command {
+  return command.option('--for <text>', 'what the person says or sees, a file with it, or -: only what can prove that is looked at');
+}
+
 /** The words shared by all commands that print for people. */
 function showing(command: Command, quiet = 'only what is wrong', verbose = 'also how long each look took'): Command {
   return command
@@ -62,10 +67,12 @@ function program(): Command {
 
   showing(
     gathering(
-      root
-        .command('check')
-        .description('gather facts, judge them, report')
-        .argument('[targets...]', 'folder of an install, or a bundle file (default: the install in or above the current folder)'),
+      describing(
+        root
+          .command('check')
+          .description('gather facts, judge them, report')
+          .argument('[targets...]', 'folder of an install, or a bundle file (default: the install in or above the current folder)'),
+      ),
     ),
   )
     .option('-f, --format <name[=file]>', 'pretty or json, to a file if one is named (repeatable)', collect)
@@ -87,7 +94,9 @@ function program(): Command {
     .option('-q, --quiet', 'no summary')
     .action(async (target: string | undefined, options: object) => (await import('./collect.js')).collect(target, options));
 
-  gathering(root.command('plan').description('what a check would read, run and contact').argument('[target]', 'folder of an install'))
+  gathering(
+    describing(root.command('plan').description('what a check would read, run and contact').argument('[target]', 'folder of an install')),
+  )
     .option('-f, --format <name>', 'pretty or json')
     .action(async (target: string | undefined, options: object) => (await import('./plan.js')).plan(target, options));
 
@@ -109,7 +118,7 @@ function program(): Command {
     root
       .command('explain')
       .description('symptoms, causes, next steps and checks of one problem, check or cause')
-      .argument('<id>', 'id of a problem, check or cause'),
+      .argument('<id>', 'id of a problem, check or cause; or the text of an error, a file with it, or -'),
   )
     .option('-f, --format <name>', 'pretty or json')
     .action(async (id: string, options: object) => (await import('./explain.js')).explain(id, options));
@@ -121,7 +130,7 @@ function program(): Command {
     .option('-f, --format <name>', 'pretty or json')
     .action(async (what: string, options: object) => (await import('./list.js')).list(what, options));
 
-  showing(root.command('demo').description('check a recorded, broken sample install'))
+  showing(describing(root.command('demo').description('check a recorded, broken sample install')))
     .option('-f, --format <name[=file]>', 'pretty or json', collect)
     .addOption(new Option('--show <what>', 'problems, or all findings').choices(['problems', 'all']))
     .action(async (options: object) => (await import('./demo.js')).demo(options));

@@ -5,7 +5,7 @@ import type { ConfigFile } from '../policy/config.js';
 import { routeWithoutToken } from '../logic/reset-token.js';
 import { shownUrl } from '../logic/url-identity.js';
 import { parseDuration } from '../policy/units.js';
-import type { RunOptions } from '../model.js';
+import type { RunOptions, TriageResult } from '../model.js';
 import type { FailOn } from '../run/verdict.js';
 import type { Policy } from '../run/run.js';
 import { unusable, usage } from './exit.js';
@@ -43,6 +43,8 @@ export interface Given {
   readonly verbose?: boolean;
   readonly failOn?: FailOn;
   readonly output?: string;
+  /** The words of whoever cannot log in, a file with them, or -. */
+  readonly for?: string;
 }
 
 export interface Settings {
@@ -51,8 +53,8 @@ export interface Settings {
   readonly file: ConfigFile;
 }
 
-/** Everything resolved for one target. Throws Quit with 64 or 78. */
-export async function settingsFor(target: string, given: Given): Promise<Settings> {
+/** Everything resolved for one target; `described`: what --for tells of. Throws Quit with 64 or 78. */
+export async function settingsFor(target: string, given: Given, described: TriageResult | null = null): Promise<Settings> {
   const file = await configFor(target, given);
   const merge = await import('../policy/merge.js');
   const options: RunOptions = {
@@ -86,8 +88,14 @@ export async function settingsFor(target: string, given: Given): Promise<Setting
     skip: split(given.skip) ?? file.skip ?? [],
     require: split(given.require) ?? file.require ?? [],
   };
-  const licenseSelected = selection.only.some((id) => /licen[sc]e|connection/.test(id));
-  const policy: Policy = { selection, severity: file.severity ?? {}, failOn: given.failOn ?? file.failOn ?? 'warn' };
+  const asked = [...selection.only, ...(described?.matches.map(({ problem }) => problem) ?? [])];
+  const licenseSelected = asked.some((id) => /licen[sc]e|connection/.test(id));
+  const policy: Policy = {
+    selection,
+    severity: file.severity ?? {},
+    failOn: given.failOn ?? file.failOn ?? 'warn',
+    ...(described ? { described } : {}),
+  };
   return { options: { ...options, licenseSelected }, policy, file };
 }
 

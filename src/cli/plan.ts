@@ -1,14 +1,16 @@
 /** whmcs-doctor plan: what a check would read, run, ask and contact, as patterns. Reads nothing but configuration.php, contacts nobody. */
 import type { Endpoints, FactId, Probe, Touch } from '../model.js';
+import { candidateNames, describedOf } from '../report/described.js';
 import { toJson } from '../report/json.js';
 import { plain } from '../report/plain-text.js';
 import { wrap } from '../report/wrap.js';
 import { chosenChecks, factsFor } from '../run/run.js';
 import { gather } from '../run/scheduler.js';
+import { describedBy, nothingRecognised, sealedWords } from './describe.js';
 import { selecting } from './examine.js';
 import { usage } from './exit.js';
 import { settingsFor, type Given } from './options.js';
-import { print } from './output.js';
+import { print, say } from './output.js';
 import { loadProgram } from './program.js';
 import { simpleFormat } from './render.js';
 import { sealWith, seal } from './seal.js';
@@ -22,7 +24,8 @@ const headings: Readonly<Record<Touch['kind'], string>> = {
 };
 
 export async function plan(target: string | undefined, given: Given): Promise<void> {
-  const settings = await settingsFor(target ?? '.', given);
+  const result = given.for === undefined ? null : await describedBy(given.for, '--for');
+  const settings = await settingsFor(target ?? '.', given, result);
   const program = await loadProgram();
   const checks = selecting(() => chosenChecks(program, settings.policy));
   const [{ createLocalHost }, { SecretVault }] = await Promise.all([import('../host/local.js'), import('../host/vault.js')]);
@@ -50,7 +53,12 @@ export async function plan(target: string | undefined, given: Given): Promise<vo
     ...touch,
     what: seal(withEndpoints(touch.what, settings.options.endpoints)),
   }));
-  if (simpleFormat(given) === 'json') return print(toJson({ schema: 'whmcs-doctor/plan/1', items }));
+  const described = result && describedOf(result, program);
+  if (simpleFormat(given) === 'json')
+    return print(toJson({ schema: 'whmcs-doctor/plan/1', ...(described ? { triage: sealedWords(described) } : {}), items }));
+  if (result?.matches.length === 0) say(`${nothingRecognised(result)}: everything would be looked at, as without --for`);
+  if (described && described.best !== 'none')
+    await print(`${wrap(`For what was described: ${candidateNames(described)}`, 80, '', '  ').join('\n')}\n\n`);
   await print(`${(Object.keys(headings) as Touch['kind'][]).flatMap((kind) => section(kind, items)).join('\n')}\n`);
 }
 

@@ -47,11 +47,12 @@ export class Looker {
 
   ask<K extends Operation>(operation: K, ask: Operations[K]['ask'], how: AskHow<K>): Promise<Operations[K]['answer']> {
     return new Promise((resolve, reject) => {
-      const stopped = new LookFailed('aborted', `the look at ${how.subject} was stopped`);
-      if (this.#isClosed || how.signal?.aborted) return reject(stopped);
+      // Made where it is needed: an error costs more than asking, for its stack.
+      const stopped = (): LookFailed => new LookFailed('aborted', `the look at ${how.subject} was stopped`);
+      if (this.#isClosed || how.signal?.aborted) return reject(stopped());
       // Who no longer waits gets his answer at once; the operation stays known, so that a child in which it hangs is still replaced.
       const onAbort = (): void => {
-        reject(stopped);
+        reject(stopped());
         this.#holdOpen();
       };
       how.signal?.addEventListener('abort', onAbort, { once: true });

@@ -31,6 +31,9 @@ interface Place {
 
 export class LocalScripts implements PhpScripts {
   readonly #keepers = new Set<ScriptKeeper>();
+  /** Those that keep nothing at the moment, for the next script: starting one takes longer than all that it does. */
+  readonly #idle = new Map<ScriptKeeper, string>();
+  #isClosed = false;
 
   constructor(private readonly options: ScriptsOptions) {}
 
@@ -88,18 +91,39 @@ export class LocalScripts implements PhpScripts {
 
   /** Removes every script that is still there. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     await Promise.allSettled([...this.#keepers].map((keeper) => keeper.end()));
   }
 
   async #withKeeper<T>(as: As | null, use: (keeper: ScriptKeeper) => Promise<T>): Promise<T> {
-    const keeper = new ScriptKeeper(as);
+    const rights = as === null ? 'own' : `${as.uid}:${as.gid}`;
+    const keeper = this.#idleWith(rights) ?? new ScriptKeeper(as);
     this.#keepers.add(keeper);
     try {
       return await use(keeper);
     } finally {
-      await keeper.end();
-      this.#keepers.delete(keeper);
+      await this.#putBack(keeper, rights);
     }
+  }
+
+  /** A keeper that holds nothing any more waits for the next script. Any other one ends, and what it still holds goes with it. */
+  async #putBack(keeper: ScriptKeeper, rights: string): Promise<void> {
+    let isClear = false;
+    try {
+      isClear = !this.#isClosed && (await keeper.clear());
+    } finally {
+      if (isClear) this.#idle.set(keeper, rights);
+      else {
+        this.#keepers.delete(keeper);
+        await keeper.end();
+      }
+    }
+  }
+
+  #idleWith(rights: string): ScriptKeeper | undefined {
+    const known = [...this.#idle].find(([keeper, its]) => its === rights && keeper.isAlive)?.[0];
+    if (known) this.#idle.delete(known);
+    return known;
   }
 
   /** The script's path; null where this folder cannot be used. */

@@ -14,6 +14,10 @@ export class ScriptKeeper {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, (reply: KeeperReply) => void>();
   readonly #places: string[] = [];
+  /** Something was to be written since the last removal, whether or not that went well. */
+  #mayHold = false;
+  /** It has not yet been waited for in vain. */
+  #answers = true;
   #lastId = 0;
   #ended: Promise<void> | null = null;
 
@@ -34,6 +38,7 @@ export class ScriptKeeper {
 
   /** Writes a script below a folder; its path. LookFailed `absent` and `denied` where that folder cannot be used. */
   async place(folder: string, source: string, apart: boolean): Promise<string> {
+    this.#mayHold = true;
     const reply = await this.#tell({ do: 'place', in: folder, source, apart });
     if (reply.is === 'placed') {
       const path = `${folder}/${reply.name}`;
@@ -49,10 +54,21 @@ export class ScriptKeeper {
   async remove(): Promise<void> {
     const reply = await this.#tell({ do: 'remove' });
     const places = this.#places.splice(0);
+    if (reply.is === 'removed') this.#mayHold = false;
     if (reply.is !== 'failed' || places.length === 0) return;
     throw new LookFailed('io', `the temporary script ${places.join(', ')} could not be removed (${reply.code})`, {
       settle: 'Remove it by hand; it answers nobody, and nothing at all after a minute.',
     });
+  }
+
+  get isAlive(): boolean {
+    return this.#child.connected;
+  }
+
+  /** Removes what is left. False: not all of it is known to be gone, and the child is of no more use. As remove() where that fails. */
+  async clear(): Promise<boolean> {
+    if (this.#mayHold && this.#answers) await this.remove();
+    return !this.#mayHold && this.isAlive;
   }
 
   /** Removes what is left and ends the child. Safe to call twice. */
@@ -68,7 +84,10 @@ export class ScriptKeeper {
     const id = ++this.#lastId;
     return new Promise((resolve) => {
       this.#child.channel?.ref();
-      const timer = setTimeout(() => heard({ id, is: 'failed', code: 'ETIMEDOUT', why: 'no answer' }), limitMs);
+      const timer = setTimeout(() => {
+        this.#answers = false;
+        heard({ id, is: 'failed', code: 'ETIMEDOUT', why: 'no answer' });
+      }, limitMs);
       const heard = (reply: KeeperReply): void => {
         clearTimeout(timer);
         this.#waiting.delete(id);

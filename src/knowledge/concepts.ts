@@ -125,6 +125,7 @@ export const negatable: readonly (keyof typeof concepts)[] = [
   'back-to-login',
   'redirect-loop',
   'details-right',
+  'solved',
   'details-wrong',
   'session-lost',
   'logged-out',

@@ -34,7 +34,8 @@ export function automaton(literals: readonly string[]): Automaton {
 /** One native search for each literal: for short texts. */
 export function plainSearch(literals: readonly string[]): Automaton {
   // one character for each byte, so that places stay the same
-  const folded = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1').toLowerCase();
+  const folded = (bytes: Uint8Array): string =>
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1').toLowerCase();
   const encoder = new TextEncoder();
   const wanted = literals.map((literal) => folded(encoder.encode(literal)));
   return {

@@ -78,6 +78,35 @@ export interface SeenInLog {
   readonly sample: string;
 }
 
+/** What became of one problem that a person's words tell of. */
+export interface Candidate {
+  readonly problem: ProblemId;
+  readonly title: string;
+  /** Chance that the words tell of it, 0 to 1. */
+  readonly score: number;
+  /** The words that made it so, secrets masked. */
+  readonly matched: readonly string[];
+  /** As in `problems`. */
+  readonly status: ProblemReport['status'];
+  /** Found causes of it; what a message in the text names comes first. */
+  readonly causes: readonly CauseId[];
+  /** Fingerprints of the findings that explain it. */
+  readonly findings: readonly string[];
+  /** What proved it, or ruled it out, or kept it open: one sentence. */
+  readonly why: string;
+  /** Options and variables that would let more of its checks look. */
+  readonly give: readonly string[];
+}
+
+/** What was described, and what became of it. The text itself is kept nowhere: it can hold secrets. */
+export interface TriageReport {
+  readonly best: ProblemId | 'none';
+  /** The most likely first, at most three. */
+  readonly candidates: readonly Candidate[];
+  /** What to ask the person to know more; null: the words are clear, or tell of something else. */
+  readonly ask: string | null;
+}
+
 export interface ProbeReport {
   readonly fact: string;
   readonly ok: boolean;
@@ -113,6 +142,8 @@ export interface Report {
   readonly verdict: Verdict;
   readonly exitCode: number;
   readonly counts: Counts;
+  /** Only where somebody's words were given: `check --for`. */
+  readonly triage?: TriageReport;
   readonly findings: readonly Finding[];
   readonly problems: readonly ProblemReport[];
   readonly probes: readonly ProbeReport[];

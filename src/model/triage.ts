@@ -66,10 +66,13 @@ export interface TriageMatch {
   readonly matched: readonly string[];
   /** Where they stand, counted from 1. */
   readonly lines: readonly number[];
-  /** The same words, each with its line. */
-  readonly quotes: readonly Quote[];
   /** Known log messages among them. */
   readonly messages: readonly MessageId[];
+}
+
+/** A match with its words one by one. */
+export interface QuotedMatch extends TriageMatch {
+  readonly quotes: readonly Quote[];
 }
 
 export interface Quote {
@@ -100,12 +103,17 @@ export interface TriageResult {
   readonly ask: string | null;
   /** Languages recognised, the most likely first; empty: none. */
   readonly languages: readonly Language[];
+}
+
+/** What the matcher reads in a text. */
+export interface TriageReading extends TriageResult {
+  readonly matches: readonly QuotedMatch[];
   /** Every known log message, also those that no problem belongs to. */
   readonly messages: readonly SeenMessage[];
 }
 
 /** A match with what a person needs next. */
-export interface AnsweredMatch extends TriageMatch {
+export interface AnsweredMatch extends QuotedMatch {
   readonly title: string;
   readonly docs: string;
   /** Checks that can prove a cause of it, or rule it out. */
@@ -116,7 +124,7 @@ export interface AnsweredMatch extends TriageMatch {
 }
 
 /** What `triage` answers, whatever the format. */
-export interface TriageAnswer extends Omit<TriageResult, 'matches'> {
+export interface TriageAnswer extends TriageReading {
   /** What the text was called by the one who sent it. */
   readonly id: string | number | null;
   readonly best: ProblemId | 'none';

@@ -1,6 +1,8 @@
 /** The format for people: causes with evidence and next steps first, then what could not be looked at, then warnings, then counts. */
 import { Chalk, type ChalkInstance } from 'chalk';
-import type { Finding, Report } from '../model.js';
+import { askedFor } from '../logic/asked-for.js';
+import type { Candidate, Finding, Report } from '../model.js';
+import { percent } from './percent.js';
 import { plain } from './plain-text.js';
 import type { View } from './view.js';
 import { wrap } from './wrap.js';
@@ -20,6 +22,7 @@ export function renderPretty(report: Report, view: View): string {
   const open = report.findings.filter((finding) => !finding.waived);
   const parts = [
     header(report, pen),
+    described(report, pen),
     index(open, pen),
     ...groups(open.filter((finding) => finding.status === 'fail')).map((group) => causeBlock(group, pen)),
     unknowns(open, pen),
@@ -45,6 +48,47 @@ function header(report: Report, { c, view, mark }: Pen): readonly string[] {
     `${checks} ${checks === 1 ? 'check' : 'checks'} in ${(report.durationMs / 1000).toFixed(1)} s`,
   ].filter((fact) => fact !== null);
   return [`${c.bold('whmcs-doctor')} ${report.tool.version}  ${plain(label)}`, c.dim(facts.join(` ${mark.dot} `))];
+}
+
+/** What the person's words told of, and what became of it. */
+function described({ triage, target, findings }: Report, { c, view, mark }: Pen): readonly string[] {
+  if (triage === undefined || view.quiet) return [];
+  const head = 'What was described';
+  if (triage.candidates.length === 0)
+    return wrap(`${head}: matches no documented problem, so everything was looked at.`, view.width, '', '  ');
+  const give = [...new Set(triage.candidates.flatMap((candidate) => candidate.give))];
+  const open = triage.candidates.every(({ status }) => status !== 'explained');
+  return [
+    c.bold(head),
+    ...triage.candidates.flatMap((candidate) => candidateLines(candidate, findings, { c, view, mark })),
+    ...(give.length === 0
+      ? []
+      : wrap(
+          `${target.kind === 'bundle' ? 'to look closer, record the bundle again with' : 'to look closer, give'} ${give.join(', ')}`,
+          view.width,
+          '  ',
+          '    ',
+        )),
+    ...(open && triage.ask !== null ? wrap(`to know more, ask: ${plain(triage.ask)}`, view.width, '  ', '    ') : []),
+  ];
+}
+
+const outcomes = { explained: '', 'ruled-out': 'ruled out: ', undetermined: 'open: ' } as const;
+
+function candidateLines(candidate: Candidate, findings: readonly Finding[], { c, view, mark }: Pen): readonly string[] {
+  const { status, title, score, why, matched } = candidate;
+  const failing = findings.some((finding) => finding.status === 'fail' && candidate.findings.includes(finding.fingerprint));
+  const [sign, colour] = {
+    explained: failing ? ([mark.fail, c.red] as const) : ([mark.warn, c.yellow] as const),
+    'ruled-out': [mark.pass, c.green] as const,
+    undetermined: [mark.unknown, c.magenta] as const,
+  }[status];
+  const text = `${plain(title)} (${percent(score)}): ${outcomes[status]}${plain(cut(why, 400, mark))}`;
+  const words = matched.map((each) => `"${plain(each)}"`).join(', ');
+  return [
+    ...wrap(text, view.width, `${sign} `, '  ').map((line) => colour(line)),
+    ...(view.verbose ? wrap(`by the words ${words}`, view.width, '    ', '      ') : []),
+  ];
 }
 
 /** With several causes: their names first, one line each, so that the whole is seen before the details scroll by. */
@@ -229,13 +273,10 @@ function timings(report: Report, { c }: Pen): readonly string[] {
   });
 }
 
-/** An option, or a variable of the environment, that the reason of a skip asks for. */
-const givable = /(?<![\w-])--[a-z][a-z-]+|\b(?:WHMCS|GOOGLE|FACEBOOK|TWITTER|DUO|SMTP)_[A-Z_]+\b/g;
-
 /** What to give so that more can be judged; the reason of each stands with --show all. */
 function skips(reasons: readonly string[], view: View): readonly string[] {
-  const asking = reasons.filter((reason) => reason.search(givable) >= 0);
-  const names = [...new Set(asking.flatMap((reason) => reason.match(givable) ?? []))].sort();
+  const asking = reasons.filter((reason) => askedFor([reason]).length > 0);
+  const names = askedFor(asking);
   const others = reasons.length - asking.length;
   const lines = [
     asking.length === 0 ? null : `${asking.length} skipped until you give what they ask for: ${names.join(', ')}`,
@@ -259,6 +300,12 @@ function footer(report: Report, findings: readonly Finding[], { c, view, mark }:
   if (view.quiet) return lines;
   const skipped = findings.filter((finding) => finding.status === 'skip').map((finding) => plain(finding.reason ?? ''));
   if (skipped.length > 0) lines.push(...skips(skipped, view).map((line) => c.dim(line)));
-  if (report.verdict === 'healthy') lines.push(`${c.green('Nothing was found that would keep people from logging in.')}`);
+  if (report.verdict === 'healthy') {
+    const described = (report.triage?.candidates.length ?? 0) > 0;
+    const said = described
+      ? 'Nothing was found that would explain what was described. Without --for everything else is looked at, too.'
+      : 'Nothing was found that would keep people from logging in.';
+    lines.push(...wrap(said, view.width, '', '  ').map((line) => c.green(line)));
+  }
   return lines;
 }

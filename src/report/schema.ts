@@ -46,6 +46,28 @@ const finding = z.object({
 });
 
 const count = z.number().int().nonnegative();
+const problemStatus = z.enum(['explained', 'ruled-out', 'undetermined']);
+
+/** What a person's words tell of, before anything was looked at. */
+const recognised = z.object({
+  problem: z.string(),
+  title: z.string(),
+  score: z.number().min(0).max(1),
+  matched: z.array(z.string()),
+});
+const described = z.object({ best: z.string(), candidates: z.array(recognised), ask: z.string().nullable() });
+
+const triage = described.extend({
+  candidates: z.array(
+    recognised.extend({
+      status: problemStatus,
+      causes: z.array(z.string()),
+      findings: z.array(z.string()),
+      why: z.string(),
+      give: z.array(z.string()),
+    }),
+  ),
+});
 
 export const reportSchema = z.object({
   schema: z.literal('whmcs-doctor/report/1'),
@@ -61,13 +83,14 @@ export const reportSchema = z.object({
   verdict: z.enum(['healthy', 'warnings', 'failing', 'incomplete']),
   exitCode: z.number().int(),
   counts: z.object({ pass: count, warn: count, fail: count, unknown: count, skip: count, waived: count }),
+  triage: triage.optional(),
   findings: z.array(finding),
   problems: z
     .array(
       z.object({
         id: z.string(),
         title: z.string(),
-        status: z.enum(['explained', 'ruled-out', 'undetermined']),
+        status: problemStatus,
         causes: z.array(z.string()),
         findings: z.array(z.string()),
         seen: z.array(seenInLog),
@@ -97,6 +120,7 @@ export const listSchema = z.object({
 
 export const planSchema = z.object({
   schema: z.literal('whmcs-doctor/plan/1'),
+  triage: described.optional(),
   items: z.array(z.object({ kind: z.enum(['read', 'run', 'query', 'contact', 'write']), what: z.string(), for: z.array(z.string()) })),
 });
 
@@ -138,7 +162,7 @@ export const triageSchema = z.object({
   line: count.positive().optional(),
 });
 
-export const explainSchema = z.looseObject({ schema: z.literal('whmcs-doctor/explain/1'), id: z.string() });
+export const explainSchema = z.looseObject({ schema: z.literal('whmcs-doctor/explain/1'), id: z.string(), triage: described.optional() });
 
 export const bundleDocumentSchema = z.looseObject({
   schema: z.literal('whmcs-doctor/bundle/1'),

@@ -1,7 +1,7 @@
 /** From judgements to findings: the cause's problems, the remedy for this WHMCS version, an identity that is stable across runs. */
 import { createHash } from 'node:crypto';
 import { unprintable } from '../logic/unprintable.js';
-import type { Cause, Check, Confidence, Finding, Judgement, NextStep, Status, Step } from '../model.js';
+import type { Cause, CauseId, Check, Confidence, Finding, Judgement, NextStep, Status, Step } from '../model.js';
 
 export interface Knowledge {
   causeById(id: string): Cause | undefined;
@@ -115,16 +115,25 @@ export function fingerprint(check: string, subject: string | null, cause: string
 const statusOrder: readonly Status[] = ['fail', 'warn', 'unknown', 'skip', 'pass'];
 const confidenceOrder: readonly (Confidence | null)[] = ['proved', 'likely', 'possible', null];
 
-/** Causes before their consequences, failures before warnings, what is proved before what is likely; then unknown, skip, pass. */
-export function inOrder(findings: readonly Finding[], knowledge: Pick<Knowledge, 'causeById'>): readonly Finding[] {
+/**
+ * Causes before their consequences, failures before warnings, what somebody's words named, what is proved before what is likely; then unknown,
+ * skip, pass.
+ */
+export function inOrder(
+  findings: readonly Finding[],
+  knowledge: Pick<Knowledge, 'causeById'>,
+  named: ReadonlySet<CauseId> = new Set(),
+): readonly Finding[] {
   const found = new Set(findings.filter((finding) => finding.cause !== null && !finding.waived).map((finding) => finding.cause ?? ''));
   const depth = (finding: Finding): number => consequenceDepth(finding.cause, found, knowledge, new Set());
+  const unnamed = ({ cause }: Finding): number => (cause !== null && named.has(cause) ? 0 : 1);
   return findings
     .map((finding, index) => ({ finding, index, depth: depth(finding) }))
     .sort(
       (a, b) =>
         statusOrder.indexOf(a.finding.status) - statusOrder.indexOf(b.finding.status) ||
         a.depth - b.depth ||
+        unnamed(a.finding) - unnamed(b.finding) ||
         confidenceOrder.indexOf(a.finding.confidence) - confidenceOrder.indexOf(b.finding.confidence) ||
         a.index - b.index,
     )

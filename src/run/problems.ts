@@ -3,8 +3,8 @@ import { seenInLog, type Told } from './logs.js';
 import type { Cause, Check, Finding, Problem, ProblemReport } from '../model.js';
 
 /**
- * explained: a finding warns or fails with one of its causes. ruled-out: every cause of it has a check here and all of these passed.
- * Otherwise undetermined.
+ * explained: a finding warns or fails with one of its causes. ruled-out: every cause of it has a check here and all of these passed;
+ * none was left out by --only or --skip. Otherwise undetermined.
  */
 export function problemReports(
   problems: readonly Problem[],
@@ -33,11 +33,13 @@ export function problemReports(
 }
 
 function passed(cause: Cause, checks: readonly Check[], findings: readonly Finding[]): boolean {
-  const able = new Set(checks.filter((check) => check.causes.includes(cause.id)).map((check) => check.id));
-  const said = findings.filter((finding) => able.has(finding.check));
+  const able = checks.filter((check) => check.causes.includes(cause.id));
+  const ids = new Set(able.map((check) => check.id));
+  const said = findings.filter((finding) => ids.has(finding.check));
+  const heard = new Set(said.map((finding) => finding.check));
   return (
-    able.size > 0 &&
     said.length > 0 &&
+    able.every((check) => heard.has(check.id) || check.onlyWhenSelected === true) &&
     said.every((finding) => finding.status === 'pass' || (finding.cause !== null && finding.cause !== cause.id))
   );
 }

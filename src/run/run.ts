@@ -1,5 +1,6 @@
 /** The story of a run: select checks, gather the facts they need, judge, order, conclude. */
-import type { Cause, Check, FactId, Finding, Host, Message, Problem, Report, RunOptions, TargetKind } from '../model.js';
+import type { Cause, Check, FactId, Finding, Host, Message, Problem, Report, RunOptions, TargetKind, TriageResult } from '../model.js';
+import { causesNamed, triageReport } from './candidates.js';
 import { findingOf, inOrder, type Knowledge } from './findings.js';
 import { judgeCheck } from './judge.js';
 import { logFacts, toldByLogs, withLogs } from './logs.js';
@@ -28,11 +29,14 @@ export interface Policy {
   readonly selection: Selection;
   readonly severity: Readonly<Record<string, 'fail' | 'warn' | 'off'>>;
   readonly failOn: FailOn;
+  /** What somebody's words tell of: only what can prove it runs. Without a match everything does. */
+  readonly described?: TriageResult;
 }
 
-/** The checks that the policy lets run. Throws UnknownId. */
+/** The checks that the policy lets run. Throws UnknownId and NothingLeft. */
 export function chosenChecks(program: Expertise, policy: Policy): readonly Check[] {
-  return selectChecks(program, policy.selection).filter((check) => policy.severity[check.id] !== 'off');
+  const described = policy.described?.matches.map(({ problem }) => problem) ?? [];
+  return selectChecks(program, { ...policy.selection, described }).filter((check) => policy.severity[check.id] !== 'off');
 }
 
 /** Every fact that these checks, and the probes behind them, look at. */
@@ -118,9 +122,12 @@ export function conclude(program: Expertise, policy: Policy, checks: readonly Ch
     }
   }
   const told = toldByLogs(gathered.facts, program.messages);
-  const ordered = inOrder(findings, knowledge).map((finding) => withLogs(finding, told));
+  const { described } = policy;
+  const named = described ? causesNamed(described, program.messages) : undefined;
+  const ordered = inOrder(findings, knowledge, named).map((finding) => withLogs(finding, told));
   const counts = count(ordered);
   const verdict = verdictOf(counts);
+  const problems = problemReports(program.problems, program.causes, program.checks, ordered, told);
   return {
     schema: 'whmcs-doctor/report/1',
     tool: { name: 'whmcs-doctor', version: program.version },
@@ -130,8 +137,9 @@ export function conclude(program: Expertise, policy: Policy, checks: readonly Ch
     verdict,
     exitCode: exitCodeOf(verdict, policy.failOn),
     counts,
+    ...(described ? { triage: triageReport(described, { program, findings: ordered, problems }) } : {}),
     findings: ordered,
-    problems: problemReports(program.problems, program.causes, program.checks, ordered, told),
+    problems,
     probes: gathered.probes,
   };
 }

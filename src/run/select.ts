@@ -1,12 +1,14 @@
 /** Which checks run: --only and --skip take ids of checks, problems, causes and areas, and globs of them. */
 import { nearest } from '../logic/nearest.js';
-import type { Cause, Check, Problem } from '../model.js';
+import type { Cause, Check, Problem, ProblemId } from '../model.js';
 
 export interface Selection {
   readonly only: readonly string[];
   readonly skip: readonly string[];
   /** A skip of these becomes unknown. */
   readonly require: readonly string[];
+  /** Problems that somebody described: nothing but their checks; empty: all. */
+  readonly described?: readonly ProblemId[];
 }
 
 export interface Catalogue {
@@ -26,16 +28,36 @@ export class UnknownId extends Error {
   }
 }
 
-/** The checks that run, in the catalogue's order. Throws UnknownId. */
+/** --only and --skip leave nothing of what can prove the problems that were described. */
+export class NothingLeft extends Error {
+  constructor(readonly described: readonly ProblemId[]) {
+    super(
+      `--only and --skip leave no check for what was described (${described.join(', ')}): leave them out, or give --for words of the problem they are about`,
+    );
+  }
+}
+
+/** The checks that run, in the catalogue's order. Throws UnknownId and NothingLeft. */
 export function selectChecks(catalogue: Catalogue, selection: Selection): readonly Check[] {
+  const described = selection.described ?? [];
+  const about = checksAbout(catalogue, described);
   const only = selection.only.map((id) => matcher(catalogue, '--only', id));
   const skip = selection.skip.map((id) => matcher(catalogue, '--skip', id));
   for (const id of selection.require) matcher(catalogue, '--require', id);
-  return catalogue.checks.filter(
+  const chosen = catalogue.checks.filter(
     (check) =>
-      (only.length > 0 ? only.some((matches) => matches(check)) : check.onlyWhenSelected !== true) &&
+      (described.length === 0 || about.has(check)) &&
+      (only.length > 0 ? only.some((matches) => matches(check)) : described.length > 0 || check.onlyWhenSelected !== true) &&
       !skip.some((matches) => matches(check)),
   );
+  if (described.length > 0 && chosen.length === 0 && only.length + skip.length > 0) throw new NothingLeft(described);
+  return chosen;
+}
+
+/** The checks that can prove or rule out a cause of one of these problems. */
+export function checksAbout({ causes, checks }: Omit<Catalogue, 'problems'>, problems: readonly ProblemId[]): ReadonlySet<Check> {
+  const own = new Set(causes.filter((cause) => cause.problems.some((id) => problems.includes(id))).map(({ id }) => id));
+  return new Set(checks.filter((check) => check.causes.some((id) => own.has(id))));
 }
 
 /** Whether one of the ids names the check, its area, one of its causes or a problem that these explain. */

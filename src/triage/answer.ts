@@ -1,5 +1,5 @@
 /** From what a text tells of to an answer: titles, checks, causes and next steps are added. */
-import type { AnsweredMatch, TriageAnswer, TriageMatch } from '../model.js';
+import type { AnsweredMatch, QuotedMatch, TriageAnswer } from '../model.js';
 import type { Reading } from './stream.js';
 import type { Tables } from './tables.js';
 
@@ -8,7 +8,7 @@ export function answered(reading: Reading, tables: Tables, id: TriageAnswer['id'
   return { ...reading, id, best: matches[0]?.problem ?? 'none', matches };
 }
 
-function completed(match: TriageMatch, { messages }: Reading, tables: Tables): AnsweredMatch {
+function completed(match: QuotedMatch, { messages }: Reading, tables: Tables): AnsweredMatch {
   const { title, docs, checks, steps } = tables.problems[match.problem];
   const causes = new Set(messages.filter((message) => match.messages.includes(message.id)).flatMap((message) => message.causes));
   return {

@@ -5,6 +5,7 @@ import { lexicons } from '../knowledge/lexicons.js';
 import { otherPanels, otherSoftware } from '../knowledge/other-software.js';
 import { tales } from '../knowledge/tales.js';
 import type { Lexicon, Phrase, ProblemId } from '../model.js';
+import { dictionaryOf } from './dictionary.js';
 import { fold } from './fold.js';
 import { everyTest, firstTests, parsePattern } from './pattern.js';
 import type { MessageRow, PhraseRow, ProblemRow, Tables } from './tables.js';
@@ -23,32 +24,29 @@ export function compileTables({ checksFor, causes }: Surroundings): Omit<Tables,
       sources.map((source) => [ids.indexOf(concept), lexicon.language, expand(source, lexicon)] as const),
     ),
   );
-  const exact: Record<string, number[]> = Object.create(null) as Record<string, number[]>;
-  const beginnings: Record<string, number[]> = Object.create(null) as Record<string, number[]>;
+  const exact = new Map<string, number[]>();
+  const beginnings = new Map<string, number[]>();
   const vocabulary = new Set<string>();
-  const stems = new Set<string>();
-  patterns.forEach(([, , source], index) => {
+  patterns.forEach(([, , source], line) => {
     const pattern = parsePattern(source);
     for (const { text, prefix } of firstTests(pattern)) {
-      const list = ((prefix ? beginnings : exact)[text] ??= []);
-      if (list.at(-1) !== index) list.push(index);
+      const index = prefix ? beginnings : exact;
+      const known = index.get(text) ?? [];
+      if (known.at(-1) !== line) index.set(text, [...known, line]);
     }
-    for (const { text, prefix } of everyTest(pattern)) (prefix ? stems : vocabulary).add(text);
+    for (const { text, prefix } of everyTest(pattern)) if (!prefix) vocabulary.add(text);
   });
   const phrases = phraseRows();
   for (const phrase of phrases) for (const word of phrase.words) vocabulary.add(word);
   const told = new Set(messages.flatMap((message) => message.causes));
-  const correctable = (word: string): boolean => word.length >= 5 && /^[a-z]+$/.test(word);
   return {
-    patterns,
+    patterns: patterns.map((row) => row.join(' ')).join('\n'),
     concepts: ids,
     negatable,
-    exact,
-    beginnings,
+    exact: dictionaryOf([...exact].map(([word, lines]) => [word, lines.join(' ')] as const)),
+    beginnings: dictionaryOf([...beginnings].map(([word, lines]) => [word, lines.join(' ')] as const)),
     negators: Object.fromEntries(lexicons.flatMap(({ language, negators }) => negators.map((word) => [fold(word), language]))),
-    vocabulary: [...vocabulary].filter(correctable),
-    otherWords: [...vocabulary].filter((word) => !correctable(word)),
-    stems: [...stems],
+    vocabulary: [...vocabulary].filter((word) => word.length >= 5 && /^[a-z]+$/.test(word)).join(' '),
     phrases,
     signs: tales.flatMap(({ problem, signs }) =>
       signs.map(({ when, unless, anywhere, points }) => ({

@@ -1,6 +1,7 @@
 /** What a text says, whatever its words: concepts, and where they stand. */
 import type { ConceptId, Language } from '../model.js';
-import { everyTest, firstTests, formsOf, matchAt, parsePattern, type Pattern } from './pattern.js';
+import { lookUp } from './dictionary.js';
+import { formsOf, matchAt, parsePattern, type Pattern } from './pattern.js';
 import type { Tables } from './tables.js';
 import type { Word } from './words.js';
 
@@ -20,25 +21,26 @@ export interface ConceptFinder {
 }
 
 /** A negator turns what begins within this many words after it. */
-const reach = 4;
+const reach = 3;
 
 export function conceptFinder(tables: Omit<Tables, 'learned'>): ConceptFinder {
   const parsed: (Pattern | undefined)[] = [];
-  const exact = new Map(Object.entries(tables.exact));
-  const beginnings = new Map(Object.entries(tables.beginnings));
+  const lines = tables.patterns.split('\n');
   const negators = new Map(Object.entries(tables.negators));
   const negatable = new Set(tables.negatable);
-  let lexemes: { readonly words: ReadonlySet<string>; readonly stems: ReadonlySet<string> } | null = null;
+  const phraseWords = new Set(tables.phrases.flatMap(({ words }) => words));
+  let known: ReadonlySet<string> | null = null;
+  /** Every word of every pattern, as it stands there: with a star where only the beginning counts. */
+  const inner = (): ReadonlySet<string> => (known ??= new Set(tables.patterns.match(/[^\s()|?.]+/g)));
 
-  const patternAt = (index: number): Pattern => (parsed[index] ??= parsePattern(tables.patterns[index]?.[2] ?? ''));
+  const patternAt = (index: number): Pattern => (parsed[index] ??= parsePattern(lineOf(lines[index]).source));
 
   /** Indexes of the patterns that can begin with this word. */
   function candidates(word: string): ReadonlySet<number> {
     const found = new Set<number>();
     for (const form of formsOf(word)) {
-      for (const index of exact.get(form) ?? []) found.add(index);
-      for (let length = 1; length <= form.length; length += 1)
-        for (const index of beginnings.get(form.slice(0, length)) ?? []) found.add(index);
+      addNumbers(found, lookUp(tables.exact, form));
+      for (let length = 1; length <= form.length; length += 1) addNumbers(found, lookUp(tables.beginnings, form.slice(0, length)));
     }
     return found;
   }
@@ -51,7 +53,7 @@ export function conceptFinder(tables: Omit<Tables, 'learned'>): ConceptFinder {
         let possible = cache.get(word.text);
         if (!possible) cache.set(word.text, (possible = candidates(word.text)));
         for (const index of possible) {
-          const [concept, language] = tables.patterns[index] ?? [-1, 'en'];
+          const { concept, language } = lineOf(lines[index]);
           const name = tables.concepts[concept];
           const to = name === undefined ? null : matchAt(patternAt(index), words, from);
           if (name === undefined || to === null) continue;
@@ -62,33 +64,28 @@ export function conceptFinder(tables: Omit<Tables, 'learned'>): ConceptFinder {
       return hits;
     },
     knows(word) {
-      lexemes ??= lexemesOf(tables, patternAt);
-      if (lexemes.words.has(word)) return true;
-      for (let length = 3; length <= word.length; length += 1) if (lexemes.stems.has(word.slice(0, length))) return true;
-      return false;
+      if (phraseWords.has(word) || negators.has(word) || inner().has(word)) return true;
+      return Array.from({ length: word.length - 2 }, (_, at) => word.slice(0, at + 3)).some((stem) => inner().has(`${stem}*`));
     },
   };
 }
 
+function addNumbers(found: Set<number>, list: string | null): void {
+  if (list !== null) for (const number of list.split(' ')) found.add(Number(number));
+}
+
+function lineOf(line = '-1 en '): { readonly concept: number; readonly language: Language; readonly source: string } {
+  const first = line.indexOf(' ');
+  return { concept: Number(line.slice(0, first)), language: line.slice(first + 1, first + 3) as Language, source: line.slice(first + 4) };
+}
+
 function isDenied(words: readonly Word[], at: number, negators: ReadonlyMap<string, Language>): boolean {
-  const sentence = words[at]?.sentence;
+  const { sentence, clause } = words[at] ?? {};
   for (let before = at - 1; before >= at - reach; before -= 1) {
     const word = words[before];
-    if (word?.sentence !== sentence) return false;
+    if (word?.sentence !== sentence || word?.clause !== clause) return false;
     // "not only", "no idea why", "no longer works" deny nothing of what comes after
     if (negators.has(word?.text ?? '')) return !/^(?:only|just|idea|longer|matter|solo|nur|seulement)$/.test(words[before + 1]?.text ?? '');
   }
   return false;
 }
-
-function lexemesOf(tables: Omit<Tables, 'learned'>, patternAt: (index: number) => Pattern) {
-  const words = new Set<string>(Object.keys(tables.negators));
-  const stems = new Set<string>();
-  tables.patterns.forEach((_, index) => {
-    for (const test of everyTest(patternAt(index))) (test.prefix ? stems : words).add(test.text);
-  });
-  for (const phrase of tables.phrases) for (const word of phrase.words) words.add(word);
-  return { words, stems };
-}
-
-export { firstTests };

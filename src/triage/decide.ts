@@ -1,5 +1,6 @@
 /** The chance of each answer: points of the patterns, and what was learned of the words. */
 import type { ProblemId } from '../model.js';
+import { lookUp } from './dictionary.js';
 import type { Features } from './features.js';
 import type { Learned } from './tables.js';
 import { enough, type Weighed } from './weigh.js';
@@ -58,16 +59,28 @@ export function chances(sums: Float64Array): Float64Array {
   return raised.map((one) => one / all);
 }
 
+/** Answers as letters, for the stored weights. */
+export function letterOf(answer: number): string {
+  return String.fromCharCode(97 + answer);
+}
+
 /** The logarithms of the odds of each answer. */
 export function judge(weighed: readonly Weighed[], features: Features, { weights, constant }: Learned): Float64Array {
   const sums = offsets(weighed);
   constant.forEach((weight, at) => (sums[at] = (sums[at] ?? 0) + weight / fineness));
-  for (const [feature, value] of features) {
-    const row = weights[feature] ?? [];
-    for (let at = 0; at < row.length; at += 2) {
-      const answer = row[at] ?? 0;
-      sums[answer] = (sums[answer] ?? 0) + (value * (row[at + 1] ?? 0)) / fineness;
-    }
-  }
+  for (const [feature, value] of features)
+    for (const [answer, weight] of weightsOf(weights, feature)) sums[answer] = (sums[answer] ?? 0) + (value * weight) / fineness;
   return sums;
+}
+
+/** What a feature says for and against answers, by their numbers; empty: nothing was learned of it. */
+export function weightsOf(weights: string, feature: string): readonly (readonly [answer: number, weight: number])[] {
+  const row = lookUp(weights, feature);
+  return row === null
+    ? []
+    : [...row.matchAll(/([a-z])(-?\d+)/g)].map(([, letter = 'a', weight]) => [letter.charCodeAt(0) - 97, Number(weight)] as const);
+}
+
+export function isLearned({ weights }: Learned, feature: string): boolean {
+  return lookUp(weights, feature) !== null;
 }

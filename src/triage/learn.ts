@@ -3,7 +3,8 @@
  * that the patterns give. https://en.wikipedia.org/wiki/Multinomial_logistic_regression The same reports give the same weights.
  */
 import type { Answer } from './decide.js';
-import { answers, chances, fineness, offsets } from './decide.js';
+import { answers, chances, fineness, letterOf, offsets } from './decide.js';
+import { dictionaryOf } from './dictionary.js';
 import type { Features } from './features.js';
 import type { Weighed } from './weigh.js';
 import type { Learned } from './tables.js';
@@ -18,6 +19,8 @@ const rounds = 40;
 const rate = 0.5;
 /** Keeps weights small that few reports support. */
 const decay = 1e-3;
+/** This share of the words is withheld each time, so that none is relied on alone. https://arxiv.org/abs/1207.0580 */
+const withheld = 0.4;
 /** A word that one report has says nothing; a pair of words must be more common. */
 const leastReports = { word: 2, pair: 3 };
 export function learn(lessons: readonly Lesson[]): Learned {
@@ -28,11 +31,12 @@ export function learn(lessons: readonly Lesson[]): Learned {
   const rows = lessons.map((lesson) => ({
     target: answers.indexOf(lesson.answer),
     offset: offsets(lesson.weighed),
-    features: shortened(lesson.features, ids),
+    ...grouped(lesson.features, ids),
   }));
   const random = generator(1);
   for (let round = 0; round < rounds; round += 1) {
-    for (const { target, offset, features } of shuffled(rows, random)) {
+    for (const { target, offset, words, concepts } of shuffled(rows, random)) {
+      const features = [...unit(words.filter(() => random() >= withheld)), ...unit(concepts), [ids.size, 1] as const];
       const sums = Float64Array.from(offset);
       for (const [feature, value] of features)
         for (let at = 0; at < classes; at += 1) sums[at] = (sums[at] ?? 0) + value * (weights[feature * classes + at] ?? 0);
@@ -59,25 +63,32 @@ function commonFeatures(lessons: readonly Lesson[]): ReadonlyMap<string, number>
   return new Map(common.map(([feature], index) => [feature, index]));
 }
 
-/** Features that are learned, each group again of length one, and the constant one. */
-function shortened(features: Features, ids: ReadonlyMap<string, number>): readonly (readonly [number, number])[] {
+function grouped(
+  features: Features,
+  ids: ReadonlyMap<string, number>,
+): { readonly words: readonly number[]; readonly concepts: readonly number[] } {
   const known = [...features.keys()].filter((feature) => ids.has(feature));
-  const concepts = known.filter((feature) => feature.startsWith('#')).length;
-  const words = known.length - concepts;
-  return [
-    ...known.map((feature) => [ids.get(feature) ?? 0, 1 / Math.sqrt(feature.startsWith('#') ? concepts : words)] as const),
-    [ids.size, 1],
-  ];
+  const numbers = (these: readonly string[]): readonly number[] => these.map((feature) => ids.get(feature) ?? 0);
+  return { words: numbers(known.filter((one) => !one.startsWith('#'))), concepts: numbers(known.filter((one) => one.startsWith('#'))) };
 }
+
+/** Each of a group as strong as the others, the group of length one. */
+function unit(group: readonly number[]): readonly (readonly [feature: number, value: number])[] {
+  return group.map((feature) => [feature, 1 / Math.sqrt(group.length)] as const);
+}
+
+/** Weights that say next to nothing are left out. */
+const least = 5;
 
 function stored(ids: ReadonlyMap<string, number>, weights: Float64Array, classes: number): Learned {
   const rounded = (place: number): number => Math.round((weights[place] ?? 0) * fineness);
-  const row = (feature: number): readonly number[] =>
-    Array.from({ length: classes }, (_, at) => at).flatMap((at) =>
-      rounded(feature * classes + at) === 0 ? [] : [at, rounded(feature * classes + at)],
-    );
+  const row = (feature: number): string =>
+    Array.from({ length: classes }, (_, at) => [letterOf(at), rounded(feature * classes + at)] as const)
+      .filter(([, weight]) => Math.abs(weight) >= least)
+      .flat()
+      .join('');
   return {
-    weights: Object.fromEntries([...ids].map(([feature, id]) => [feature, row(id)])),
+    weights: dictionaryOf([...ids].map(([feature, id]) => [feature, row(id)] as const).filter(([, weighed]) => weighed !== '')),
     constant: Array.from({ length: classes }, (_, at) => rounded(ids.size * classes + at)),
   };
 }

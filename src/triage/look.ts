@@ -1,7 +1,6 @@
 /** Everything that is seen in one text, before it is decided what it means. */
 import { clean } from './clean.js';
 import { conceptFinder, type ConceptHit } from './concepts.js';
-import { knownWords } from './known-words.js';
 import { messageReader, type LineMessage } from './messages.js';
 import { phraseFinder } from './phrases.js';
 import { speller } from './spelling.js';
@@ -28,7 +27,7 @@ type Look = (text: string, all?: readonly LineMessage[]) => Seen;
 export function createLook(tables: Omit<Tables, 'learned'>, known = messageReader(tables.messages)): Look {
   const concepts = conceptFinder(tables);
   const phrases = phraseFinder(tables.phrases);
-  const spelling = speller(tables.vocabulary, knownWords(tables));
+  const spelling = speller(tables.vocabulary, concepts.knows);
   return (text, all = []) => {
     const shown = clean(text.length > longestProse ? text.slice(0, longestProse) : text);
     const words = wordsOf(shown).map((word): Word => {

@@ -14,28 +14,32 @@ const shortest = 5;
 /** From this length on two letters may be wrong. */
 const long = 9;
 
-/** `isKnown` also says yes to words of which only the beginning is known. */
-export function speller(vocabulary: readonly string[], isKnown: (word: string) => boolean): Speller {
-  const byFirst = new Map<string, Known[]>();
-  for (const text of vocabulary) {
-    if (text.length < shortest || !/^[a-z]+$/.test(text)) continue;
-    const list = byFirst.get(text.charAt(0)) ?? [];
-    if (list.length === 0) byFirst.set(text.charAt(0), list);
-    list.push({ text, mask: maskOf(text) });
-  }
+/** `vocabulary`: words of five letters and more of a to z, between blanks. `isKnown` also says yes to words of which only the beginning is known. */
+export function speller(vocabulary: string, isKnown: (word: string) => boolean): Speller {
+  let words: ReadonlyMap<string, readonly Known[]> | null = null;
   const answers = new Map<string, string>();
   return {
     correct(word) {
       if (word.length < shortest || word.length > 24 || isKnown(word)) return word;
       const known = answers.get(word);
       if (known !== undefined) return known;
-      const answer = search(unscanned(word), byFirst, isKnown) ?? word;
+      const answer = search(unscanned(word), (words ??= byFirstLetter(vocabulary)), isKnown) ?? word;
       // a text has a limited number of different words; a stream of texts does not
       if (answers.size > 5000) answers.clear();
       answers.set(word, answer);
       return answer;
     },
   };
+}
+
+function byFirstLetter(vocabulary: string): ReadonlyMap<string, readonly Known[]> {
+  const lists = new Map<string, Known[]>();
+  for (const text of vocabulary.split(' ')) {
+    const list = lists.get(text.charAt(0)) ?? [];
+    if (list.length === 0) lists.set(text.charAt(0), list);
+    list.push({ text, mask: maskOf(text) });
+  }
+  return lists;
 }
 
 /** What a scanner reads for letters: a 1 in a word is an l, a 0 an o. */

@@ -1,9 +1,9 @@
 /** A text of any length, read in little room: its beginning as prose, all of it as lines that may hold known messages. */
-import type { TriageResult } from '../model.js';
+import type { TriageReading } from '../model.js';
 import type { MessageCount } from './messages.js';
 import { longestProse, type Matcher } from './triage.js';
 
-export interface Reading extends TriageResult {
+export interface Reading extends TriageReading {
   /** Nothing was written in it. */
   readonly blank: boolean;
 }

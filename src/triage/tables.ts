@@ -37,27 +37,24 @@ export interface ProblemRow {
 
 /** What was learned of labelled reports: src/triage/learn.ts. Answers are numbered as in src/triage/decide.ts. */
 export interface Learned {
-  /** Feature → answer, weight, answer, weight, … */
-  readonly weights: Readonly<Record<string, readonly number[]>>;
+  /** A dictionary (src/triage/dictionary.ts): feature → answer and weight, as in "a12c-3": a letter for the answer, a whole number. */
+  readonly weights: string;
   readonly constant: readonly number[];
 }
 
 export interface Tables {
-  /** `<concept index> <language> <pattern>` */
-  readonly patterns: readonly (readonly [concept: number, language: Language, source: string])[];
+  /** Lines of `<number of the concept> <language> <pattern>`. */
+  readonly patterns: string;
   readonly concepts: readonly ConceptId[];
   /** Concepts that a "not" before them turns into their opposite. */
   readonly negatable: readonly ConceptId[];
-  /** First words of patterns → their indexes. */
-  readonly exact: Readonly<Record<string, readonly number[]>>;
+  /** Dictionary: first words of patterns → numbers of their lines, between blanks. */
+  readonly exact: string;
   /** The same for beginnings of words. */
-  readonly beginnings: Readonly<Record<string, readonly number[]>>;
+  readonly beginnings: string;
   readonly negators: Readonly<Record<string, Language>>;
-  /** Words that a misspelt one may stand for. */
-  readonly vocabulary: readonly string[];
-  /** The other words of patterns and phrases, and beginnings of words: no spelling mistakes either. */
-  readonly otherWords: readonly string[];
-  readonly stems: readonly string[];
+  /** Words that a misspelt one may stand for, between blanks. */
+  readonly vocabulary: string;
   readonly phrases: readonly PhraseRow[];
   readonly signs: readonly SignRow[];
   readonly messages: readonly MessageRow[];

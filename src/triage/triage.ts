@@ -1,10 +1,10 @@
 /** Free text → documented problems, or none. */
-import type { Language, MessageId, ProblemId, Quote, TriageMatch, TriageResult } from '../model.js';
+import type { Language, MessageId, ProblemId, Quote, QuotedMatch, TriageReading } from '../model.js';
 import { masked } from '../logic/masked.js';
 import { calibrated } from './calibration.js';
 import type { ConceptHit } from './concepts.js';
-import { answers, judge, offsets, type Answer } from './decide.js';
-import { featuresOf } from './features.js';
+import { answers, isLearned, judge, offsets, weightsOf, type Answer } from './decide.js';
+import { featuresOf, stemOf } from './features.js';
 import { createLook, longestProse, type Seen } from './look.js';
 import { messageReader, type LineMessage, type MessageReader } from './messages.js';
 import type { Tables } from './tables.js';
@@ -13,7 +13,7 @@ export { longestProse };
 
 export interface Matcher {
   /** A text of at most a few pages; `all`: the messages of a longer one, of which this is the beginning. */
-  read(text: string, all?: readonly LineMessage[]): TriageResult;
+  read(text: string, all?: readonly LineMessage[]): TriageReading;
   /** Looks for the known messages in texts of any length. */
   readonly messages: MessageReader;
 }
@@ -28,17 +28,18 @@ const clear = 0.6;
 export function createMatcher(tables: Tables): Matcher {
   const messages = messageReader(tables.messages);
   const look = createLook(tables, messages);
-  const known = new Set(Object.keys(tables.learned.weights));
+  const isKnown = (feature: string): boolean => isLearned(tables.learned, feature);
   return {
     messages,
     read(text, all = []) {
       const seen = look(text, all);
-      const sums = all.length > 0 ? judgeLog(seen.weighed) : judge(seen.weighed, featuresOf(seen.words, seen.said, known), tables.learned);
+      const sums =
+        all.length > 0 ? judgeLog(seen.weighed) : judge(seen.weighed, featuresOf(seen.words, seen.said, isKnown), tables.learned);
       const chances = calibrated(sums);
       const ranked = answers.map((answer, at) => ({ answer, score: chances[at] ?? 0 })).sort((a, b) => b.score - a.score);
       const matches = ranked[0]?.answer === 'none' ? [] : ranked.filter(({ answer, score }) => answer !== 'none' && score >= leastScore);
       return {
-        matches: matches.slice(0, mostMatches).map(({ answer, score }): TriageMatch => ({
+        matches: matches.slice(0, mostMatches).map(({ answer, score }): QuotedMatch => ({
           problem: answer as ProblemId,
           score: Math.round(score * 100) / 100,
           ...wordsFor(answer, seen, tables),
@@ -91,14 +92,10 @@ function wordsFor(answer: Answer, { shown, words, said, messages, weighed }: See
 
 function tellingWords(answer: Answer, said: readonly ConceptHit[], words: Seen['words'], { learned }: Tables) {
   const index = answers.indexOf(answer);
-  const weight = (feature: string): number => {
-    const row = learned.weights[feature] ?? [];
-    for (let at = 0; at < row.length; at += 2) if (row[at] === index) return row[at + 1] ?? 0;
-    return 0;
-  };
+  const weight = (feature: string): number => weightsOf(learned.weights, feature).find(([at]) => at === index)?.[1] ?? 0;
   const spans = [
     ...said.map(({ concept, from, to }) => ({ from, to, weight: weight(`#${concept}`) })),
-    ...words.map((word, at) => ({ from: at, to: at + 1, weight: weight(word.text.slice(0, 6)) })),
+    ...words.map((word, at) => ({ from: at, to: at + 1, weight: weight(stemOf(word.text)) })),
   ];
   return spans
     .filter((span) => span.weight > 0)

@@ -2,13 +2,8 @@
 import type { ConceptId, MessageId, ProblemId } from '../model.js';
 import type { ConceptHit } from './concepts.js';
 import type { PhraseHit } from './phrases.js';
+import { placesOf, placesOfSign, type Places, type Span } from './signs.js';
 import type { MessageRow, SignRow, Tables } from './tables.js';
-
-/** Words of the text that say something. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
 
 export interface Evidence {
   readonly problem: ProblemId;
@@ -30,8 +25,6 @@ export const enough = 4;
 
 /** A second piece of evidence says less than the first, a third less still: they often say the same. */
 const shares = [1, 0.5, 0.35, 0.2, 0.1];
-
-const window = 32;
 
 /** A known message of a log names its problem. */
 const messagePoints = 6;
@@ -66,49 +59,13 @@ function total(all: readonly Evidence[]): number {
   return positive === 0 ? negative : positive + negative;
 }
 
-function placesOf(hits: readonly ConceptHit[]): ReadonlyMap<ConceptId, readonly Span[]> {
-  const places = new Map<ConceptId, Span[]>();
-  for (const { concept, from, to } of hits) {
-    const known = places.get(concept);
-    if (known) known.push({ from, to });
-    else places.set(concept, [{ from, to }]);
-  }
-  return places;
-}
-
-function evidenceOf(sign: SignRow, places: ReadonlyMap<ConceptId, readonly Span[]>): readonly Evidence[] {
-  if (sign.unless?.some((concept) => places.has(concept)) === true) return [];
-  const lists = sign.when.map((concept) => places.get(concept));
-  if (lists.some((list) => list === undefined)) return [];
-  const spans = sign.anywhere === true ? lists.flatMap((list) => list?.[0] ?? []) : closest(lists.flatMap((list) => (list ? [list] : [])));
+function evidenceOf(sign: SignRow, places: Places): readonly Evidence[] {
+  const spans = placesOfSign(sign, places);
   return spans === null ? [] : [{ problem: sign.problem, points: sign.points, spans, when: sign.when }];
 }
 
-/** One place of each list, so that all lie within the window; null: they are too far apart. */
-function closest(lists: readonly (readonly Span[])[]): readonly Span[] | null {
-  const [first = [], ...others] = lists;
-  let best: readonly Span[] | null = null;
-  let width = window + 1;
-  for (const anchor of first.slice(0, 60)) {
-    const chosen = [anchor, ...others.map((list) => nearestTo(anchor, list))];
-    const size = Math.max(...chosen.map(({ to }) => to)) - Math.min(...chosen.map(({ from }) => from));
-    if (size < width) {
-      width = size;
-      best = chosen;
-    }
-  }
-  return best;
-}
-
-function nearestTo(anchor: Span, list: readonly Span[]): Span {
-  return list.reduce(
-    (near, span) => (Math.abs(span.from - anchor.from) < Math.abs(near.from - anchor.from) ? span : near),
-    list[0] ?? anchor,
-  );
-}
-
 /** What speaks for another matter than WHMCS's log-in: a share of the points that is left, and points that are lost. */
-function doubts(places: ReadonlyMap<ConceptId, readonly Span[]>): { readonly share: number; readonly loss: number } {
+function doubts(places: Places): { readonly share: number; readonly loss: number } {
   const says = (...concepts: readonly ConceptId[]): boolean => concepts.some((concept) => places.has(concept));
   let loss = 0;
   if (says('how-to') && !says(...complaints)) loss += 2;

@@ -10,6 +10,8 @@ export interface Word {
   /** From 1. */
   readonly line: number;
   readonly sentence: number;
+  /** Parts of sentences between commas and dashes: a "no" does not reach into the next. */
+  readonly clause: number;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface Word {
  * (can't) and parts words elsewhere (l'accès).
  */
 const pattern =
-  /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{N}_])(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}_])*|\n[^\S\n]{0,200}\n|[.!?;](?=\s|$)|[。！？；؟]|\n/gu;
+  /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{N}_])(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}_])*|\n[^\S\n]{0,200}\n|[.!?;](?=\s|$)|[。！？；؟]|[,:(),،，：、](?=\s|\p{L}|$)|\s[-–—](?=\s)|\n/gu;
 const contraction = /^(?:t|s|re|ve|ll|d|m)$/;
 const latinTail = /^['’‘`´](t|s|re|ve|ll|d|m)(?![\p{L}\p{N}])/u;
 
@@ -28,6 +30,7 @@ export function wordsOf(text: string, limit = 20_000): readonly Word[] {
   const words: Word[] = [];
   let line = 1;
   let sentence = 0;
+  let clause = 0;
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match !== null && words.length < limit; match = pattern.exec(text)) {
     const [found] = match;
@@ -46,6 +49,10 @@ export function wordsOf(text: string, limit = 20_000): readonly Word[] {
       sentence += 1;
       continue;
     }
+    if (isPause(found)) {
+      clause += 1;
+      continue;
+    }
     const start = match.index;
     let end = start + found.length;
     let word = found.length > longest ? found.slice(0, longest) : found;
@@ -55,7 +62,7 @@ export function wordsOf(text: string, limit = 20_000): readonly Word[] {
       end += tail[0].length;
       pattern.lastIndex = end;
     }
-    words.push({ text: fold(word), start, end, line, sentence });
+    words.push({ text: fold(word), start, end, line, sentence, clause });
   }
   return words;
 }
@@ -67,6 +74,10 @@ function endsItem(text: string, next: number): boolean {
 
 function countLines(text: string): number {
   return text.split('\n').length - 1;
+}
+
+function isPause(text: string): boolean {
+  return /^(?:[,:(),،，：、]|\s[-–—])$/.test(text);
 }
 
 function isStop(text: string): boolean {

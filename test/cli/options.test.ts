@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Quit } from '../../src/cli/exit.js';
+import type { ProblemId, TriageResult } from '../../src/model.js';
 import { settingsFor, withoutSecrets, type Given } from '../../src/cli/options.js';
 
 const target = '/nowhere';
@@ -48,4 +49,19 @@ describe('addresses with secrets on the command line', () => {
 it('a duration beyond what a timer can wait is a day', async () => {
   const { options } = await settingsFor(target, { timeout: '99999999999s', deadline: '60d' });
   expect([options.timeoutMs, options.deadlineMs]).toEqual([86_400_000, 86_400_000]);
+});
+
+it("WHMCS's own connection test runs where license checks are selected, or their problems described", async () => {
+  const described = (problem: ProblemId): TriageResult => ({
+    matches: [{ problem, score: 0.9, matched: [], lines: [], messages: [] }],
+    ask: null,
+    languages: [],
+  });
+  const selected = async (given: Given, words: TriageResult | null = null) =>
+    (await settingsFor(target, given, words)).options.licenseSelected;
+  expect(await selected({})).toBe(false);
+  expect(await selected({ only: ['license'] })).toBe(true);
+  expect(await selected({}, described('no-connection-errors'))).toBe(true);
+  expect(await selected({}, described('frequent-logouts'))).toBe(false);
+  expect((await settingsFor(target, {}, described('frequent-logouts'))).policy.described?.matches).toHaveLength(1);
 });

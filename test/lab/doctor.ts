@@ -40,6 +40,21 @@ export async function runDoctor(lab: Lab, wish: DoctorWish = {}): Promise<Doctor
   return { status, ...texts, report: JSON.parse(texts.stdout) as Report };
 }
 
+/** The program with any arguments; `input` on its standard input. */
+export async function runProgram(args: readonly string[], input = ''): Promise<Omit<DoctorRun, 'report'>> {
+  const child = spawn(process.execPath, [launcher, ...args], {
+    cwd: '/',
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/', LANG: 'C.UTF-8' },
+  });
+  child.stdin.on('error', () => {}); // it ended before it read all
+  child.stdin.end(input);
+  const texts = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (part: string) => (texts.stdout += part));
+  child.stderr.setEncoding('utf8').on('data', (part: string) => (texts.stderr += part));
+  const [status] = (await once(child, 'close')) as [number | null];
+  return { status, ...texts };
+}
+
 /** The cause of the first finding, which is what a person reads first. */
 export function firstCause(report: Report): string | null {
   return troubles(report)[0]?.cause ?? null;

@@ -14,6 +14,24 @@ describe('json', () => {
     expect(validate(JSON.parse(renderJson([report]))), JSON.stringify(validate.errors)).toBe(true);
   });
 
+  it('is so with what became of a description, too, and without the text', () => {
+    const validate = new Ajv2020({ strict: false }).compile(jsonSchemas()['report'] as object);
+    const candidate = {
+      problem: 'login-redirect-loops',
+      title: 'Login Redirect Loops',
+      score: 0.87,
+      matched: ['loop'],
+      status: 'explained',
+      causes: ['disk-full'],
+      findings: ['0123456789abcdef'],
+      why: 'proved: the disk is full',
+      give: ['--used-url'],
+    } as const;
+    const triage = { best: candidate.problem, candidates: [candidate], ask: null };
+    expect(validate(JSON.parse(renderJson([{ ...report, triage }]))), JSON.stringify(validate.errors)).toBe(true);
+    expect(validate(JSON.parse(renderJson([{ ...report, triage: { ...triage, text: 'all of it' } as typeof triage }])))).toBe(false);
+  });
+
   it('wraps several targets', () => {
     expect(JSON.parse(renderJson([report, report]))).toMatchObject({ schema: 'whmcs-doctor/reports/1', reports: [{}, {}] });
   });

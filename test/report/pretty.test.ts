@@ -118,3 +118,84 @@ describe('what the logs tell', () => {
     expect(renderPretty({ ...sampleReport(), problems: [problem] }, { ...view, quiet: true })).not.toContain('in the logs');
   });
 });
+
+describe('what was described', () => {
+  const candidate = {
+    problem: 'login-redirect-loops',
+    title: 'Login Redirect Loops',
+    score: 0.874,
+    matched: [hostile, 'lands on the login page'],
+    status: 'explained',
+    causes: ['session-path-missing'],
+    findings: ['0123456789abcdef'],
+    why: 'proved: PHP cannot write its sessions',
+    give: [],
+  } as const;
+  const others = [
+    {
+      ...candidate,
+      problem: 'frequent-logouts',
+      title: 'Frequent Logouts',
+      score: 0.41,
+      status: 'ruled-out',
+      why: 'all 9 checks of its causes passed',
+    },
+    {
+      ...candidate,
+      problem: 'login-details-errors',
+      title: 'Login Details Errors',
+      score: 0.3,
+      status: 'undetermined',
+      why: `5 of its 9 checks passed; could not be looked at: ${hostile}`,
+      give: ['--used-url', '--visitor-ip'],
+    },
+  ] as const;
+  const triage = { best: candidate.problem, candidates: [candidate, ...others], ask: `Is it so? ${hostile}` };
+  const text = renderPretty({ ...sampleReport(), triage }, view);
+
+  it('is the first thing after the header: what is proved, ruled out and open', () => {
+    const lines = text.split('\n').slice(3);
+    expect(lines[0]).toBe('What was described');
+    expect(lines[1]).toBe('✗ Login Redirect Loops (87 %): proved: PHP cannot write its sessions');
+    expect(lines[2]).toBe('✓ Frequent Logouts (41 %): ruled out: all 9 checks of its causes passed');
+    expect(lines[3]).toMatch(/^\? Login Details Errors \(30 %\): open: 5 of its 9 checks passed/);
+    expect(text).toContain('\n  to look closer, give --used-url, --visitor-ip\n');
+    expect(text.indexOf('to look closer')).toBeLessThan(text.indexOf('✗ PHP cannot write its sessions\n'));
+  });
+
+  it('stays within 80 columns, in ASCII too, and lets nothing through that a terminal obeys', () => {
+    const ascii = renderPretty({ ...sampleReport(), triage }, { ...view, unicode: false, verbose: true });
+    expect(ascii.replace(/\\u\{?[0-9a-f]+\}?/g, '')).not.toMatch(/[^\u0000-\u007f]/);
+    expect(ascii).toContain('x Login Redirect Loops (87 %)');
+    expect(ascii).toContain('lands on the login page');
+    for (const line of text.slice(0, text.indexOf('proved ·')).split('\n'))
+      if (!line.includes('evil.example')) expect(line.length, line).toBeLessThanOrEqual(80); // one word without a space is not cut
+    for (const shown of [text, ascii]) expect(shown).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+  });
+
+  it('asks only where nothing is proved, and says where to record what a bundle lacks', () => {
+    expect(text).not.toContain('to know more, ask');
+    const report = { ...sampleReport(), triage: { ...triage, candidates: others } };
+    expect(renderPretty(report, view)).toContain('to know more, ask: Is it so?');
+    const bundle = { ...report, target: { ...report.target, kind: 'bundle' as const } };
+    expect(renderPretty(bundle, view)).toContain('to look closer, record the bundle again with --used-url, --visitor-ip');
+  });
+
+  it('that is proved by a warning alone is none of the failures', () => {
+    const warning = { ...candidate, findings: ['another'] };
+    expect(renderPretty({ ...sampleReport(), triage: { ...triage, candidates: [warning] } }, view)).toContain('! Login Redirect Loops');
+  });
+
+  it('that matches nothing is said so', () => {
+    const none = renderPretty({ ...sampleReport(), triage: { best: 'none', candidates: [], ask: null } }, view);
+    expect(none).toContain('What was described: matches no documented problem, so everything was looked at.');
+  });
+
+  it('is no claim about the whole install', () => {
+    const healthy = { ...sampleReport(), verdict: 'healthy' as const };
+    expect(renderPretty(healthy, view)).toContain('Nothing was found that would keep people from logging in.');
+    const end = renderPretty({ ...healthy, triage: { ...triage, candidates: others } }, view);
+    expect(end).not.toContain('would keep people from logging in');
+    expect(end).toMatch(/Nothing was found that would explain what was described\. Without --for/);
+  });
+});

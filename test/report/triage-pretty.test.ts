@@ -112,7 +112,7 @@ describe('the answer for people', () => {
     const long = answer({
       matches: [match({ quotes }), second],
       messages: [{ ...message, sample: 'ö'.repeat(200) }],
-      ask: '哎呀'.repeat(60),
+      ask: 'Is it so? '.repeat(40).trim(),
     });
     for (const width of [80, 100])
       for (const unicode of [true, false]) {

@@ -40,7 +40,8 @@ function largeLog(folder) {
   const file = openSync(log, 'w');
   for (let at = 0; at < 100; at += 1) {
     writeSync(file, megabyte);
-    if (at % 30 === 5) writeSync(file, 'PHP Warning:  session_start(): open(/s/sess_abc, O_RDWR) failed: Permission denied (13) in /x.php on line 3\n');
+    if (at % 30 === 5)
+      writeSync(file, 'PHP Warning:  session_start(): open(/s/sess_abc, O_RDWR) failed: Permission denied (13) in /x.php on line 3\n');
   }
   closeSync(file);
   const ratios = [];
@@ -57,10 +58,14 @@ function largeLog(folder) {
 /** Lines as web servers and PHP write them, the same each time. */
 function logLines(bytes) {
   const kinds = [
-    (n) => `203.0.113.${n % 250} - - [22/Nov/2026:07:59:${n % 60} +0000] "GET /clientarea.php?action=details&id=${n} HTTP/1.1" 200 ${n * 7} "https://billing.example.com/" "Mozilla/5.0 (X11; Linux x86_64)"`,
-    (n) => `[22-Nov-2026 07:59:${n % 60} UTC] PHP Notice:  Undefined index: cart_${n} in /var/www/whmcs/modules/addons/thing/hooks.php on line ${n % 900}`,
-    (n) => `2026/11/22 07:59:${n % 60} [error] ${n}#0: *${n} open() "/var/www/whmcs/wp-login.php" failed (2: No such file or directory), client: 198.51.100.${n % 250}, server: billing.example.com`,
-    (n) => `#${n % 20} /var/www/whmcs/vendor/illuminate/support/Collection.php(${n % 900}): Illuminate\\Support\\Collection->each(Object(Closure))`,
+    (n) =>
+      `203.0.113.${n % 250} - - [22/Nov/2026:07:59:${n % 60} +0000] "GET /clientarea.php?action=details&id=${n} HTTP/1.1" 200 ${n * 7} "https://billing.example.com/" "Mozilla/5.0 (X11; Linux x86_64)"`,
+    (n) =>
+      `[22-Nov-2026 07:59:${n % 60} UTC] PHP Notice:  Undefined index: cart_${n} in /var/www/whmcs/modules/addons/thing/hooks.php on line ${n % 900}`,
+    (n) =>
+      `2026/11/22 07:59:${n % 60} [error] ${n}#0: *${n} open() "/var/www/whmcs/wp-login.php" failed (2: No such file or directory), client: 198.51.100.${n % 250}, server: billing.example.com`,
+    (n) =>
+      `#${n % 20} /var/www/whmcs/vendor/illuminate/support/Collection.php(${n % 900}): Illuminate\\Support\\Collection->each(Object(Closure))`,
   ];
   let text = '';
   for (let n = 0; text.length < bytes; n += 1) text += `${kinds[n % kinds.length](n)}\n`;
@@ -115,7 +120,9 @@ function timed(command, args, environment = {}) {
 function peak(args, input = null) {
   const report = "process.on('exit', () => require('node:fs').writeSync(2, `\\n${process.resourceUsage().maxRSS}`))";
   const preload = `data:text/javascript,import { createRequire } from 'node:module'; const require = createRequire('/'); ${encodeURIComponent(report)}`;
-  const quoted = [process.execPath, '--import', preload, bin, 'triage', '-q', ...args].map((arg) => `'${arg.replaceAll("'", `'\\''`)}'`).join(' ');
+  const quoted = [process.execPath, '--import', preload, bin, 'triage', '-q', ...args]
+    .map((arg) => `'${arg.replaceAll("'", `'\\''`)}'`)
+    .join(' ');
   const { stderr } = spawnSync('sh', ['-c', input === null ? quoted : `cat '${input}' | ${quoted}`], { encoding: 'utf8' });
   return Number(stderr.trim().split('\n').at(-1));
 }

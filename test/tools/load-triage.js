@@ -17,7 +17,7 @@ export async function loadTriage() {
         export { isHeldOut } from './src/triage/build.ts'; export { createMatcher } from './src/triage/triage.ts';
         export { createLook } from './src/triage/look.ts'; export { compileTables } from './src/triage/compile.ts';
         export { featuresOf } from './src/triage/features.ts'; export { learn } from './src/triage/learn.ts';
-        export { judge, answers } from './src/triage/decide.ts'; export { calibrated } from './src/triage/calibration.ts';`,
+        export { judge, answers, isLearned } from './src/triage/decide.ts'; export { calibrated } from './src/triage/calibration.ts';`,
       resolveDir: top,
     },
     outfile,

@@ -4,18 +4,53 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuild, ensurePackages, top } from './install.js';
 
-/** The first block of the demo: header, index and the first cause. */
-export function demoExcerpt() {
-  const { stdout } = spawnSync(process.execPath, [join(top, 'bin/whmcs-doctor.js'), 'demo'], {
+/** What the README shows of the program, by its name there. */
+export function outputs() {
+  return { demo: demoExcerpt(), for: forExcerpt(), explain: explainExcerpt() };
+}
+
+function program(...args) {
+  return spawnSync(process.execPath, [join(top, 'bin/whmcs-doctor.js'), ...args], {
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1', LANG: 'C.UTF-8' },
-  });
+  }).stdout;
+}
+
+/** The first block of the demo: header, index and the first cause. */
+function demoExcerpt() {
+  const stdout = program('demo');
   const end = stdout.indexOf('\n\n', stdout.indexOf('\n  more\n'));
   return stdout.slice(0, end);
 }
 
-export function withOutput(readme, excerpt) {
-  return readme.replace(/(<!-- output of: demo -->\n```text\n)[^]*?(```)/, (_, before, after) => `${before}${excerpt}\n${after}`);
+/** Header, what was described, and the index. */
+function forExcerpt() {
+  const stdout = program('demo', '--for', 'Customers are sent back to the login page without an error, and the reset mails never arrive');
+  return stdout.split('\n\n').slice(0, 3).join('\n\n');
+}
+
+/** What was recognised, and the causes that come first. */
+function explainExcerpt() {
+  const stdout = program(
+    'explain',
+    'PHP Warning:  session_start(): open(/srv/sessions/sess_0a1b, O_RDWR) failed: Permission denied (13) in /var/www/billing/init.php on line 3',
+  );
+  const end = stdout.indexOf('\n', stdout.indexOf('named by', stdout.indexOf('named by') + 1));
+  const [recognised = ''] = stdout.split('\n\n', 1);
+  const causes = stdout.indexOf('causes that can be proved');
+  return `${recognised}\n\n…\n\n${stdout.slice(causes, stdout.indexOf('\n', end + 1))}\n…`;
+}
+
+/** Every output with its text of today. */
+export function withOutputs(readme, texts) {
+  return Object.entries(texts).reduce(
+    (all, [name, text]) =>
+      all.replace(
+        new RegExp(`(<!-- output of: ${name} -->\\n\`\`\`text\\n)[^]*?(\`\`\`)`),
+        (_, before, after) => `${before}${text}\n${after}`,
+      ),
+    readme,
+  );
 }
 
 export function withTable(readme, name, table) {
@@ -43,5 +78,5 @@ if (process.argv[1] === new URL(import.meta.url).pathname) {
   ).outputFiles;
   const { tables } = await import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
   const file = join(top, 'README.md');
-  writeFileSync(file, withTables(withOutput(readFileSync(file, 'utf8'), demoExcerpt()), tables()));
+  writeFileSync(file, withTables(withOutputs(readFileSync(file, 'utf8'), outputs()), tables()));
 }

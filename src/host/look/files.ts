@@ -34,7 +34,7 @@ export async function realPath({ path }: Ask<'realpath'>): Promise<string | null
 
 export async function readRegular({ path, maxBytes, within, end }: Ask<'read'>): Promise<FileBytes> {
   const real = await resolved(path);
-  const folder = await resolved(within ?? dirname(path));
+  const folder = await folderFor(path, real, within);
   const outside = (to: string): LookFailed => new LookFailed('denied', `${path} is a link that leads out of ${folder} to ${to}`);
   if (!isWithin(real, folder)) throw outside(real);
   // Looked at before it is opened: opening a FIFO lets its writer go on, and opening a device can move it.
@@ -47,11 +47,17 @@ export async function readRegular({ path, maxBytes, within, end }: Ask<'read'>):
     const seen = await file.stat();
     refuseIrregular(path, seen);
     const start = end ? Math.max(0, seen.size - maxBytes) : 0;
-    const { bytes, more } = await readFrom(file, start, maxBytes);
+    const { bytes, more } = await readFrom(file, start, maxBytes, seen.size);
     return { bytes, truncated: more || start > 0, stat: toStat(seen, null) };
   } finally {
     await file.close();
   }
+}
+
+/** What the file must lie in. Where the path is without links, so is its folder: there is nothing to resolve. */
+function folderFor(path: string, real: string, within: string | null): Promise<string> | string {
+  if (within === '/') return within;
+  return within === null && real === path ? dirname(path) : resolved(within ?? dirname(path));
 }
 
 /** Opens without following a link, without blocking and, where the system lets us, without touching the time of last access. */
@@ -66,16 +72,18 @@ async function openForReading(path: string): Promise<FileHandle> {
   }
 }
 
-/** Reads to the limit rather than to the size: files of /proc say 0. */
-async function readFrom(file: FileHandle, start: number, maxBytes: number): Promise<{ bytes: Uint8Array; more: boolean }> {
+/** Reads to the limit rather than to the size: files of /proc say 0. One that says its size ends there. */
+async function readFrom(file: FileHandle, start: number, maxBytes: number, size: number): Promise<{ bytes: Uint8Array; more: boolean }> {
   const parts: Buffer[] = [];
   let total = 0;
   while (total <= maxBytes) {
-    const room = Math.min(chunk, maxBytes + 1 - total);
+    const left = size > start + total ? size - start - total : chunk;
+    const room = Math.min(chunk, left + 1, maxBytes + 1 - total);
     const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(room), 0, room, start + total);
     if (bytesRead === 0) break;
     parts.push(buffer.subarray(0, bytesRead));
     total += bytesRead;
+    if (bytesRead < room && start + total === size) break;
   }
   const all = Buffer.concat(parts, total);
   return { bytes: all.subarray(0, maxBytes), more: total > maxBytes };

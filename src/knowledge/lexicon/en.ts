@@ -14,11 +14,8 @@ export const en: Lexicon = {
     'doesnt',
     'didnt',
     'without',
-    'cant',
-    'cannot',
     'neither',
     'nor',
-    'wont',
     'aint',
     'hasnt',
     'havent',
@@ -61,6 +58,9 @@ export const en: Lexicon = {
       'configgeneral php',
       'localapi',
       'modulesgarden',
+      'pipe php',
+      'cron php',
+      'crons cron',
     ],
     'billing-panel': [
       '(client|customer|billing|user|members|clients|customers) (area|portal|panel|zone|center|centre|dashboard|login|section|account)',
@@ -135,7 +135,6 @@ export const en: Lexicon = {
       'login again',
     ],
     'back-to-login': [
-      '(back|return|returns|returned|returning|redirected|redirects|redirect|redirecting|sent|sends|thrown|throws|kicked|kicks|bounced|bounces|bouncing|bounce|dumped|dumps|taken|takes|brought|brings|pushed|dropped|drops|lands|land|landed|landing|spat|spits|going|goes|go|went|looping|loops|loop|reverts|resets|reloads|reload|refreshes|refresh|refreshing|reloading|leads|led|forwarded|forwards|jumps|flips|reset|punted|tossed|end up|ends up|ended up|ending up|come|comes|came|coming|left) (right|straight|just|me|us|them|you|him|her|people|users|clients|customers|everyone|back|again|immediately|instantly|only|always)? (right|straight|back|out|again|immediately)? (to|at|on|into|onto|in|of|the|with)? (the|same|my|our|a|that|whmcs|admin|client|empty|blank|very|area|clean)? (the|same|admin|client|area|whmcs|blank|empty|main)? (log in|login|log on|logon|sign in|signin|username) (page|form|screen|prompt|box|window|url|php|again|fields|view|area|panel)?',
       '(back|return|returns|returned|bounced|sent|redirected|thrown|kicked|dumped) .. (to|at|on) .. (login|log in|sign in|signin) (page|form|screen|prompt|box|window|again)?',
       '(login|log in|sign in|signin) (page|form|screen|prompt|box|window) (just|only|simply|keeps|keep|again|always|then|is|gets|comes|appears|shows|pops)? (reloads|reload|reloading|refreshes|refresh|refreshing|reappears|reappear|appears|appear|comes|come|coming|shows|show|showing|loads|load|loading|again|resets|returns|loops|looping|back|repeats|pops|over|displayed|shown|blinks|flickers)',
       '(shows|show|showing|see|seeing|sees|get|gets|getting|gives|presents|presented|displays|load|loads|loading|serves|served|renders) (me|us|them|you|only|just)? (with|only|just)? (the|a|same|that|my|another)? (same|empty|blank|admin|client|whmcs|area)? (login|log in|sign in|signin) (page|form|screen|prompt|box|window) (again|once more|over|back|instead|and nothing|without)',
@@ -162,6 +161,11 @@ export const en: Lexicon = {
       'login php redirect*',
       '302 .. login php',
       '(enter|entered|entering|type|typed) .. (user|username|password|pass|credentials|email) ... (form|page|screen|login) again',
+      '(return|returns|returned|returning|redirected|redirects|redirect|redirecting|thrown|throws|kicked|kicks|bounced|bounces|bouncing|bounce|dumped|dumps|spat|spits|looping|loops|loop|reverts|resets|reloads|reload|refreshes|refresh|refreshing|reloading|flips|reset|punted|tossed|end up|ends up|ended up|ending up|land|lands|landing|landed|stuck|left) (right|straight|just|me|us|them|you|him|her|people|users|clients|customers|everyone|back|again|immediately|instantly|only|always)? (right|straight|back|out|again|immediately)? (to|at|on|into|onto|in|of|the|with)? (the|same|my|our|a|that|whmcs|admin|client|empty|blank|very|area|clean)? (the|same|admin|client|area|whmcs|blank|empty|main)? (log in|login|log on|logon|sign in|signin|username) (page|form|screen|prompt|box|window|url|php|again|fields|view|area|panel)?',
+      '(back|sent|sends|send|sending|taken|takes|take|brought|brings|bring|pushed|pushes|dropped|drops|going|goes|go|went|leads|led|forwarded|forwards|jumps|jump|come|comes|came|coming|puts|put|leaves|lead) (right|straight|just|me|us|them|you|him|her|people|users|clients|customers|everyone|visitors|back|again|immediately) (right|straight|back|out|again|immediately)? (to|at|on|into|onto|in|of|the|with)? (the|same|my|our|a|that|whmcs|admin|client|empty|blank|very|area|clean)? (the|same|admin|client|area|whmcs|blank|empty|main)? (log in|login|log on|logon|sign in|signin|username) (page|form|screen|prompt|box|window|url|php|again|fields|view|area|panel)?',
+      'back (to|at|on) (the|same|my|our|a|that|whmcs|admin|client|empty|blank)? (admin|client|area|whmcs|blank|empty|main)? (log in|login|log on|logon|sign in|signin) (page|form|screen|prompt|box|window|area|panel)?',
+      'form (is|was)? (there|back) again',
+      'login returns to itself',
     ],
     'redirect-loop': [
       'redirect* (loop|loops|endlessly|forever|infinitely|cycle|circle)',
@@ -183,6 +187,7 @@ export const en: Lexicon = {
       '(just|only|simply) (reloads|refreshes|reload|refresh|blinks|flashes|clears|spins)',
       'fields (are|get|go|become|is)? (empty|cleared|blank|emptied)',
       'does nothing',
+      '(fields|form|boxes|inputs) (are|get|gets|is|just|simply)? (just|simply|only)? (emptied|empty|cleared|blank)',
     ],
     'details-right': [
       '(correct|right|valid|good|proper|working|known good|verified) (admin|login|user|username|whmcs|and)? $password',
@@ -197,6 +202,7 @@ export const en: Lexicon = {
       '(copied|copy|pasted|paste|copying|pasting) .. $password',
       '$password (manager|saved)',
       'password (reset)? (did not help|doesnt help|didnt help)',
+      '(a|the|with|only|enter|entering|deliberately|intentionally) (a|the)? (wrong|bad|incorrect) (one|password|details|pass|pw) (it|does|i|gives|shows|do|the|you|we|produces|says|do get|gets|triggers)',
     ],
     'details-wrong': [
       '(incorrect|wrong|invalid|bad|unknown|mismatched) (login|user|username|admin|email|e mail|client|or|your)? $password',
@@ -206,7 +212,6 @@ export const en: Lexicon = {
       '(login|log in|logon|sign in) (details|info|information|credentials) (are|is|were|incorrect|wrong)? (incorrect|wrong|invalid|not correct|not match*|do not match|does not match|dont match|doesnt match|rejected)',
       '(details|credentials|password|username) (do|does|did|dont|doesnt|didnt|not)? (not)? (match|matches|work|accepted|recognised|recognized)',
       '(rejects|reject|rejected|rejecting|refuses|refuse|refused|refusing|denies|declines|not accepting|wont accept|not accept|doesnt accept|does not accept|dont accept|never accepts|wont take|doesnt take|does not take) ... $password',
-      '(says|say|saying|said|tells|told|claims|claiming|complains|insists|get|gets|getting|got|with|message|error|show|shows|gives|receive|receives|reads|states|states that) ... (incorrect|wrong|not correct|doesnt match|do not match)',
       'login (incorrect|failed|failure|invalid)',
       'login failed please try again',
       'authentication fail*',
@@ -214,6 +219,9 @@ export const en: Lexicon = {
       '$password $cant (be|being|even)? (accepted|recognised|recognized|valid|correct|right|match|working|work|recognise|recognize|ok|take|taken)',
       '(failed|unsuccessful|invalid) login (attempt|attempts|details|data)?',
       '(right|correct|good) $password (isnt|is not|arent|are not|not|is|are|gets|get) (accepted|rejected|refused|denied|declined|recognised)',
+      '(login|logins|log in|sign in|sign ins) .. (rejected|refused|denied|declined)',
+      '(rejected|refused|denied|declined) as (incorrect|wrong|invalid)',
+      '(says|say|saying|said|tells|told|claims|claiming|complains|insists|get|gets|getting|got|with|message|error|show|shows|gives|receive|receives|reads|states|states that|still|always|as|be|are|is) .. (incorrect|not correct|doesnt match|do not match|does not match|dont match|wrong details|wrong password|wrong credentials|wrong login|wrong username|wrong user|wrong data|wrong info)',
     ],
     'no-message': [
       '(no|without|without any|not any|zero|not even an|not a single|no single|never an) (error|errors|message|messages|warning|explanation|notice|feedback|error message|clue|reason|hint)',
@@ -271,10 +279,8 @@ export const en: Lexicon = {
     ],
     'logged-out': [
       '(logout|logouts|log out|log outs|auto logout|autologout|signout|sign outs|logoff|logged off|logs off)',
-      '(have|has|had|having|need|needs|forced|must|made|asked|asks|asking|prompted|want|wants|told|required|keep|keeps) (me|us|them|you|him|her|people|everyone|to|on|having)? (to|on)? (keep|constantly|always|then|again|re|enter|type)? (log|login|logging|sign|signing|relogin|relog|reauthenticate|re authenticate|authenticate|re enter|reenter|enter) (in|on|back|again|my|the|their)? (in|again|password|credentials|back)? (again|every|each|all the time|constantly|repeatedly|several|multiple|many|over|every time|after|all)',
       '(log|login|logging|sign|signing) (back)? (in)? (again and again|over and over|every few|every couple|every time|each time|every 5|every 10|every minute|every hour|multiple times|several times|many times|all the time|every day|constantly|repeatedly|twice|every click|on every)',
       '(relogin|re login|relog|re log in|reauthenticate|re authenticate)',
-      '(stay|stays|staying|keep|keeps|remain|remains|remember*) (me|us|them|users|clients|people)? (logged|signed) (in)',
       '(dont|doesnt|not|cant|wont|never) (stay|stays|staying|keep|remain|remember|kept) (me|us|them|users)? (logged|signed)? in',
       '(lose|loses|losing|lost) (their|my|our|the|his|her|his|admin|client|user)? (login|logins|log in|sign in)',
       'remember me (doesnt|does not|isnt|not|dont|wont|does nothing|has no effect|box|checkbox)?',
@@ -287,6 +293,8 @@ export const en: Lexicon = {
       'must login',
       '(drops|loses|drop|lose|forgets) (the|my|our|their|your) (login|log in|sign in|logins)',
       '(logged|signed) (me|us|them|him|her|people|users|clients|customers|staff|admins|everyone)? out',
+      '(have|has|had|having|need|needs|forced|must|made|asked|asks|asking|prompted|want|wants|told|required|keep|keeps) (me|us|them|you|him|her|people|everyone|to|on|having)? (to|on)? (keep|constantly|always|then|again|re|enter|type)? (log|login|logging|sign|signing|relogin|relog|reauthenticate|re authenticate|authenticate|re enter|reenter|enter) (in|on|back|again|my|the|their)? (in|again|password|credentials|back)? (again|every|each|all the time|constantly|repeatedly|several|multiple|many|over|every time|after each|all day)',
+      '(log|sign|login) .. (again|anew) (at|on|for|with|after)? (every|each)',
     ],
     often: [
       '(frequently|constantly|repeatedly|randomly|continuously|continually|often|regularly|always|intermittently|sporadically|periodically|every so often)',
@@ -306,6 +314,7 @@ export const en: Lexicon = {
       '24 minutes',
       '(while|when|in the middle of|halfway|mid|during) (writing|typing|replying|working|answering|editing|filling|reading|doing|checkout|ordering|a ticket|browsing)',
       '(switch|switching|change|changing|move|moving|go|going|navigate|navigating|open|opening|click|clicking|clicked|clicks|visit|visiting) (to|on|between|from|a|another|any|the|an|into|around)? (another|other|any|a|the|different|next|new|anything|something|some)? (page|pages|tab|tabs|link|section|menu|item|ticket|invoice|anything|button|something|service|area)',
+      '(when|as soon as|whenever|once|if) (they|i|we|you|he|she|people|someone|clients|customers|the customer|the client|a client) (click*|open*|press*|change*|switch*|try*|hit*|visit*|go to|goes to|navigate*)',
     ],
     'ip-changes': [
       '(ip|ips|ip address|ip addresses|address) (keeps|keep|often|always|constantly|is|are|was|has|will|of|may|might|which)? (changing|changes|change|changed|rotating|rotates|rotate|dynamic|switches|switching|different|rotated)',
@@ -326,6 +335,8 @@ export const en: Lexicon = {
       '(quota|disk quota) (exceeded|full|reached|is full)',
       '(inode|inodes) (limit|exhausted|usage|full|used up|100|quota|reached|exceeded)',
       'df (h|i) (shows|says)',
+      'df (h|i)? (says|shows|reports|is|at)? .. 100',
+      '(use|uses|used|using|eat|eats|fill|fills|filled|consum*) (up)? (all|the|our|my)? (of the|of|the|our)? (inodes|inode|disk|space)',
     ],
     cookies: ['cookie', 'cookies', 'samesite', 'same site', 'set cookie'],
     cloudflare: [
@@ -340,6 +351,9 @@ export const en: Lexicon = {
       'cf ray',
       'grey cloud*',
       'gray cloud*',
+      '(using|through|behind|via|with|on|and) cf',
+      'cf (proxy|ips|ip|enabled|in front)',
+      'edge server*',
     ],
     proxy: [
       '(reverse|forward|nginx|web|http|caching|cache)? (proxy|proxies|proxied)',
@@ -475,6 +489,7 @@ export const en: Lexicon = {
       'connection timed out',
       '(closed|blocked) (outgoing|outbound)',
       'outgoing (is|are|connections|traffic)? .. (closed|blocked|denied|restricted)',
+      'produce the same failure',
     ],
     'network-cause': [
       'firewall*',
@@ -609,7 +624,6 @@ export const en: Lexicon = {
     ],
     mail: ['$mail', 'inbox', 'mailbox', 'spam (folder)?', 'junk', 'smtp', 'phpmailer'],
     'mail-missing': [
-      '$mail (is|are|was|were|has|have|do|does|did|just|still|never|simply|from|for|to|that|which|go|goes|of|not|being|get|gets)? (not|never|isnt|arent|wasnt|dont|doesnt|didnt|havent|hasnt|whmcs|longer|been|being|just|no longer|clients|customers|stopped|all|failing|failed)? (being|been|get|getting|gets|be|to|always|going|longer)? (sent|send|sending|delivered|deliver|delivering|arrive|arriving|arrived|arrives|received|receive|receiving|come|coming|came|reach|reaching|going|go|goes|out|through|working|work|works|fail|fails|failing|failed|stopped|missing|lost|undelivered|unsent|queued|generated|gone out|went out|aborted)',
       '$mail (problem|problems|issue|issues|trouble|error|errors|failure|failures|failed|fails|failing|stopped|not working|dont work|doesnt work|broken)',
       '(problem|problems|issue|issues|trouble|error|errors) (with|sending|in|on) (our|the|whmcs|sending|outgoing|general|system)? $mail',
       '(missing|undelivered|unsent|lost) (order|welcome|confirmation|client|system)? $mail',
@@ -620,7 +634,6 @@ export const en: Lexicon = {
       '$cant (be|been|being|get|getting|to|actually|ever|even|seem to|have|able to)? (send|sends|sending|sent|deliver|delivering|delivered|receive|receives|receiving|received|get|getting|gets|got|email|emailing) (out|any|the|a|an|our|their|my|his|her|single|to|one|of|through|these|those|me|us)? (out|welcome|order|general|invoice|password|reset|confirmation|single|signup|system|one|the|of|client|our|any|verification|activation|ticket|whmcs|new|transactional|test|more|kind of|reminder|renewal|type of|other)? (reset|confirmation|account|of|order|password|one|invoice|reminder|notification|activation)? $mail',
       '(no|zero|not a single|never any|never an|without|not one|no more|no outgoing) (single|of|outgoing|longer|more|welcome|order|confirmation|reset|password|invoice|client|system|activation|signup|new|such|any|reminder|account|verification|kind of)? (reset|confirmation|order|account|welcome|password|notification|reminder)? $mail (is|are|was|were|gets|get|come|comes|came|go|goes|went|leave|leaves|arrive*|reach*|sent|from|at all|out|has|have|receive*|deliver*|anymore|any more|since|after|for|in)?',
       '(nobody|no one|none|nothing|clients|customers|client|customer|they|users|people|he|she|i|we) .. (gets|get|got|receive|receives|received|receiving|see|sees|getting) (any|no|the|a|nothing|none|them|not|our|his|their|its) .. $mail',
-      '(gets|get|got|receive|receives|received|receiving) (nothing|none|no $mail|no (email|mail|message))',
       '(gets|get|got|receive|receives|received|receiving) nothing',
       '(never|not|dont|doesnt|didnt) (see|sees|seen|saw|get|gets|got|received|receive) (them|it|one|any|that $mail)',
       'nothing (arrives|arrived|comes|came|is sent|was sent|goes out|gets sent|gets out|ever arrives|is received|was received|in inbox|in the inbox|in their inbox|in spam|in my inbox|is delivered)',
@@ -634,6 +647,11 @@ export const en: Lexicon = {
       'aborted by (configuration|hook)',
       'email sending (aborted|disabled|failed)',
       'send* (failed|aborted)',
+      '(confirmation|confirmations|invoices|reminders|notifications|receipts|codes) $cant (being|be|getting)? (sent|arrive|arriving|arrived|received|delivered|sending|going|send|coming)',
+      '(gets|get|got|receive|receives|received|receiving) (nothing|none|no email|no mail|no message|no emails|no mails)',
+      '$mail (from|for|to|that|which|of|clients|customers|all|whmcs)? (whmcs|clients|customers|us)? $cant (being|been|be|to|always|getting|get|gets|actually|even|ever)? (sent|send|sending|delivered|deliver|delivering|arrive|arriving|arrived|received|receive|receiving|come|coming|came|reach|reaching|going|go|goes|out|through|working|work|leave|leaving|show up|get out|get through|get delivered|generated|make it)',
+      '$mail (just|simply|all|keep|keeps|always|are|is|have|has|been|get|gets|silently|go|goes)? (fail|fails|failing|failed|stopped|missing|lost|undelivered|unsent|disappear*|vanish*|aborted|undeliverable|broken|nowhere)',
+      '(not|never|hasnt|havent|didnt|isnt|doesnt) (sent|send|sending|sends) (out)? (a|any|one|the)? (single)? $mail',
     ],
     'mail-kind': [
       '(welcome|order|signup|sign up|registration|invoice|confirmation|activation|verification|general|system|service|ticket|renewal|notification|reminder|account|client|transactional|product|automated|new account|credit card|password reset|quote|domain) (confirmation|created|reminder|welcome|information|verification|notification|info|setup|payment|account)? $mail',
@@ -726,6 +744,7 @@ export const en: Lexicon = {
       'left (behind|over|lying|there forever)',
       '(delete|deleting|clean|cleaning|clear|clearing|remove|removing|purge|purging|rm) .. (by hand|manually|every week|every day|each week|weekly|daily|myself|regularly|with find)',
       '(purge|purges|prune|clean|cleans|delete|deletes|remove|removes|cleanup) (the|all|up)? (old|expired|stale) (ones|one|files|sessions|session|entries|rows)',
+      '(nothing|none) .. (cleaned|removed|deleted|purged|cleared)',
     ],
     'garbage-collection': [
       'garbage collect*',
@@ -745,6 +764,7 @@ export const en: Lexicon = {
       'cleanup cron',
       'clean_user_php_sessions',
       'gc',
+      'cleaner*',
     ],
     google: [
       'google',
@@ -774,12 +794,11 @@ export const en: Lexicon = {
       'twitter com',
     ],
     'social-login': [
-      '(social|google|facebook|fb|twitter|third party|oauth|gmail|x) (login|logins|log in|sign in|signin|sign on|sign up|signup|auth*|button|buttons|account|accounts|connect|integration|integrations|sign ins|media|registration|register|one tap)',
       '(log in|login|logging in|sign in|signin|signing in|sign up|signup|register|continue|authenticate|connect|connecting|registering|join|checkout) (with|via|using|through|by|thru|w) (my|their|a|the|his|our|her)? (google|facebook|fb|twitter|x|gmail|social)',
       'remote authentication',
-      'social (network|networks|media)',
       'one tap',
       'oauth (login|app|client|consent|screen)',
+      '(social|google|facebook|fb|twitter|third party|oauth|gmail|x) (login|logins|log in|sign in|signin|sign on|sign up|signup|auth*|button|buttons|account|accounts|connect|integration|integrations|sign ins|registration|register|one tap)',
     ],
     'sign-in-integrations': [
       'sign in (integration|integrations|settings|providers|provider)',
@@ -882,6 +901,7 @@ export const en: Lexicon = {
       '(save|saving|saved|saves|activate|activating|activated|enable|enabling|submit|submitting|apply|click save|configure|configuring|set up|setting up|setup|entering|enter|entered|paste|pasted|pasting|put|update|updating|add|adding|added)',
       'save changes',
       '(try|trying|tried) to (save|activate|enable|set up|configure|add)',
+      '(change|changing|edit|editing|sets up|creating|created|create)',
     ],
     'not-accepted': [
       '(invalid|not valid|rejected|rejects|refused|refuses|incorrect|wrong|not accepted|not saved|doesnt save|wont save|not saving|cant save|cannot save|unable to save|failed to save|fails to save|does not save|didnt save|not save|not stick|arent saved|are not saved|isnt saved|refuses to save|declines|denied)',
@@ -897,6 +917,8 @@ export const en: Lexicon = {
       'on save (it|whmcs)? (complains|errors|fails|shows)',
       '(complains|complain|complaint)',
       'details are wrong',
+      '(saving|save|storing) .. (fails|failed|error|errors|fail)',
+      '(none|nothing) ... accepted',
     ],
     'verification-failed': [
       '(verification|validation|verify|validate|verifying|validating|test|check) (of|for|the|your|our|current|settings|my|google|always|is|has|with|and|current settings)? (the|settings|google|current|for|app|credentials|failed|sign in|always|current settings)? (settings|credentials|failed|validation)? (fail|fails|failed|failing|unsuccessful|failure|invalid|error|does not pass|doesnt pass|comes back|returns)',
@@ -911,6 +933,9 @@ export const en: Lexicon = {
       'comes back false',
       '(fails|failing|failed) (the)? (verification|validation)',
       'checkorigin',
+      '$cant (verify|validate)',
+      '$cant pass .. (verification|validation)',
+      '$cant be (verified|validated)',
     ],
     'cannot-open': [
       '$cant (even|be|get|to)? (open|opened|access|accessed|reach|reached|load|loaded|loading|see|view|get to|get into|enter|find|go to|visit|opening|display|displayed|come up|show|get in|click)',
@@ -927,6 +952,7 @@ export const en: Lexicon = {
       '(not|isnt|never|no) (in|on) (the|my|his|her|their)? (settings)? (list|menu|page)',
       '(option|page|menu|entry|item|link|tile|icon) .. (isnt|not|no longer|never) (there|shown|visible|listed|displayed)',
       '$cant (find|locate|see) (the|any|this|that|it)?',
+      '(option|menu|setting|settings|page|entry|section|tile|item|tab) ... (missing|404|blank|empty)',
     ],
     unavailable: [
       '(unavailable|not available|currently unavailable)',
@@ -937,10 +963,11 @@ export const en: Lexicon = {
       'popup (closes|closed|opens|blocked|window|flashes|is)',
     ],
     'link-account': [
-      '(link|linking|connect|connecting|associate|associating|links|connects|tie|attach|couple|pair|linked|connected) (a|an|my|the|his|her|their|your|our|client|existing|google|facebook|twitter|customers|users|to|with|clients|admin|whmcs)? (google|facebook|twitter|existing|client|whmcs|gmail|x|clients|social|of|with|their|my|to)? (google|account|accounts|profile|login)?',
       'account linking',
       'remote account',
       'linking',
+      '(link|linking|connect|connecting|associate|associating|tie|attach|couple|pair|linked|connected|links|connects) .. $account',
+      '(link|connect|linking|connecting|linked) (with|to|via)? (google|facebook|twitter|gmail|x)',
     ],
     'cannot-connect-account': [
       '(could not|couldnt|unable to|were unable to|cannot|cant|can not|not able to|failed to|wasnt able to|wont|fails to) (link|connect|associate|log) (to|into)? (your|my|the|their|our|his|a|client)? (google|facebook|twitter|client|social|x)? (account|accounts)',
@@ -950,7 +977,6 @@ export const en: Lexicon = {
       'connecting (the|my|your|their|an)? (account|accounts) (fails|failed|error)',
     ],
     'clock-wrong': [
-      '(system|server|hardware|vm|host|machine|os|servers|computer)? (clock|clocks) (is|was|were|are|runs|being|on|of|drifts|drift|skew|drifted|off|wrong|has|had|set|out|not|isnt|by|seems|properly)?',
       '(server|system|os|vm|servers) time (is|was|being|drift*|off|wrong|behind|ahead|differs|not|incorrect|out)',
       '(ntp|ntpd|chrony|chronyd|timedatectl|ntpdate|timesyncd|clockskew|clock skew|time skew|time drift|time sync|drifting|drifted|out of sync)',
       '(seconds|minutes|minute|secs|mins) (ahead|behind|fast|slow|off|too fast|too slow|late|early)',
@@ -961,6 +987,8 @@ export const en: Lexicon = {
       '[0-9] (sec|seconds|secs|minutes|minute|min) off',
       '(sec|seconds|secs|minutes|minute) off',
       '(minutes|seconds|minute|sec) (in the future|in the past|wrong|different|difference)',
+      '(system|server|hardware|vm|host|machine|os|servers|computer|our|its|whose) (clock|clocks)',
+      '(clock|clocks) .. (drift*|skew*|off|wrong|ahead|behind|fast|slow|differ*|sync*|out of|set properly)',
     ],
     'token-time': [
       '(token|jwt|id token) (was)? (used|is)? (too|not yet|not) (early|late|valid yet|yet|valid)',
@@ -1070,14 +1098,13 @@ export const en: Lexicon = {
       'utc',
       'europe (london|berlin|paris|amsterdam|madrid|rome|istanbul|warsaw|athens)',
       'america (new_york|chicago|los_angeles|sao_paulo|toronto)',
-      'asia *',
       'daylight saving*',
       'dst',
+      'asia (kolkata|dubai|jakarta|singapore|shanghai|tokyo|ho_chi_minh|bangkok|karachi|hong_kong|manila|dhaka)',
     ],
     'time-differs': [
       '(hour|hours|hrs|hr|h) (difference|ahead|behind|off|early|earlier|late|later|apart|wrong|diff|different|too early|too late|in the future|in the past|in the|ago|before|after|offset|shift)',
       '(time|times|timestamps|timestamp|dates|date|clock) (is|are|was|were|of|in|on|shown|stamps|stamp|for|dont|do|does|doesnt)? (not|in|the|all|always|on|also)? (wrong|off|different|incorrect|mismatch*|differ|differs|ahead|behind|match|hours|shifted|inconsistent|the same|correct)',
-      '(wrong|different|incorrect|mismatched|shifted|two) (time|times|hour|hours|timestamp|timestamps|day|date|dates|local time)',
       '(one|two|three|four|five|six|seven|eight|1|2|3|4|5|6|7|8|9|10|11|12) (hour|hours|hrs|hr|h)',
       '(in the future|in the past|wrong day|at the wrong time|wrong hour)',
       'difference (between|of|in)',
@@ -1087,6 +1114,7 @@ export const en: Lexicon = {
       '(day|days|hour|hours) (too|to)? (early|late|earlier|later|before|after|soon)',
       '(one|a|1) (day|hour) (early|late|ahead|behind|off|too|before)',
       'at the same moment',
+      '(wrong|different|incorrect|mismatched|shifted) (time|times|hour|hours|timestamp|timestamps|day|date|dates|local time)',
     ],
     cron: [
       'cron',
@@ -1172,6 +1200,12 @@ export const en: Lexicon = {
       'complain*',
       'unauthorized',
       'unauthorised',
+      'is not a function',
+      'undefined',
+      'uncaught*',
+      'typeerror',
+      'referenceerror',
+      'exception*',
     ],
     'how-to': [
       '(how|where|what|which) (do|does|can|to|would|should|could|is|are) (i|we|one|you|the|it|it possible)',
@@ -1210,6 +1244,7 @@ export const en: Lexicon = {
       '(option|menu|setting|settings|page|entry|section|tile|item|tab) .. (missing|isnt there|is not there|gone|not in|not visible|not listed|not shown|404|blank|white|wont open|doesnt open|not open|does not open|cannot be opened|forbidden|denied|not found|redirects|empty|crashes|error|500)',
       '$cant (open|access|reach|find|get to|get into|see|load|enter) (the|this|that|my|our)? (settings|setup|configuration|config|page|option|menu|section|screen|integrations|tab) ',
       '(missing|no) (option|menu|setting|settings|page|entry|section|tile)',
+      '(option|menu|setting|settings|page|entry|section|tile|item|tab) ... (missing|gone|404|blank|empty)',
     ],
     'sign-in-script': [
       'registersdkerrorhandler',

@@ -15,7 +15,7 @@ export const duoSecurityLoginFailures: Tale = {
       when: ['duo', 'frameless'],
       points: 7.2,
       example: 'The Duo prompt does not load, frameless something',
-      counterExample: 'A duo of frameless glasses',
+      counterExample: 'A duo of singers',
     },
     {
       when: ['duo', 'cannot-log-in'],
@@ -39,13 +39,13 @@ export const duoSecurityLoginFailures: Tale = {
       when: ['duo', 'redirect-loop'],
       points: 5,
       example: 'Duo loops for ever',
-      counterExample: 'The duo loops a melody',
+      counterExample: 'The duo plays a melody',
     },
     {
       when: ['duo', 'clock-wrong'],
       points: 5,
       example: 'Duo: invalid_client, our clock is off',
-      counterExample: 'The duo begins at eight o’clock',
+      counterExample: 'The duo sings at night',
     },
     {
       when: ['duo', 'token-time'],

@@ -16,7 +16,7 @@ export const googleRemoteLinkingFailures: Tale = {
       when: ['google', 'clock-wrong'],
       points: 7.4,
       example: 'Google login fails, our server clock is two minutes ahead',
-      counterExample: 'Google Calendar shows the clock',
+      counterExample: 'Google Calendar is nice',
     },
     {
       when: ['google', 'token-time'],
@@ -40,13 +40,13 @@ export const googleRemoteLinkingFailures: Tale = {
       when: ['link-account', 'clock-wrong'],
       points: 6.4,
       example: 'Linking the account fails, the clock is off',
-      counterExample: 'Linking the accounts of the clock makers',
+      counterExample: 'Linking the accounts took a minute',
     },
     {
       when: ['google', 'link-account', 'trouble'],
       points: 4.6,
       example: 'Linking my Google account fails',
-      counterExample: 'The link to Google Maps fails',
+      counterExample: 'Google Maps fails',
       unless: ['theme', 'origin', 'callback'],
     },
     {

@@ -53,7 +53,7 @@ export const googleSignInUnavailableErrors: Tale = {
       when: ['origin', 'social-login'],
       points: 6,
       example: 'Social login: not a valid origin',
-      counterExample: 'The origin of social media',
+      counterExample: 'Social login is popular',
       unless: ['facebook', 'twitter'],
     },
     {

@@ -72,7 +72,7 @@ export const invalidDetailsErrors: Tale = {
       points: 3.2,
       unless: ['origin', 'callback', 'verification-failed'],
       example: 'Google client secret',
-      counterExample: 'Google secret santa',
+      counterExample: 'Google is a search engine',
     },
   ],
   counterExample: 'Details of the order were saved',

@@ -21,7 +21,7 @@ export const invalidLicenseApiErrors: Tale = {
       when: ['license', 'command-line'],
       points: 4.6,
       example: 'Do not check the license during the cron, it has no URL',
-      counterExample: 'The script has an MIT licence, said the lawyer',
+      counterExample: 'The license ends in May',
       unless: ['license-server'],
     },
     {

@@ -51,7 +51,7 @@ export const invalidLicenseErrors: Tale = {
       when: ['reissue', 'container'],
       points: 6.4,
       example: 'Every restart of the container wants a reissue of the license',
-      counterExample: 'The container with the reissued records',
+      counterExample: 'The band reissued its records',
     },
     {
       when: ['reissue', 'license'],

@@ -131,6 +131,12 @@ export const loginDetailsErrors: Tale = {
       example: 'SMTP: incorrect password',
       counterExample: 'Login: incorrect password',
     },
+    {
+      when: ['back-to-login', 'details-right'],
+      points: -4,
+      example: 'The correct password only shows the login form again',
+      counterExample: 'The correct password is called wrong',
+    },
   ],
   counterExample: 'The login page of the intranet is here',
   question: 'Does the page say that the details are wrong, and do the same details work at exactly the System URL?',

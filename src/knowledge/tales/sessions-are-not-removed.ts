@@ -15,14 +15,14 @@ export const sessionsAreNotRemoved: Tale = {
       when: ['garbage-collection', 'not-removed'],
       points: 7.4,
       example: 'gc_probability is 0, so nothing gets cleaned up',
-      counterExample: 'The garbage on the street piles up',
+      counterExample: 'The paper on the desk piles up',
       unless: ['off-topic'],
     },
     {
       when: ['not-removed', 'session'],
       points: 6.4,
       example: 'Sessions are not removed and pile up',
-      counterExample: 'Sessions of the conference are not removed from the programme',
+      counterExample: 'The session was a success',
       unless: ['logged-out'],
     },
     {

@@ -88,7 +88,7 @@ export const socialLoginErrors: Tale = {
     },
   ],
   counterExample: 'We could not connect your call',
-  question: 'Does it go away with an unchanged WHMCS theme (add ?systpl=twenty-one to the address)?',
+  question: 'Does it go away with an unchanged WHMCS theme (systpl=twenty-one added to the address)?',
   steps: [
     { text: 'Try with an unchanged theme: add ?systpl=twenty-one to the login page’s address.', risk: 'none' },
     {

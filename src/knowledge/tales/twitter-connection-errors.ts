@@ -58,7 +58,7 @@ export const twitterConnectionErrors: Tale = {
       when: ['twitter', 'unreachable'],
       points: 5,
       example: 'Connection to api.twitter.com timed out',
-      counterExample: 'Twitter was offline for fun',
+      counterExample: 'Twitter is full of cats',
     },
   ],
   counterExample: 'Could not print you a receipt',

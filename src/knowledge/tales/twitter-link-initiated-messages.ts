@@ -36,7 +36,7 @@ export const twitterLinkInitiatedMessages: Tale = {
       when: ['link-initiated', 'facebook'],
       points: 5,
       example: 'Facebook login, then please complete the registration form',
-      counterExample: 'Facebook registration form for events',
+      counterExample: 'A Facebook page for events',
     },
   ],
   counterExample: 'The download link was initiated by the customer',

@@ -61,7 +61,7 @@ export const unsentGeneralEmails: Tale = {
       when: ['mail-transport', 'trouble', 'whmcs'],
       points: 4.4,
       example: 'WHMCS: SMTP error when saving mail settings',
-      counterExample: 'WHMCS sells SMTP relays without trouble',
+      counterExample: 'WHMCS sells SMTP relays',
       unless: ['mail-import'],
     },
     {

@@ -1,0 +1,44 @@
+// Deals the files of the laboratory to two of them so that both end together: the longest first, each to the one that has least to do.
+import { basename } from 'node:path';
+import { BaseSequencer } from 'vitest/node';
+
+/** About how many seconds a file takes. What is wrong or missing here costs time and nothing else. */
+const seconds = {
+  'healthy-unusual': 173,
+  'faults-mail': 140,
+  layouts: 110,
+  'faults-time': 110,
+  'faults-access': 90,
+  'faults-providers': 90,
+  'faults-session-stores': 90,
+  'faults-admin-area': 85,
+  'faults-network': 85,
+  'faults-url': 80,
+  'faults-session-files': 75,
+  'faults-session-requests': 75,
+  'faults-proxy': 70,
+  'faults-theme': 65,
+  'faults-license': 65,
+  'healthy-admin-area': 60,
+  healthy: 60,
+  trust: 35,
+  'bad-input': 25,
+  smoke: 25,
+};
+const usual = 10;
+
+const weight = ({ moduleId }) => seconds[basename(moduleId, '.test.ts')] ?? usual;
+
+export class Shards extends BaseSequencer {
+  shard(files) {
+    const { index, count } = this.ctx.config.shard;
+    const hands = Array.from({ length: count }, () => ({ sum: 0, files: [] }));
+    const inOrder = [...files].sort((a, b) => weight(b) - weight(a) || (a.moduleId < b.moduleId ? -1 : 1));
+    for (const file of inOrder) {
+      const hand = hands.reduce((least, each) => (each.sum < least.sum ? each : least));
+      hand.sum += weight(file);
+      hand.files.push(file);
+    }
+    return Promise.resolve(hands[index - 1]?.files ?? []);
+  }
+}
