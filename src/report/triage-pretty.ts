@@ -47,7 +47,7 @@ function matched(best: AnsweredMatch, others: readonly AnsweredMatch[], answer: 
         ...wrap(pen.shown(match.title), pen.width, '    ', '      '),
         `      ${c.dim(match.problem)}`,
         `      ${chance(match)}`,
-        ...evidence(match, answer, pen, 2).map((line) => `  ${line}`),
+        ...evidence(match, withoutMessages(answer, best), pen, 2).map((line) => `  ${line}`),
       ]),
       pen,
     ),
@@ -113,9 +113,14 @@ function chance(match: AnsweredMatch): string {
 /** Words of people with their lines; messages of logs with their counts. */
 function evidence(match: AnsweredMatch, answer: TriageAnswer, pen: Pen, most = 5): Part {
   const words = match.quotes.filter(({ message }) => message === null).slice(0, most);
-  const single = words.every(({ line }) => line === 1) && answer.messages.length === 0;
+  const single = answer.matches.every(({ quotes }) => quotes.every(({ line }) => line === 1));
   const seen = answer.messages.filter(({ id }) => match.messages.includes(id)).slice(0, most);
   return [...words.flatMap((quote) => quoted(quote, single, pen)), ...messages(seen, pen)];
+}
+
+/** What was shown already is not repeated. */
+function withoutMessages(answer: TriageAnswer, best: AnsweredMatch): TriageAnswer {
+  return { ...answer, messages: answer.messages.filter(({ id }) => !best.messages.includes(id)) };
 }
 
 function quoted({ text, line }: Quote, single: boolean, pen: Pen): Part {
@@ -151,7 +156,7 @@ function grouped(number: number): string {
 }
 
 function questions({ ask }: TriageAnswer, { width, shown }: Pen): Part {
-  return ask === null ? [] : wrap(shown(ask), width, '    ', '    ');
+  return (ask ?? '').split(/(?<=\?) /).flatMap((text) => (text === '' ? [] : wrap(shown(text), width, '    - ', '      ')));
 }
 
 function steps(all: readonly NextStep[], { width, shown, c }: Pen): Part {

@@ -27,6 +27,7 @@ export function compileTables({ checksFor, causes }: Surroundings): Omit<Tables,
   const exact = new Map<string, number[]>();
   const beginnings = new Map<string, number[]>();
   const vocabulary = new Set<string>();
+  const stems = new Set<string>();
   patterns.forEach(([, , source], line) => {
     const pattern = parsePattern(source);
     for (const { text, prefix } of firstTests(pattern)) {
@@ -34,7 +35,7 @@ export function compileTables({ checksFor, causes }: Surroundings): Omit<Tables,
       const known = index.get(text) ?? [];
       if (known.at(-1) !== line) index.set(text, [...known, line]);
     }
-    for (const { text, prefix } of everyTest(pattern)) if (!prefix) vocabulary.add(text);
+    for (const { text, prefix } of everyTest(pattern)) (prefix ? stems : vocabulary).add(text);
   });
   const phrases = phraseRows();
   for (const phrase of phrases) for (const word of phrase.words) vocabulary.add(word);
@@ -45,8 +46,9 @@ export function compileTables({ checksFor, causes }: Surroundings): Omit<Tables,
     negatable,
     exact: dictionaryOf([...exact].map(([word, lines]) => [word, lines.join(' ')] as const)),
     beginnings: dictionaryOf([...beginnings].map(([word, lines]) => [word, lines.join(' ')] as const)),
-    negators: Object.fromEntries(lexicons.flatMap(({ language, negators }) => negators.map((word) => [fold(word), language]))),
+    negators: negatorsOf(),
     vocabulary: [...vocabulary].filter((word) => word.length >= 5 && /^[a-z]+$/.test(word)).join(' '),
+    lexemes: dictionaryOf([...vocabulary, ...[...stems].map((stem) => `${stem}*`)].map((word) => [word, ''] as const)),
     phrases,
     signs: tales.flatMap(({ problem, signs }) =>
       signs.map(({ when, unless, anywhere, points }) => ({
@@ -73,6 +75,12 @@ export function compileTables({ checksFor, causes }: Surroundings): Omit<Tables,
     ) as Tables['problems'],
     causes: Object.fromEntries(causes.filter(({ id }) => told.has(id)).map(({ id, title }) => [id, title])),
   };
+}
+
+function negatorsOf(): Tables['negators'] {
+  const words = new Set(lexicons.flatMap(({ negators }) => negators.map(fold)));
+  const languages = (word: string) => lexicons.filter(({ negators }) => negators.map(fold).includes(word)).map(({ language }) => language);
+  return Object.fromEntries([...words].map((word) => [word, languages(word)]));
 }
 
 /** Names are the same in every language. */

@@ -57,7 +57,7 @@ export function conceptFinder(tables: Omit<Tables, 'learned'>): ConceptFinder {
           const name = tables.concepts[concept];
           const to = name === undefined ? null : matchAt(patternAt(index), words, from);
           if (name === undefined || to === null) continue;
-          const denied = negatable.has(name) && isDenied(words, from, negators);
+          const denied = negatable.has(name) && isDenied(words, from, language, negators);
           hits.push({ concept: denied ? `not-${name}` : name, language, from, to });
         }
       });
@@ -79,13 +79,14 @@ function lineOf(line = '-1 en '): { readonly concept: number; readonly language:
   return { concept: Number(line.slice(0, first)), language: line.slice(first + 1, first + 3) as Language, source: line.slice(first + 4) };
 }
 
-function isDenied(words: readonly Word[], at: number, negators: ReadonlyMap<string, Language>): boolean {
+function isDenied(words: readonly Word[], at: number, language: Language, negators: ReadonlyMap<string, readonly Language[]>): boolean {
   const { sentence, clause } = words[at] ?? {};
   for (let before = at - 1; before >= at - reach; before -= 1) {
     const word = words[before];
     if (word?.sentence !== sentence || word?.clause !== clause) return false;
     // "not only", "no idea why", "no longer works" deny nothing of what comes after
-    if (negators.has(word?.text ?? '')) return !/^(?:only|just|idea|longer|matter|solo|nur|seulement)$/.test(words[before + 1]?.text ?? '');
+    if (negators.get(word?.text ?? '')?.includes(language) === true)
+      return !/^(?:only|just|idea|longer|matter|solo|nur|seulement)$/.test(words[before + 1]?.text ?? '');
   }
   return false;
 }

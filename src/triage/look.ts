@@ -1,6 +1,7 @@
 /** Everything that is seen in one text, before it is decided what it means. */
 import { clean } from './clean.js';
 import { conceptFinder, type ConceptHit } from './concepts.js';
+import { knownWords } from './known-words.js';
 import { messageReader, type LineMessage } from './messages.js';
 import { phraseFinder } from './phrases.js';
 import { speller } from './spelling.js';
@@ -27,7 +28,7 @@ type Look = (text: string, all?: readonly LineMessage[]) => Seen;
 export function createLook(tables: Omit<Tables, 'learned'>, known = messageReader(tables.messages)): Look {
   const concepts = conceptFinder(tables);
   const phrases = phraseFinder(tables.phrases);
-  const spelling = speller(tables.vocabulary, concepts.knows);
+  const spelling = speller(tables.vocabulary, knownWords(tables));
   return (text, all = []) => {
     const shown = clean(text.length > longestProse ? text.slice(0, longestProse) : text);
     const words = wordsOf(shown).map((word): Word => {
@@ -37,6 +38,6 @@ export function createLook(tables: Omit<Tables, 'learned'>, known = messageReade
     const said = concepts.find(words);
     const messages = [...all, ...known.read(shown).filter(({ message }) => !all.some((one) => one.message === message))];
     const rows = messages.map(({ message }) => message);
-    return { shown, words, said, messages, weighed: weigh(said, phrases.find(shown, words), rows, tables) };
+    return { shown, words, said, messages, weighed: weigh(said, phrases.find(shown, words), rows, words.length, tables) };
   };
 }

@@ -52,9 +52,12 @@ export interface Tables {
   readonly exact: string;
   /** The same for beginnings of words. */
   readonly beginnings: string;
-  readonly negators: Readonly<Record<string, Language>>;
+  /** Words that deny what comes after them → their languages. */
+  readonly negators: Readonly<Record<string, readonly Language[]>>;
   /** Words that a misspelt one may stand for, between blanks. */
   readonly vocabulary: string;
+  /** Dictionary: every word of patterns and phrases, with a star where only the beginning counts; they are no spelling mistakes. */
+  readonly lexemes: string;
   readonly phrases: readonly PhraseRow[];
   readonly signs: readonly SignRow[];
   readonly messages: readonly MessageRow[];

@@ -120,9 +120,10 @@ function question(
     : 'What does the page say in English? (Add language=english to its address, and repeat.)';
 }
 
-/** By how much of what was understood is said in each; English words stand in every language's reports. */
+/** By how much of what was understood is said in each. Loan words are alike in many: what has less than half of the most is not named. */
 function languagesOf(said: readonly ConceptHit[]): readonly Language[] {
-  const counts = new Map<Language, number>();
-  for (const { language } of said) counts.set(language, (counts.get(language) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1]).map(([language]) => language);
+  const counts = new Map<Language, Set<string>>();
+  for (const { language, concept, from } of said) counts.set(language, (counts.get(language) ?? new Set()).add(`${concept} ${from}`));
+  const ranked = [...counts].map(([language, hits]) => ({ language, count: hits.size })).sort((a, b) => b.count - a.count);
+  return ranked.filter(({ count }) => count > (ranked[0]?.count ?? 0) / 2).map(({ language }) => language);
 }

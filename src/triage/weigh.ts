@@ -26,13 +26,18 @@ export const enough = 4;
 /** A second piece of evidence says less than the first, a third less still: they often say the same. */
 const shares = [1, 0.5, 0.35, 0.2, 0.1];
 
+/** Words: an error message, and little else. */
+const shortText = 16;
+
 /** A known message of a log names its problem. */
 const messagePoints = 6;
 
+/** `length` of the text, in words. */
 export function weigh(
   concepts: readonly ConceptHit[],
   phrases: readonly PhraseHit[],
   messages: readonly MessageRow[],
+  length: number,
   tables: Omit<Tables, 'learned'>,
 ): readonly Weighed[] {
   const places = placesOf(concepts);
@@ -43,7 +48,7 @@ export function weigh(
     ),
     ...tables.signs.flatMap((sign) => evidenceOf(sign, places)),
   ];
-  const { share, loss } = doubts(places);
+  const { share, loss } = doubts(places, length);
   const byProblem = new Map<ProblemId, Evidence[]>();
   for (const one of evidence) byProblem.set(one.problem, [...(byProblem.get(one.problem) ?? []), one]);
   return [...byProblem]
@@ -65,15 +70,17 @@ function evidenceOf(sign: SignRow, places: Places): readonly Evidence[] {
 }
 
 /** What speaks for another matter than WHMCS's log-in: a share of the points that is left, and points that are lost. */
-function doubts(places: Places): { readonly share: number; readonly loss: number } {
+function doubts(places: Places, length: number): { readonly share: number; readonly loss: number } {
   const says = (...concepts: readonly ConceptId[]): boolean => concepts.some((concept) => places.has(concept));
   let loss = 0;
   if (says('how-to') && !says(...complaints)) loss += 2;
   if (says('solved')) loss += 1.5;
-  if (says('whmcs')) return { share: says('other-software') ? 0.9 : 1, loss: loss - 1 };
+  if (says('whmcs')) return { share: says('other-software') ? 0.9 : 1, loss: loss - 1 + (says('other-panel') ? 1.5 : 0) };
   const share = says('other-software') ? (says('billing-panel') ? 0.65 : 0.3) : 1;
   if (says('other-panel')) loss += 3;
   if (says('own-code')) loss += 1.5;
+  // who pastes a message alone has no room to say where it stood
+  if (length <= shortText && share === 1) loss -= 0.8;
   return { share, loss };
 }
 

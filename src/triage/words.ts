@@ -19,7 +19,7 @@ export interface Word {
  * (can't) and parts words elsewhere (l'accès).
  */
 const pattern =
-  /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{N}_])(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}_])*|\n[^\S\n]{0,200}\n|[.!?;](?=\s|$)|[。！？；؟]|[,:(),،，：、](?=\s|\p{L}|$)|\s[-–—](?=\s)|\n/gu;
+  /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{N}_])(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}_])*|\n[^\S\n]{0,200}\n|[.!?;](?=\s|$)|[。！？；؟]|[,:(),،，：、](?=\s|\p{L}|$)|[^\S\n][-–—](?=\s)|\n/gu;
 const contraction = /^(?:t|s|re|ve|ll|d|m)$/;
 const latinTail = /^['’‘`´](t|s|re|ve|ll|d|m)(?![\p{L}\p{N}])/u;
 

@@ -50,7 +50,7 @@ describe('the answer for people', () => {
       'Login Redirect Loops\n  login-redirect-loops\n  very likely, 83 %',
       'line 3  "sent back to the login page"',
       'could also be\n    Frequent Logouts\n      frequent-logouts\n      possible, 31 %',
-      'ask, to tell them apart\n    Is a message shown?',
+      'ask, to tell them apart\n    - Is a message shown?',
       '1. See the room on the disk.\n       df -h; df -i',
       '2. Empty the folder. (take care: this cannot simply be undone)',
       'whmcs-doctor check FOLDER --only login-redirect-loops,frequent-logouts\n    3 checks;',

@@ -16,7 +16,7 @@ export const de: Lexicon = {
     prep: 'auf|zu|zum|zur|beim|bei|an|vor|am|in|im|auf der|auf die|an der|bei der|vor der|zu der|in der|auf das|auf dem|auf einer|vor dem|an die|in die|auf unserer|auf meiner|auf unsere|auf meine|auf der gleichen|auf der selben|auf derselben|auf die gleiche|auf der leeren|auf einer leeren|nur auf der|nur auf die|nur zur|nur zum|nur die',
     fail: 'nicht|nich|nimmer|net|nie|nirgends|nirgendwo|gar nicht|überhaupt nicht|nicht mehr|keinesfalls',
     password:
-      'passwort|passwörter|passwörtern|passwd|kennwort|kennwörter|pw|pwd|pass|zugangsdaten|logindaten|login daten|login details|anmeldedaten|anmelde daten|benutzerdaten|einlogdaten|einloggdaten|benutzername*|username|zugang|daten|benutzername und passwort|email und passwort|mail und passwort|credentials|nutzername',
+      'passwort|passwörter|passwörtern|passwd|kennwort|kennwörter|pw|pwd|pass|zugangsdaten|logindaten|login daten|login details|anmeldedaten|anmelde daten|benutzerdaten|einlogdaten|einloggdaten|benutzername*|username|daten|benutzername und passwort|email und passwort|mail und passwort|credentials|nutzername',
     people:
       'ich|wir|man|er|sie|kunde|kunden|kundin|user|benutzer|nutzer|admins|admin|mitarbeiter|kollege|kollegen|kollegin|alle|jeder|support|mich|uns|einen|ihn|leute|niemand|keiner',
     works: 'geht|gehen|ging|funktioniert|funktionieren|funzt|klappt|klappte|läuft|lief|tut|tuts|gelingt|will|wollte',
@@ -151,7 +151,7 @@ export const de: Lexicon = {
       '$password .. (nicht|nicht mehr|nie|nimmer) (mehr)? (akzeptiert|angenommen|erkannt|anerkannt|genommen|korrekt|richtig|gültig)',
       '$password (stimmt|stimmen|passt|passen) (angeblich|laut whmcs|wohl|plötzlich|auf einmal|laut system)? (nicht|nicht mehr|nicht überein|nich)',
       '(akzeptiert|nimmt|erkennt|verweigert|lehnt|verwirft|mag|schluckt|frisst) .. (passwort|kennwort|pw|zugangsdaten|logindaten|login daten|anmeldedaten|passwörter|login) .. (nicht|nicht mehr|ab|nicht an|nimmer|nie|zurück)?',
-      '(sagt|behauptet|meldet|meint|meldung|fehlermeldung|zeigt|heißt|steht|schreibt|bekomme|kommt|erscheint|fehler) ... (falsch*|inkorrekt*|nicht korrekt|nicht richtig|stimmt nicht|stimmen nicht|stimmten nicht|wären falsch|seien falsch|ungültige zugangsdaten|incorrect)',
+      '(sagt|behauptet|meldet|meint|meldung|fehlermeldung|zeigt|heißt|schreibt) ... (falsch*|inkorrekt*|nicht korrekt|nicht richtig|stimmt nicht|stimmen nicht|stimmten nicht|wären falsch|seien falsch|ungültige zugangsdaten|incorrect)',
       '(anmeldedaten|zugangsdaten|logindaten|login daten|anmeldeinformationen|login details|login angaben) (ungültig|falsch|inkorrekt|fehlerhaft|nicht korrekt|unvollständig|abgelehnt)',
       'login (fehlgeschlagen|falsch|inkorrekt|ungültig)',
       'anmeldung fehlgeschlagen bitte versuchen sie es erneut',

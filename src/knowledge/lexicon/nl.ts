@@ -141,7 +141,7 @@ export const nl: Lexicon = {
       '$password (klopt|kloppen|werkt|werken) (zogenaamd|volgens whmcs|ineens|opeens|plotseling|niet)? (niet|niet meer)',
       '$password .. (niet|niet meer|nooit) (meer)? (geaccepteerd|herkend|aangenomen|geldig|juist|correct|aanvaard)',
       '(accepteert|weigert|herkent|pakt|aanvaardt|slikt|wijst|neemt) .. (wachtwoord|ww|gegevens|inloggegevens|logingegevens|login|wachtwoorden|paswoord) .. (niet|niet meer|af|nooit)?',
-      '(zegt|beweert|meldt|melding|foutmelding|geeft|staat|krijg|toont|volgens|zeggende|roept) ... (onjuist*|verkeerd wachtwoord|incorrect*|niet kloppen|kloppen niet|niet klopt|fout wachtwoord|foutieve gegevens|ongeldige inloggegevens|niet juist|niet correct|foutief|gegevens onjuist)',
+      '(zegt|beweert|meldt|melding|foutmelding|geeft|toont|volgens|zeggende|roept) ... (onjuist*|verkeerd wachtwoord|incorrect*|niet kloppen|kloppen niet|niet klopt|fout wachtwoord|foutieve gegevens|ongeldige inloggegevens|niet juist|niet correct|foutief|gegevens onjuist)',
       '(inloggegevens|logingegevens|login gegevens|aanmeldgegevens|logindetails|login details|inlog gegevens) (onjuist|incorrect|ongeldig|foutief|verkeerd|niet correct|fout)',
       'login (mislukt|onjuist|incorrect|ongeldig|fout|geweigerd)',
     ],
@@ -401,6 +401,7 @@ export const nl: Lexicon = {
     'login-as-client': [
       '(inloggen|login|inlog|log|logt|aanmelden|in te loggen|ingelogd|klik|klikken|loggen|inlogt) (in|ik|op|vanuit de admin|vanuit admin|we)? (op|in)? (als|namens) (een|de|die|deze|mijn|onze|eigenaar|klant)? (klant|klanten|eigenaar|gebruiker|owner|client|account eigenaar|accounteigenaar|account)?',
       '(als|namens) (de|een|die|deze)? (klant|eigenaar|klanten|owner|client|accounteigenaar|gebruiker) (in|te)? (inloggen|in te loggen|inlog|inlogt|ingelogd|log|aanmelden|loggen|login)',
+      '(ik|we|wij|je) als (de)? (klant|eigenaar) (wil|wilt|willen|probeer|proberen) .. (inloggen|aanmelden|in te loggen)',
       '(in|op) (het|de|een) (account|klantaccount|klantenpaneel|klantomgeving) van (de|een|mijn|onze)? (klant|klanten) .. (inloggen|kijken|komen|gaan|in te loggen|meekijken)',
       '(vanuit|via|uit) (de|het)? (admin*|beheer*|backend|admin gedeelte|admin omgeving) .. (klantaccount|klantenpaneel|account van de klant|als klant|als eigenaar|klantomgeving)',
       '(imiteren|impersoneren|meekijken als klant|klantweergave)',

@@ -49,15 +49,15 @@ export const vi: Lexicon = {
     'admin-area': [
       '(khu vực|trang|bảng|phần|mục|giao diện|tài khoản|thư mục|menu|panel|folder|quyền|user) (quản trị|quản trị viên|admin|quản lý)',
       '(quản trị viên|quản trị|ban quản trị|người quản trị)',
-      '(nhân viên|kỹ thuật viên|nhân viên hỗ trợ|đồng nghiệp|staff|bạn support|sếp)',
+      '(nhân viên|kỹ thuật viên|nhân viên hỗ trợ|đồng nghiệp|staff|bạn support)',
       '(trang|vào|khu) admin',
     ],
     'client-area': [
-      '(khách hàng|khách|người dùng|thành viên|client|user|users)',
+      '(khách hàng|khách|người dùng|thành viên|client)',
       '(khu vực|trang|cổng|portal) (khách hàng|client|thành viên|người dùng)',
       'bác khách',
     ],
-    'log-in': ['đăng nhập*', 'mật khẩu', 'đăng nhâp', '(log|sign) vào', 'xác thực', 'dn (vào|được|lại)', 'pass'],
+    'log-in': ['đăng nhập*', 'mật khẩu', 'đăng nhâp', '(log|sign) vào', 'xác thực', 'dn (vào|được|lại)'],
     'cannot-log-in': [
       '$khong (thể|the|cách nào|tài nào|sao|làm sao)? (mà)? (đăng nhập|login|log in|log|sign in|đn|dn)',
       '(đăng nhập|login|log in|log|sign in) .. (không được|ko được|ko đc|k được|k đc|kg được|không nổi|hok được|không vào|không thành công|thất bại|ko dc|k dc|không xong|chưa được|chẳng được|mãi không|mãi ko|không vô|ko vô|không hoạt động|bị chặn|bị từ chối|trục trặc|mãi chưa|mãi k|tịt)',
@@ -200,8 +200,8 @@ export const vi: Lexicon = {
       'kiểm tra ip (phiên|session)',
     ],
     'disk-full': [
-      '(ổ đĩa|ổ cứng|dung lượng|phân vùng|disk|tmp|inode|inodes|quota|partition|bộ nhớ lưu trữ) (cứng|lưu trữ|server|vps|của server|root|hosting|host)? (bị|đã|gần|sử dụng|lại|báo|dùng)? (đầy|hết|full|cạn|vượt|quá|100|hết sạch|cạn kiệt|99|98)',
-      '(đầy|hết|full|cạn|thiếu|không còn|ko còn|k còn|tràn|vượt quá|vượt|hết sạch) (dung lượng|ổ cứng|ổ đĩa|disk|inode|inodes|quota|chỗ trống|phân vùng|bộ nhớ đĩa|không gian đĩa|đĩa cứng)',
+      '(ổ đĩa|ổ cứng|dung lượng|phân vùng|disk|tmp|inode|inodes|quota|partition|bộ nhớ lưu trữ) (cứng|lưu trữ|server|vps|của server|root|hosting|host)? (bị|đã|gần|sử dụng|lại|báo|dùng)? (đầy|hết|full|vượt|quá|100|hết sạch|đã cạn kiệt|99|98)',
+      '(đầy|hết|full|thiếu|không còn|ko còn|k còn|tràn|vượt quá|vượt|hết sạch) (dung lượng|ổ cứng|ổ đĩa|disk|inode|inodes|quota|chỗ trống|phân vùng|bộ nhớ đĩa|không gian đĩa|đĩa cứng)',
       '(hết|không còn|thiếu) (chỗ|dung lượng|không gian) (trống|lưu trữ|đĩa)',
       '(host|hosting|vps|server) (bị|đã)? (full|đầy|hết dung lượng|hết disk)',
     ],
@@ -237,7 +237,7 @@ export const vi: Lexicon = {
       '(key|mã|khóa) (license|licence|bản quyền|giấy phép)',
     ],
     'license-bad': [
-      '$license (key|whmcs|của tôi|của mình|của bạn|em|bên mình)? (bị|đã|báo|báo lỗi|cứ|lại|hiện|là|đang|bị báo)? (báo|là|bị)? (không hợp lệ|ko hợp lệ|k hợp lệ|lỗi|sai|hết hạn|bị khóa|khóa|đình chỉ|tạm ngưng|vô hiệu|từ chối|không đúng|invalid|suspend*|expired|die|không được chấp nhận|hỏng|treo|không nhận|thu hồi|bị treo|không còn hợp lệ|không có hiệu lực|mất)',
+      '$license (key|whmcs|của tôi|của mình|của bạn|em|bên mình)? (bị|đã|báo|báo lỗi|cứ|lại|hiện|là|đang|bị báo)? (báo|là|bị)? (không hợp lệ|ko hợp lệ|k hợp lệ|lỗi|sai|hết hạn|bị khóa|khóa|đình chỉ|tạm ngưng|vô hiệu|từ chối|không đúng|invalid|suspend*|expired|không được chấp nhận|hỏng|treo|không nhận|thu hồi|bị treo|không còn hợp lệ|không có hiệu lực|mất)',
       '(lỗi|báo lỗi|sự cố|vấn đề|sai|mất|hỏng) (về|với|của)? $license',
       '(không hợp lệ|hết hạn|chưa|không có|ko có|chưa có) $license',
       '(chưa|không) được cấp phép',
@@ -307,7 +307,7 @@ export const vi: Lexicon = {
       '(từ)? http (sang|lên|qua|thành) https',
     ],
     'works-elsewhere': [
-      '(vào|dùng|qua|bằng|với|gõ|truy cập|bỏ|thêm|đăng nhập|mở|login) (bằng|qua|với|từ)? (www|https|http|không www|ip|link khác|domain khác|tên miền khác|địa chỉ khác|tên miền cũ|domain cũ|trình duyệt khác|không có www|ko www|có www|ẩn danh|tab ẩn danh) ... (được|bình thường|ok|ngon|vào được|vô được|ngon lành|thành công|ổn|oke)',
+      '(vào|dùng|qua|bằng|với|gõ|truy cập|bỏ|thêm|đăng nhập|mở|login) (bằng|qua|với|từ)? (www|https|http|không www|ip|link khác|domain khác|tên miền khác|địa chỉ khác|tên miền cũ|domain cũ|trình duyệt khác|không có www|ko www|có www|ẩn danh|tab ẩn danh) (thì|là|lại|mới|vẫn)? (vào|login|đăng nhập|mở|vô)? (lại|vẫn)? (được|bình thường|ok|ngon|vào được|vô được|ngon lành|thành công|ổn|oke)',
       '(chỉ|chỉ có) (vào|đăng nhập|chạy|hoạt động|login) (được)? (bằng|khi|qua|với|ở|trên|nếu)',
       '(www|https|http|domain|tên miền|ip) (thì|là|lại) (được|bình thường|vào được|ok|ngon|login được|đăng nhập được|ổn)',
     ],
@@ -324,7 +324,7 @@ export const vi: Lexicon = {
       '(mail|email|thư) .. (có|chứa) $link',
     ],
     'link-bad': [
-      '$link (đặt lại|reset|khôi phục|này|đó|trong mail|trong email|mật khẩu|trên|lấy lại mật khẩu|đặt lại mật khẩu|reset mật khẩu|khôi phục mật khẩu|reset pass)? (đã|bị|báo|thì|cứ|này|lại|luôn|hiện|là|vào|cũng|mở ra|bấm vào|nói|ra)? (bị|báo|đã|là|thì|lỗi)? (hết hạn|không hợp lệ|ko hợp lệ|k hợp lệ|hỏng|lỗi|không hoạt động|không dùng được|hết hiệu lực|không đúng|die|chết|không mở được|ko mở được|không tồn tại|đã sử dụng|đã dùng|sai|không vào được|ko vào được|vô hiệu|ko được|không được|expired|invalid|quá hạn|404|ko hoạt động)',
+      '$link (đặt lại|reset|khôi phục|này|đó|trong mail|trong email|mật khẩu|trên|lấy lại mật khẩu|đặt lại mật khẩu|reset mật khẩu|khôi phục mật khẩu|reset pass)? (đã|bị|báo|thì|cứ|này|lại|luôn|hiện|là|vào|cũng|mở ra|bấm vào|nói|ra)? (bị|báo|đã|là|thì|lỗi)? (hết hạn|không hợp lệ|ko hợp lệ|k hợp lệ|hỏng|lỗi|không hoạt động|không dùng được|hết hiệu lực|không đúng|chết|không mở được|ko mở được|không tồn tại|đã sử dụng|đã dùng|sai|không vào được|ko vào được|vô hiệu|ko được|không được|expired|invalid|quá hạn|404|ko hoạt động)',
       '(hết hạn|hỏng|không hợp lệ|hết hiệu lực) $link',
       '(báo|thông báo|nói|hiện|ghi) (link|liên kết|là|đã|đường dẫn|rằng|token)? (đã|bị)? (hết hạn|hết hiệu lực|quá hạn)',
       '(token|mã) (đã|bị)? (hết hạn|không hợp lệ)',
@@ -448,12 +448,12 @@ export const vi: Lexicon = {
     'cannot-open': [
       '(không|ko|k|kg|chưa|chẳng|không thể|ko thể) (thể)? (mở|vào|xem|truy cập|load|tải|hiển thị|tìm thấy|thấy|vô|hiện|bấm vào|mở được|tìm ra) (được|lên|ra|đc|thấy|nổi)? (trang|menu|mục|link|cài đặt|tab|nội dung|đâu|tích hợp|chỗ|web|giao diện|được|đc|nổi|ra)',
       '(404|500|403|trắng trang|trang trắng|màn hình trắng|trắng tinh|trắng xóa|trắng bóc|trang lỗi|lỗi trang|không tìm thấy trang|không tồn tại)',
-      '(trang|menu|mục|tab|phần|tùy chọn|link|cài đặt) (cài đặt|tích hợp|này|đó|đăng nhập)? (bị|đã|thì|lại)? (mất|trắng|biến mất|ẩn|không hiện|không có|lỗi|không thấy|không mở|ko thấy|ko có|ko hiện|trống|mờ|xám|không tồn tại|không load|mất tiêu)',
+      '(trang|menu|mục|tab|phần|tùy chọn|link|cài đặt) (cài đặt|tích hợp|này|đó|đăng nhập)? (bị|đã|thì|lại)? (mất|trắng|biến mất|bị ẩn|không hiện|không có|lỗi|không thấy|không mở|ko thấy|ko có|ko hiện|trống|mờ|xám|không tồn tại|không load|mất tiêu)',
       '(mất|thiếu|không có|ko có|không thấy|ko thấy|không tìm thấy|tìm không ra|tìm ko ra) (cái)? (menu|mục|tab|trang|tùy chọn|link|phần|chức năng)',
     ],
     unavailable: [
       '(không khả dụng|ko khả dụng|tạm thời không|không sử dụng được|không dùng được|ko dùng được|hiện không khả dụng|tạm ngưng|chưa sẵn sàng|không sẵn sàng)',
-      '(nút|icon|biểu tượng|popup|cửa sổ) (đăng nhập|login|google|facebook|twitter|này|fb|gg|đăng nhập google|bật lên)? (google|facebook|twitter|bị|đã|thì|bằng google)? (mất|biến mất|không hiện|ko hiện|không bấm|ko bấm|mờ|xám|không hoạt động|không hiển thị|không thấy|ko thấy|không ăn|tắt ngay|trắng|lỗi|không có|không phản hồi|k hiện|ẩn|không click|mất tiêu|đơ|liệt|xám xịt|không xuất hiện|ko hoạt động|không nhấn)',
+      '(nút|icon|biểu tượng|popup|cửa sổ) (đăng nhập|login|google|facebook|twitter|này|fb|gg|đăng nhập google|bật lên)? (google|facebook|twitter|bị|đã|thì|bằng google)? (mất|biến mất|không hiện|ko hiện|không bấm|ko bấm|mờ|xám|không hoạt động|không hiển thị|không thấy|ko thấy|không ăn|tắt ngay|trắng|lỗi|không có|không phản hồi|k hiện|bị ẩn|không click|mất tiêu|đơ|liệt|xám xịt|không xuất hiện|ko hoạt động|không nhấn)',
       '(mất|thiếu|không thấy|không có|ko có|ko thấy|k thấy|không hiện|ko hiện) (cái)? (nút|icon|biểu tượng)',
       '(xám đi|bị mờ|bị xám|xám xịt)',
       '(thử lại|quay lại) sau',
