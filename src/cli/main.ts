@@ -52,8 +52,8 @@ Examples:
   journalctl -u php8.2-fpm | whmcs-doctor triage
   whmcs-doctor triage --jsonl tickets.jsonl > answers.jsonl
 
-The text may be in any of 15 languages. Nothing is sent anywhere. Of a text longer than
-64 KB the beginning is read as prose, and every line is searched for known log messages.
+The text may be in any of 15 languages. Nothing is sent anywhere. A text longer than
+64 KB is a log: its beginning is read as prose, every line is searched for known messages.
 Exit status: 0 a problem matches, 1 none does (with --jsonl: 0), 64 there is no such file,
 78 it cannot be read as text.`;
 

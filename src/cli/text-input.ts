@@ -1,5 +1,5 @@
 /** Where a text comes from: a file, a named pipe or standard input, opened so that nothing hangs. */
-import { close, constants, createReadStream, fstatSync, open, readSync, type Stats } from 'node:fs';
+import { close, constants, fstatSync, open, read, readSync, type Stats } from 'node:fs';
 import { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -8,6 +8,7 @@ import { Quit, unusable, usage } from './exit.js';
 export interface TextInput {
   /** For messages. */
   readonly name: string;
+  /** Each is valid until the next is asked for. */
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
@@ -35,7 +36,7 @@ function standardInput(): TextInput {
   const name = 'standard input';
   const found = standardInputStats();
   if (found?.isDirectory() === true) throw usage('standard input is a folder and not a text: name a file, or pipe a text in');
-  return { name, chunks: named(name, found?.isFile() === true ? fileStream(0) : process.stdin) };
+  return { name, chunks: named(name, found?.isFile() === true ? fileStream(0) : found?.isFIFO() === true ? pipeStream(0) : process.stdin) };
 }
 
 function standardInputStats(): Stats | null {
@@ -46,8 +47,25 @@ function standardInputStats(): Stats | null {
   }
 }
 
-function fileStream(fd: number): AsyncIterable<Uint8Array> {
-  return createReadStream('', { fd, highWaterMark: chunkBytes });
+/** One buffer for all: a stream would leave hundreds of them to the garbage collector. */
+async function* fileStream(fd: number): AsyncIterable<Uint8Array> {
+  const buffer = Buffer.allocUnsafe(chunkBytes);
+  const next = promisify(read);
+  for (;;) {
+    const { bytesRead } = await next(fd, buffer, 0, buffer.length, null);
+    if (bytesRead === 0) return;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+/** A pipe likewise, unless somebody made it one that does not wait: then Node's own stream does. */
+async function* pipeStream(fd: number): AsyncIterable<Uint8Array> {
+  try {
+    yield* fileStream(fd);
+  } catch (error) {
+    if (codeOf(error) !== 'EAGAIN') throw error;
+    yield* process.stdin;
+  }
 }
 
 /** Opening a named pipe must not wait for its writer. */

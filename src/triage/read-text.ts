@@ -7,7 +7,7 @@ import { repaired, unfinished } from './windows-1252.js';
 
 type Chunks = AsyncIterable<Uint8Array>;
 
-/** Chunks of UTF-8 without a byte order mark, as they come. Throws NotText. */
+/** Chunks of UTF-8 without a byte order mark, as they come; each, as those that are read, is valid until the next is asked for. Throws NotText. */
 export async function* utf8Text(chunks: Chunks): Chunks {
   const { first, all } = await peeked(chunks);
   if (isGzip(first)) yield* decoded(await peeked(unpacked(all)), 'in gzip');
@@ -49,7 +49,7 @@ async function peeked(chunks: Chunks): Promise<Peeked> {
 }
 
 async function* unpacked(chunks: Chunks): Chunks {
-  const source = Readable.from(chunks);
+  const source = Readable.from(copies(chunks));
   const gunzip = createGunzip({ chunkSize: 64 * 1024 });
   source.on('error', (error) => gunzip.destroy(error));
   try {
@@ -61,6 +61,11 @@ async function* unpacked(chunks: Chunks): Chunks {
     gunzip.destroy();
     source.destroy();
   }
+}
+
+/** The stream reads ahead, and a chunk is valid only until the next is asked for. */
+async function* copies(chunks: Chunks): Chunks {
+  for await (const chunk of chunks) yield new Uint8Array(chunk); // a Buffer's own slice() would not copy
 }
 
 /** UTF-8 as it is; what is not is taken for windows-1252, byte by byte: logs mix both. */

@@ -11,6 +11,9 @@ export interface Reading extends TriageReading {
 /** A character of the prose has at most three bytes for each of its units. */
 const heldBytes = longestProse * 3;
 
+/** Where a text is longer than prose, it is a log, or a log with some words before it: reading more of it as prose takes longer than the search. */
+const wordsBeforeLog = 16 * 1024;
+
 /** Chunks of UTF-8. */
 export async function readStream(chunks: AsyncIterable<Uint8Array>, matcher: Matcher): Promise<Reading> {
   const text = new Text(matcher);
@@ -56,8 +59,9 @@ class Text {
       this.#count = this.#matcher.messages.count();
       this.#count.push(this.#beginning.subarray(0, this.#length));
     }
-    const messages = this.#count === null ? [] : this.#count.found();
-    return { ...this.#matcher.read(beginning.slice(0, longestProse), messages), blank: this.#blank };
+    const read =
+      this.#count === null ? this.#matcher.read(beginning) : this.#matcher.read(beginning.slice(0, wordsBeforeLog), this.#count.found());
+    return { ...read, blank: this.#blank };
   }
 }
 
