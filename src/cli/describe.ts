@@ -7,8 +7,8 @@ import { sealAll } from './seal.js';
 /** Reads the text and forgets it. Throws Quit with 64 or 78. */
 export async function describedBy(value: string, place: Place): Promise<TriageResult> {
   const text = await givenText(value, place);
-  const { loadMatcher } = await import('../triage/load.js');
-  return loadMatcher().read(text);
+  const { loadTriage } = await import('../triage/load.js');
+  return loadTriage().matcher.read(text);
 }
 
 /** One line for standard error. */

@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { masked } from '../logic/masked.js';
 import { routeWithoutToken } from '../logic/reset-token.js';
+import { repaired } from '../triage/windows-1252.js';
 import { unusable, usage } from './exit.js';
 import { say } from './output.js';
 
@@ -111,6 +112,6 @@ export function decoded(bytes: Uint8Array, name: string): string {
     // with `stream` a character that was cut at the end is no error
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    return new TextDecoder().decode(repaired(bytes));
   }
 }

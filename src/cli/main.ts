@@ -37,13 +37,25 @@ function describing(command: Command): Command {
 }
 
 /** The words shared by all commands that print for people. */
-function showing(command: Command): Command {
+function showing(command: Command, quiet = 'only what is wrong', verbose = 'also how long each look took'): Command {
   return command
     .option('--no-color', 'plain text')
     .option('--ascii', 'no characters beyond ASCII')
-    .option('-q, --quiet', 'only what is wrong')
-    .option('-v, --verbose', 'also how long each look took');
+    .option('-q, --quiet', quiet)
+    .option('-v, --verbose', verbose);
 }
+
+const triageHelp = `
+Examples:
+  whmcs-doctor triage --text "after logging in I am sent back to the login page"
+  whmcs-doctor triage ticket.txt
+  journalctl -u php8.2-fpm | whmcs-doctor triage
+  whmcs-doctor triage --jsonl tickets.jsonl > answers.jsonl
+
+The text may be in any of 15 languages. Nothing is sent anywhere. A text longer than
+64 KB is a log: its beginning is read as prose, every line is searched for known messages.
+Exit status: 0 a problem matches, 1 none does (with --jsonl: 0), 64 there is no such file,
+78 it cannot be read as text.`;
 
 function program(): Command {
   const root = new Command('whmcs-doctor')
@@ -87,6 +99,20 @@ function program(): Command {
   )
     .option('-f, --format <name>', 'pretty or json')
     .action(async (target: string | undefined, options: object) => (await import('./plan.js')).plan(target, options));
+
+  showing(
+    root
+      .command('triage')
+      .description('which documented problem a text tells of: a ticket, an error message, a log')
+      .argument('[file]', 'a text of any length, UTF-8, UTF-16, windows-1252 or gzip; - or nothing: standard input'),
+    'only the problem, one line for each candidate',
+    'also which checks can prove it, and what is known of the words',
+  )
+    .option('--text <text>', 'the text itself instead of a file')
+    .option('--jsonl', 'each line is a JSON object with a text and perhaps an id; each is answered by one line of JSON')
+    .option('-f, --format <name>', 'pretty or json')
+    .addHelpText('after', triageHelp)
+    .action(async (file: string | undefined, options: object) => (await import('./triage.js')).triage(file, options));
 
   showing(
     root

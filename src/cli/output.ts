@@ -17,12 +17,17 @@ function toleratePipes(): void {
 
 /** Resolves when the text has left the process; a reader that went away (head) is no error. */
 export async function print(text: string): Promise<void> {
+  await offer(text);
+}
+
+/** The same, for those who would write on: whether somebody still reads. */
+export async function offer(text: string): Promise<boolean> {
   toleratePipes();
-  await new Promise<void>((resolve, reject) => {
+  return new Promise<boolean>((resolve, reject) => {
     process.stdout.write(text, (error) => {
       if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE')
         reject(new Quit(status.cannotWrite, `cannot write to standard output: ${error.message}`));
-      else resolve();
+      else resolve(!error);
     });
   });
 }

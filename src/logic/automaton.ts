@@ -1,6 +1,7 @@
 /**
- * Finds any of many literal texts in bytes, however many there are, in one pass: Aho and Corasick's automaton, written out as one table.
- * Letters of ASCII match in either case. https://doi.org/10.1145/360825.360855
+ * Finds any of many literal texts in bytes, however many there are, in one pass: Aho and Corasick's automaton, written out as one table, behind
+ * a skip-ahead in the manner of Wu and Manber that passes over places where no literal can begin. Letters of ASCII match in either case.
+ * https://doi.org/10.1145/360825.360855; Wu and Manber, A Fast Algorithm for Multi-Pattern Searching, TR-94-17, University of Arizona
  */
 
 export interface Automaton {
@@ -8,7 +9,53 @@ export interface Automaton {
    * Calls back once for every line that holds a literal, in order: where the line begins and ends (without its line break), and the indexes of
    * the literals in it, ascending.
    */
-  lines(bytes: Uint8Array, found: (start: number, end: number, literals: readonly number[]) => void): void;
+  lines(bytes: Uint8Array, found: FoundLine): void;
+}
+
+export type FoundLine = (start: number, end: number, literals: readonly number[]) => void;
+
+/** The table costs more to write than a few pages cost to be searched without it. */
+const worthATable = 96 * 1024;
+
+/** Literals must not be empty and hold no line break. */
+export function automaton(literals: readonly string[]): Automaton {
+  const plain = plainSearch(literals);
+  let table: Automaton | null = null;
+  let searched = 0;
+  return {
+    lines(bytes, found) {
+      searched += bytes.length;
+      if (table === null && searched > worthATable) table = tableSearch(literals);
+      (table ?? plain).lines(bytes, found);
+    },
+  };
+}
+
+/** One native search for each literal: for short texts. */
+export function plainSearch(literals: readonly string[]): Automaton {
+  // one character for each byte, so that places stay the same
+  const folded = (bytes: Uint8Array): string =>
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1').toLowerCase();
+  const encoder = new TextEncoder();
+  const wanted = literals.map((literal) => folded(encoder.encode(literal)));
+  return {
+    lines(bytes, found) {
+      const text = folded(bytes);
+      const lines = new Map<number, { readonly end: number; readonly hits: Set<number> }>();
+      wanted.forEach((literal, index) => {
+        for (let at = text.indexOf(literal); at >= 0;) {
+          const start = text.lastIndexOf('\n', at) + 1;
+          const next = text.indexOf('\n', at);
+          const end = next < 0 ? text.length : next;
+          const line = lines.get(start) ?? { end, hits: new Set() };
+          line.hits.add(index);
+          lines.set(start, line);
+          at = text.indexOf(literal, end);
+        }
+      });
+      for (const [start, { end, hits }] of [...lines].sort((a, b) => a[0] - b[0])) found(start, end, [...hits]);
+    },
+  };
 }
 
 const lineFeed = 10;
@@ -24,8 +71,8 @@ interface Node {
   ends: readonly number[];
 }
 
-/** Literals must not be empty and hold no line break. */
-export function automaton(literals: readonly string[]): Automaton {
+/** The automaton: for texts of any length. */
+export function tableSearch(literals: readonly string[]): Automaton {
   const nodes = trie(literals);
   const order = breadthFirst(nodes);
   const classOf = classes(nodes);
@@ -45,11 +92,14 @@ export function automaton(literals: readonly string[]): Automaton {
   }
   const endsAt = (state: number): readonly number[] => nodes[ranked[state / width] ?? 0]?.ends ?? [];
 
+  const skip = skipAhead(literals);
+
   return {
     lines(bytes, found) {
       let state = root;
-      for (let at = 0; at < bytes.length; at++) {
+      for (let at = skip(bytes, 0); at < bytes.length; at++) {
         state = table[state + (classOf[bytes[at] ?? 0] ?? 0)] ?? root;
+        if (state === root) at = skip(bytes, at + 1) - 1;
         if (state < firstEnd) continue;
         const start = bytes.lastIndexOf(lineFeed, at) + 1;
         const next = bytes.indexOf(lineFeed, at);
@@ -65,8 +115,44 @@ export function automaton(literals: readonly string[]): Automaton {
           [...hits].sort((a, b) => a - b),
         );
         state = root;
+        at = skip(bytes, end + 1) - 1;
       }
     },
+  };
+}
+
+/** Where, from a place on, the next literal may begin; the length of the bytes: nowhere. */
+type Skip = (bytes: Uint8Array, from: number) => number;
+
+/** Three bytes as one number that is the same in either case. Others share it, too: it only says where to look. */
+function hashOf(a: number, b: number, c: number): number {
+  return ((a & 31) << 10) | ((b & 31) << 5) | (c & 31);
+}
+
+/**
+ * Of the first bytes of every literal, as many as the shortest has, each three in a row say how far they stand from the end. Where a text has
+ * three others at that place, no literal begins before them.
+ */
+function skipAhead(literals: readonly string[]): Skip {
+  const encoder = new TextEncoder();
+  const all = literals.map((literal) => encoder.encode(literal));
+  const span = Math.min(...all.map((literal) => literal.length), 255);
+  if (span < 3) return (_, from) => from;
+  const shifts = new Uint8Array(32 * 1024).fill(span - 2);
+  for (const literal of all)
+    for (let at = 2; at < span; at++) {
+      const hash = hashOf(literal[at - 2] ?? 0, literal[at - 1] ?? 0, literal[at] ?? 0);
+      shifts[hash] = Math.min(shifts[hash] ?? 0, span - 1 - at);
+    }
+  return (bytes, from) => {
+    const { length } = bytes;
+    let at = from + span - 1;
+    while (at < length) {
+      const shift = shifts[hashOf(bytes[at - 2] ?? 0, bytes[at - 1] ?? 0, bytes[at] ?? 0)] ?? 0;
+      if (shift === 0) return at - span + 1;
+      at += shift;
+    }
+    return length;
   };
 }
 

@@ -1,5 +1,5 @@
 /** Free text, and the documented problems that it tells of. */
-import type { MessageId, ProblemId } from './knowledge.js';
+import type { CauseId, MessageId, ProblemId } from './knowledge.js';
 import type { NextStep } from './report.js';
 
 /** Something that people say in many ways: "is sent back to the login page". src/knowledge/concepts.ts has them all. */
@@ -72,6 +72,32 @@ export interface TriageMatch {
   readonly messages: readonly MessageId[];
 }
 
+/** A match with its words one by one. */
+export interface QuotedMatch extends TriageMatch {
+  readonly quotes: readonly Quote[];
+}
+
+export interface Quote {
+  readonly text: string;
+  readonly line: number;
+  /** The message that the line tells of; null: a person wrote it. */
+  readonly message: MessageId | null;
+}
+
+/** A known log message in the text. */
+export interface SeenMessage {
+  readonly id: MessageId;
+  readonly title: string;
+  /** Lines that tell of it. */
+  readonly count: number;
+  readonly firstLine: number;
+  readonly lastLine: number;
+  /** The first such line, masked and cut. */
+  readonly sample: string;
+  /** What it may come from. */
+  readonly causes: readonly CauseId[];
+}
+
 /** What a text tells of; the best match first, at most three. Empty: none. */
 export interface TriageResult {
   readonly matches: readonly TriageMatch[];
@@ -79,4 +105,32 @@ export interface TriageResult {
   readonly ask: string | null;
   /** Languages recognised, the most likely first; empty: none. */
   readonly languages: readonly Language[];
+}
+
+/** What the matcher reads in a text. */
+export interface TriageReading extends TriageResult {
+  readonly matches: readonly QuotedMatch[];
+  /** Every known log message, also those that no problem belongs to. */
+  readonly messages: readonly SeenMessage[];
+}
+
+/** A match with what a person needs next. */
+export interface AnsweredMatch extends QuotedMatch {
+  readonly title: string;
+  readonly docs: string;
+  /** Checks that can prove a cause of it, or rule it out. */
+  readonly checks: readonly string[];
+  /** Causes that the messages found are evidence of. */
+  readonly causes: readonly { readonly id: CauseId; readonly title: string }[];
+  readonly nextSteps: readonly NextStep[];
+}
+
+/** What `triage` answers, whatever the format. */
+export interface TriageAnswer extends TriageReading {
+  /** What the text was called by the one who sent it. */
+  readonly id: string | number | null;
+  readonly best: ProblemId | 'none';
+  readonly matches: readonly AnsweredMatch[];
+  /** Nothing was written in it. */
+  readonly blank: boolean;
 }

@@ -7,6 +7,11 @@ export function toJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2).replace(unprintable, escaped)}\n`;
 }
 
+/** The same as one line: a line of JSON lines. */
+export function toCompactJson(value: unknown): string {
+  return `${JSON.stringify(value).replace(unprintable, escaped)}\n`;
+}
+
 /** The line breaks between the lines stay; those inside of texts JSON has escaped already. */
 function escaped(character: string): string {
   if (character === '\n') return character;

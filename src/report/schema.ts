@@ -21,6 +21,8 @@ const seenInLog = z.object({
   sample: z.string(),
 });
 
+const nextStep = z.object({ text: z.string(), command: z.string().optional(), risk: z.enum(['none', 'low', 'high']) });
+
 const finding = z.object({
   check: z.string(),
   area: z.enum(['proxy', 'url', 'sessions', 'clock', 'license', 'sign-in', 'access', 'mail', 'two-factor']),
@@ -33,7 +35,7 @@ const finding = z.object({
   confidence: z.enum(['proved', 'likely', 'possible']).nullable(),
   subject: z.string().nullable(),
   evidence: z.array(evidence),
-  nextSteps: z.array(z.object({ text: z.string(), command: z.string().optional(), risk: z.enum(['none', 'low', 'high']) })),
+  nextSteps: z.array(nextStep),
   verify: z.string().nullable(),
   docs: z.array(z.string()),
   fingerprint: z.string(),
@@ -122,6 +124,44 @@ export const planSchema = z.object({
   items: z.array(z.object({ kind: z.enum(['read', 'run', 'query', 'contact', 'write']), what: z.string(), for: z.array(z.string()) })),
 });
 
+const message = z.object({
+  id: z.string(),
+  title: z.string(),
+  count: count.positive(),
+  firstLine: count.positive(),
+  lastLine: count.positive(),
+  sample: z.string(),
+});
+
+export const triageSchema = z.object({
+  schema: z.literal('whmcs-doctor/triage/1'),
+  /** Of the line of JSON; null: it had none, or the text was given as such. */
+  id: z.union([z.string(), z.number()]).nullable(),
+  /** A documented problem, or none. */
+  best: z.string(),
+  matches: z
+    .array(
+      z.object({
+        problem: z.string(),
+        title: z.string(),
+        /** The chance that it is this one. */
+        score: z.number().min(0).max(1),
+        matched: z.array(z.string()),
+        lines: z.array(count.positive()),
+        causes: z.array(z.string()),
+        checks: z.array(z.string()),
+        nextSteps: z.array(nextStep),
+        docs: z.string(),
+      }),
+    )
+    .max(3),
+  messages: z.array(message),
+  ask: z.string().nullable(),
+  languages: z.array(z.string()),
+  /** With --jsonl: the line that is answered. */
+  line: count.positive().optional(),
+});
+
 export const explainSchema = z.looseObject({ schema: z.literal('whmcs-doctor/explain/1'), id: z.string(), triage: described.optional() });
 
 export const bundleDocumentSchema = z.looseObject({
@@ -139,6 +179,7 @@ export function jsonSchemas(): Readonly<Record<string, unknown>> {
     list: listSchema,
     plan: planSchema,
     explain: explainSchema,
+    triage: triageSchema,
     bundle: bundleDocumentSchema,
   };
   return Object.fromEntries(Object.entries(all).map(([name, schema]) => [name, z.toJSONSchema(schema)]));

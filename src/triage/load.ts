@@ -3,12 +3,14 @@ import { readFileSync } from 'node:fs';
 import type { Lexicons, LexiconTable, Tables } from './tables.js';
 import { createMatcher, type Matcher } from './triage.js';
 
-export function loadMatcher(): Matcher {
-  return createMatcher(loadTables(), loadLexicon);
+export interface Knowing {
+  readonly tables: Tables;
+  readonly matcher: Matcher;
 }
 
-export function loadTables(): Tables {
-  return JSON.parse(read('triage')) as Tables;
+export function loadTriage(): Knowing {
+  const tables = JSON.parse(read('triage')) as Tables;
+  return { tables, matcher: createMatcher(tables, loadLexicon) };
 }
 
 /** A text is written in one language or two: the others are not read. */

@@ -1,7 +1,7 @@
 /** Everything that is seen in one text, before it is decided what it means. */
 import { clean } from './clean.js';
 import { conceptFinder, type ConceptHit } from './concepts.js';
-import { lineMessages, type LineMessage } from './messages.js';
+import { messageReader, type LineMessage } from './messages.js';
 import { phraseFinder } from './phrases.js';
 import { speller } from './spelling.js';
 import type { Lexicons, Tables } from './tables.js';
@@ -21,11 +21,14 @@ export interface Seen {
 /** Nobody describes a problem in more characters; of what is longer only known messages are looked for. */
 export const longestProse = 64 * 1024;
 
-export function createLook(tables: Omit<Tables, 'learned'>, lexicons: Lexicons): (text: string, more?: readonly LineMessage[]) => Seen {
+/** `all`: the messages of a longer text, of which this is the beginning. */
+type Look = (text: string, all?: readonly LineMessage[]) => Seen;
+
+export function createLook(tables: Omit<Tables, 'learned'>, lexicons: Lexicons, known = messageReader(tables.messages)): Look {
   const concepts = conceptFinder(tables, lexicons);
   const phrases = phraseFinder(tables.phrases);
   const spelling = speller(tables.vocabulary);
-  return (text, more = []) => {
+  return (text, all = []) => {
     const shown = clean(text.length > longestProse ? text.slice(0, longestProse) : text);
     const typed = wordsOf(shown);
     const languages = concepts.languages(typed);
@@ -34,8 +37,8 @@ export function createLook(tables: Omit<Tables, 'learned'>, lexicons: Lexicons):
       return meant === word.text ? word : { ...word, text: meant };
     });
     const said = concepts.find(words, languages);
-    const messages = [...lineMessages(shown, tables.messages), ...more];
-    const rows = [...new Set(messages.map(({ message }) => message))];
+    const messages = [...all, ...known.read(shown).filter(({ message }) => !all.some((one) => one.message === message))];
+    const rows = messages.map(({ message }) => message);
     return { shown, words, said, messages, weighed: weigh(said, phrases.find(shown, words), rows, words.length, tables) };
   };
 }

@@ -1,57 +1,101 @@
-/** Known messages of PHP, web servers, providers and WHMCS in the lines of a text. */
-import { masked } from '../logic/masked.js';
-import { printable } from '../logic/http-answer.js';
+/** Known messages of PHP, web servers, providers and WHMCS in a text of any length, with the lines where they stand. */
+import { lineScan, sampleOf, type LineScan } from '../logic/message-scan.js';
+import { countLines, cutter } from '../logic/pieces.js';
 import type { MessageRow } from './tables.js';
 
 export interface LineMessage {
   readonly message: MessageRow;
   /** Where it stands first, from 1. */
   readonly line: number;
+  readonly lastLine: number;
+  /** Lines that tell of it. */
   readonly count: number;
-  /** The line, masked and cut around the message. */
+  /** The first of these lines, masked and cut around the message. */
   readonly sample: string;
 }
 
 const longestSample = 200;
 
-/** For texts of a few pages; a long log goes through the automaton: src/triage/stream.ts. */
-export function lineMessages(text: string, messages: readonly MessageRow[]): readonly LineMessage[] {
-  const folded = text.toLowerCase();
-  return messages.flatMap((message) => {
-    const only = message.only === undefined ? null : new RegExp(message.only, 'i');
-    const found = message.literals
-      .flatMap((literal) => linesWith(folded, literal, text))
-      .filter(({ said }) => only === null || only.test(said));
-    const first = found.sort((a, b) => a.at - b.at)[0];
-    return first === undefined
-      ? []
-      : [{ message, line: lineAt(text, first.at), count: found.length, sample: sampleAround(first.said, message.literals) }];
-  });
+export interface MessageCount {
+  /** Bytes of UTF-8, in chunks of any size. */
+  push(chunk: Uint8Array): void;
+  /** After the last chunk: messages by where they stand first. */
+  found(): readonly LineMessage[];
 }
 
-function linesWith(folded: string, literal: string, text: string): readonly { readonly at: number; readonly said: string }[] {
-  const found: { at: number; said: string }[] = [];
-  for (let at = folded.indexOf(literal); at >= 0 && found.length < 1000;) {
-    const start = folded.lastIndexOf('\n', at) + 1;
-    const next = folded.indexOf('\n', at);
-    const end = next < 0 ? folded.length : next;
-    found.push({ at, said: text.slice(Math.max(start, at - 2000), Math.min(end, at + 2000)) });
-    at = folded.indexOf(literal, end);
+/** Counts messages; many texts can be counted one after the other. */
+export interface MessageReader {
+  count(): MessageCount;
+  read(text: string): readonly LineMessage[];
+}
+
+interface Tally {
+  readonly line: number;
+  lastLine: number;
+  count: number;
+  readonly stretch: string;
+}
+
+export function messageReader(rows: readonly MessageRow[]): MessageReader {
+  const known = rows.map((row) => ({ row, literals: row.literals, only: row.only === undefined ? undefined : new RegExp(row.only, 'i') }));
+  const search = lineScan(known);
+  return {
+    count() {
+      const tallies = new Tallies(search);
+      const cut = cutter((piece) => tallies.add(piece.bytes, piece.line, piece.within));
+      return {
+        push: (chunk) => cut.push(chunk),
+        found() {
+          cut.end();
+          return tallies.found();
+        },
+      };
+    },
+    read(text) {
+      const tallies = new Tallies(search);
+      tallies.add(new TextEncoder().encode(text), 1, false);
+      return tallies.found();
+    },
+  };
+}
+
+class Tallies<M extends { readonly row: MessageRow }> {
+  readonly #tallies = new Map<M, Tally>();
+  readonly #search: LineScan<M>;
+
+  constructor(search: LineScan<M>) {
+    this.#search = search;
   }
-  return found;
-}
 
-function lineAt(text: string, place: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at >= 0 && at < place; at = text.indexOf('\n', at + 1)) line += 1;
-  return line;
-}
+  add(bytes: Uint8Array, firstLine: number, within: boolean): void {
+    let line = firstLine;
+    let counted = 0;
+    this.#search.lines(
+      bytes,
+      ({ start, told }) => {
+        line += countLines(bytes.subarray(counted, start));
+        counted = start;
+        for (const [message, stretch] of told) this.#tell(message, stretch, line);
+      },
+      within ? 'within' : 'here',
+    );
+  }
 
-/** Hidden before it is cut: half a secret is one, too. */
-export function sampleAround(whole: string, literals: readonly string[]): string {
-  const line = masked(whole);
-  const folded = line.toLowerCase();
-  const at = Math.min(...literals.map((literal) => folded.indexOf(literal)).filter((place) => place >= 0), line.length);
-  const from = at === line.length || at < longestSample / 2 ? 0 : at - longestSample / 3;
-  return printable(line.slice(from, from + longestSample), longestSample);
+  /** A line that came in several pieces may tell of a message in each: it counts once. */
+  #tell(message: M, stretch: string, line: number): void {
+    const tally = this.#tallies.get(message);
+    if (!tally) this.#tallies.set(message, { line, lastLine: line, count: 1, stretch });
+    else if (tally.lastLine !== line) {
+      tally.count += 1;
+      tally.lastLine = line;
+    }
+  }
+
+  found(): readonly LineMessage[] {
+    return [...this.#tallies].map(([{ row: message }, { stretch, ...tally }]) => ({
+      message,
+      ...tally,
+      sample: sampleOf(stretch, message.literals, longestSample),
+    }));
+  }
 }

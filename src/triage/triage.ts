@@ -1,19 +1,21 @@
 /** Free text → documented problems, or none. */
-import type { Language, MessageId, ProblemId, TriageMatch, TriageResult } from '../model.js';
+import type { Language, MessageId, ProblemId, Quote, QuotedMatch, TriageReading } from '../model.js';
 import { masked } from '../logic/masked.js';
 import { calibrated } from './calibration.js';
 import type { ConceptHit } from './concepts.js';
-import { answers, judge, readerOf, type Answer, type Reader } from './decide.js';
+import { answers, judge, offsets, readerOf, type Answer, type Reader } from './decide.js';
 import { featuresOf, stemOf } from './features.js';
 import { createLook, longestProse, type Seen } from './look.js';
-import type { LineMessage } from './messages.js';
+import { messageReader, type LineMessage, type MessageReader } from './messages.js';
 import type { Lexicons, Tables } from './tables.js';
 
 export { longestProse };
 
 export interface Matcher {
-  /** A text of at most a few pages; `more`: messages that were found elsewhere in a longer one. */
-  read(text: string, more?: readonly LineMessage[]): TriageResult;
+  /** A text of at most a few pages; `all`: the messages of a longer one, of which this is the beginning. */
+  read(text: string, all?: readonly LineMessage[]): TriageReading;
+  /** Looks for the known messages in texts of any length. */
+  readonly messages: MessageReader;
 }
 
 const mostMatches = 3;
@@ -24,59 +26,69 @@ const leastScore = 0.12;
 const clear = 0.6;
 
 export function createMatcher(tables: Tables, lexicons: Lexicons): Matcher {
-  const look = createLook(tables, lexicons);
+  const messages = messageReader(tables.messages);
+  const look = createLook(tables, lexicons, messages);
   const learned = readerOf(tables.learned);
+  const isKnown = (feature: string): boolean => learned(feature) !== null;
   return {
-    read(text, more = []) {
-      const seen = look(text, more);
-      const chances = calibrated(
-        judge(
-          seen.weighed,
-          featuresOf(seen.words, seen.said, (feature) => learned(feature) !== null),
-          tables.learned.constant,
-          learned,
-        ),
-      );
+    messages,
+    read(text, all = []) {
+      const seen = look(text, all);
+      const sums =
+        all.length > 0
+          ? judgeLog(seen.weighed)
+          : judge(seen.weighed, featuresOf(seen.words, seen.said, isKnown), tables.learned.constant, learned);
+      const chances = calibrated(sums);
       const ranked = answers.map((answer, at) => ({ answer, score: chances[at] ?? 0 })).sort((a, b) => b.score - a.score);
       const matches = ranked[0]?.answer === 'none' ? [] : ranked.filter(({ answer, score }) => answer !== 'none' && score >= leastScore);
       return {
-        matches: matches.slice(0, mostMatches).map(({ answer, score }): TriageMatch => ({
+        matches: matches.slice(0, mostMatches).map(({ answer, score }): QuotedMatch => ({
           problem: answer as ProblemId,
           score: Math.round(score * 100) / 100,
           ...wordsFor(answer, seen, learned),
         })),
         ask: question(ranked, seen.said, tables),
         languages: languagesOf(seen.said),
+        messages: seen.messages.map(({ message: { id, title, causes }, line, lastLine, count, sample }) => {
+          return { id, title, count, firstLine: line, lastLine, sample, causes };
+        }),
       };
     },
   };
 }
 
+/** What was learned of people's words says nothing of a log: only its messages do, and what patterns find. */
+function judgeLog(weighed: Seen['weighed']): Float64Array {
+  const told = new Set<Answer>(['none', ...weighed.filter(({ points }) => points > 0).map(({ problem }) => problem)]);
+  return offsets(weighed).map((sum, at) => (told.has(answers[at] ?? 'none') ? sum : -Infinity));
+}
+
 function wordsFor(answer: Answer, { shown, words, said, messages, weighed }: Seen, learned: Reader) {
-  const quotes = new Map<string, number>();
+  const quotes = new Map<string, Omit<Quote, 'text'>>();
   const ids = new Set<MessageId>();
   const quote = (from: number, to: number): void => {
     const first = words[from];
     const last = words[to - 1];
     if (!first || !last) return;
     const text = masked(shown.slice(first.start, last.end).replace(/\s+/g, ' ')).slice(0, 200);
-    if (![...quotes.keys()].some((known) => known.includes(text))) quotes.set(text, first.line);
+    if (![...quotes.keys()].some((known) => known.includes(text))) quotes.set(text, { line: first.line, message: null });
   };
   const evidence = weighed.find(({ problem }) => problem === answer)?.evidence ?? [];
   for (const { spans, message } of [...evidence].sort((a, b) => b.points - a.points)) {
     if (message !== undefined) {
       ids.add(message);
       for (const { sample, line } of messages.filter((each) => each.message.id === message))
-        if (!quotes.has(sample)) quotes.set(sample, line);
+        if (!quotes.has(sample)) quotes.set(sample, { line, message });
     }
     for (const { from, to } of spans) quote(from, to);
   }
   // learned words, where no pattern says more
   if (quotes.size === 0) for (const { from, to } of tellingWords(answer, said, words, learned)) quote(from, to);
-  const chosen = [...quotes].slice(0, mostQuotes);
+  const chosen = [...quotes].slice(0, mostQuotes).map(([text, place]): Quote => ({ text, ...place }));
   return {
-    matched: chosen.map(([text]) => text),
-    lines: [...new Set(chosen.map(([, line]) => line))].sort((a, b) => a - b),
+    matched: chosen.map(({ text }) => text),
+    lines: [...new Set(chosen.map(({ line }) => line))].sort((a, b) => a - b),
+    quotes: chosen,
     messages: [...ids],
   };
 }

@@ -1,0 +1,117 @@
+/** whmcs-doctor triage: which documented problem a text tells of. No network, no target; neither checks nor probes are loaded. */
+import { isatty } from 'node:tty';
+import type { TriageAnswer } from '../model.js';
+import { toCompactJson, toJson } from '../report/json.js';
+import { answered } from '../triage/answer.js';
+import { NotText } from '../triage/not-text.js';
+import { loadTriage, type Knowing } from '../triage/load.js';
+import { readStream, readString } from '../triage/stream.js';
+import { unusable, usage } from './exit.js';
+import type { Given } from './options.js';
+import { offer, print, say } from './output.js';
+import { simpleFormat, viewFor } from './render.js';
+
+export interface TriageGiven extends Given {
+  readonly text?: string;
+  readonly jsonl?: boolean;
+}
+
+export async function triage(file: string | undefined, given: TriageGiven): Promise<void> {
+  if (given.text !== undefined && file !== undefined) throw usage('give a file or --text, not both');
+  if (given.text !== undefined && given.jsonl === true) throw usage('--jsonl reads lines from a file or a pipe: leave --text out');
+  if (given.jsonl === true && given.format !== undefined && given.format !== 'json') throw usage('--jsonl answers as JSON: leave -f out');
+  const format = simpleFormat(given);
+  const input = given.text === undefined ? await opened(file) : null;
+  const knowing = loadTriage();
+  const { tables } = knowing;
+  if (given.jsonl === true && input !== null) return reading(input, () => lines(input, knowing));
+
+  const read =
+    input === null ? readString(given.text ?? '', knowing.matcher) : await reading(input, () => readStream(input.chunks, knowing.matcher));
+  const answer = answered(read, tables, null);
+  if (answer.best === 'none') process.exitCode = 1;
+  if (answer.blank) say(`${input === null ? '--text' : input.name} is empty: there is nothing to triage`);
+  if (format === 'json') return print(toJson(asDocument(answer)));
+  if (answer.blank) return;
+  const { renderTriage } = await import('../report/triage-pretty.js');
+  await print(renderTriage(answer, viewFor(given)));
+}
+
+interface Input {
+  /** For messages. */
+  readonly name: string;
+  /** UTF-8. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+/** What opens files is loaded for files: a text on the command line is answered sooner. */
+async function opened(file: string | undefined): Promise<Input> {
+  if (file === undefined && isatty(0))
+    throw usage('there is no text: whmcs-doctor triage FILE, whmcs-doctor triage --text "…", or pipe it in: … | whmcs-doctor triage');
+  const [{ openText }, { utf8Text }] = await Promise.all([import('./text-input.js'), import('../triage/read-text.js')]);
+  const { name, chunks } = await openText(file ?? '-');
+  return { name, chunks: utf8Text(chunks) };
+}
+
+/** The work with the text of an input; one that turns out to be no text is named. */
+async function reading<T>({ name }: Input, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof NotText ? unusable(`${name} ${error.message}`) : error;
+  }
+}
+
+/** One answer for each line, before the next is read. Ends when nobody reads the answers. */
+async function lines(input: Input, { tables, matcher }: Knowing): Promise<void> {
+  const { jsonLines } = await import('../triage/json-lines.js');
+  let read = 0;
+  let broken = 0;
+  for await (const line of jsonLines(input.chunks)) {
+    if ('why' in line) {
+      broken += 1;
+      say(`line ${line.number} of ${input.name} ${line.why}: left out`);
+      continue;
+    }
+    read += 1;
+    const answer = answered(readString(line.text, matcher), tables, line.id);
+    const isRead = await offer(toCompactJson({ ...asDocument(answer), line: line.number }));
+    if (!isRead) return;
+  }
+  if (read > 0) return;
+  throw unusable(
+    broken === 0
+      ? `${input.name} is empty: one JSON object per line is expected, {"id": …, "text": "…"}`
+      : `no line of ${input.name} could be read`,
+  );
+}
+
+/** whmcs-doctor/triage/1 */
+function asDocument({ id, best, matches, messages, ask, languages }: TriageAnswer) {
+  return {
+    schema: 'whmcs-doctor/triage/1',
+    id,
+    best,
+    matches: matches.map(({ problem, title, score, matched, lines: places, causes, checks, nextSteps, docs }) => ({
+      problem,
+      title,
+      score,
+      matched,
+      lines: places,
+      causes: causes.map((cause) => cause.id),
+      checks,
+      nextSteps,
+      docs,
+    })),
+    messages: messages.map(({ id: message, title, count, firstLine, lastLine, sample }) => ({
+      id: message,
+      title,
+      count,
+      firstLine,
+      lastLine,
+      sample,
+    })),
+    ask,
+    languages,
+  };
+}
