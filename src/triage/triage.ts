@@ -22,6 +22,8 @@ const mostMatches = 3;
 const mostQuotes = 5;
 /** What is less likely is not worth a line. */
 const leastScore = 0.12;
+/** A text is never certain. */
+const surest = 0.99;
 /** A best answer below is asked about. */
 const clear = 0.6;
 
@@ -44,7 +46,7 @@ export function createMatcher(tables: Tables, lexicons: Lexicons): Matcher {
       return {
         matches: matches.slice(0, mostMatches).map(({ answer, score }): QuotedMatch => ({
           problem: answer as ProblemId,
-          score: Math.round(score * 100) / 100,
+          score: Math.min(Math.round(score * 100) / 100, surest),
           ...wordsFor(answer, seen, learned),
         })),
         ask: question(ranked, seen.said, tables),
@@ -71,7 +73,9 @@ function wordsFor(answer: Answer, { shown, words, said, messages, weighed }: See
     const last = words[to - 1];
     if (!first || !last) return;
     const text = masked(shown.slice(first.start, last.end).replace(/\s+/g, ' ')).slice(0, 200);
-    if (![...quotes.keys()].some((known) => known.includes(text))) quotes.set(text, { line: first.line, message: null });
+    if ([...quotes.keys()].some((known) => known.includes(text))) return;
+    for (const [known, { message }] of quotes) if (message === null && text.includes(known)) quotes.delete(known);
+    quotes.set(text, { line: first.line, message: null });
   };
   const evidence = weighed.find(({ problem }) => problem === answer)?.evidence ?? [];
   for (const { spans, message } of [...evidence].sort((a, b) => b.points - a.points)) {
