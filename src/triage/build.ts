@@ -17,7 +17,7 @@ export interface Report {
   readonly expect: readonly Answer[];
 }
 
-/** Half of the reports are never learned from: they show what the other half is worth. */
+/** Half of the reports show what learning from the other half is worth; the program that is shipped has learned from both. */
 export function isHeldOut({ text }: Pick<Report, 'text'>): boolean {
   return (createHash('sha256').update(text).digest()[0] ?? 0) % 2 === 1;
 }
@@ -37,11 +37,9 @@ export function builtTables(checks: readonly Check[], reports: readonly Report[]
   });
   const lexicons = compileLexicons();
   const look = createLook(tables, (language) => lexicons[language]);
-  const lessons = reports
-    .filter((report) => !isHeldOut(report))
-    .map(({ text, expect }) => {
-      const { words, said, weighed } = look(text);
-      return { features: featuresOf(words, said), weighed, answer: expect[0] ?? ('none' as const) };
-    });
+  const lessons = reports.map(({ text, expect }) => {
+    const seen = look(text);
+    return { features: featuresOf(seen), weighed: seen.weighed, answer: expect[0] ?? ('none' as const) };
+  });
   return { tables: { ...tables, learned: learn(lessons) }, lexicons };
 }

@@ -1,7 +1,6 @@
 /** What the learned part of the matcher sees of a text: its words, their pieces, pairs of neighbours, and the concepts said. */
-import type { ConceptHit } from './concepts.js';
+import type { Seen } from './look.js';
 import { formsOf } from './pattern.js';
-import type { Word } from './words.js';
 
 /** Feature → how strongly it is there. Words together and concepts together each have a length of one, however long the text is. */
 export type Features = ReadonlyMap<string, number>;
@@ -9,7 +8,10 @@ export type Features = ReadonlyMap<string, number>;
 /** The beginning of a word: declensions and most typos are behind it. */
 const stemLength = 6;
 
-export function featuresOf(words: readonly Word[], said: readonly ConceptHit[], isKnown?: (feature: string) => boolean): Features {
+export function featuresOf(
+  { words, said, names }: Pick<Seen, 'words' | 'said' | 'names'>,
+  isKnown?: (feature: string) => boolean,
+): Features {
   const plain = new Set<string>();
   words.forEach((word, at) => {
     // numbers are addresses, dates and versions; the short ones may be error codes
@@ -21,7 +23,7 @@ export function featuresOf(words: readonly Word[], said: readonly ConceptHit[], 
     if (next?.sentence === word.sentence) plain.add(`${stem} ${stemOf(next.text)}`);
   });
   const features = new Map<string, number>();
-  for (const group of [[...plain], [...new Set(said.map(({ concept }) => `#${concept}`))]]) {
+  for (const group of [[...plain], [...new Set([...said.map(({ concept }) => `#${concept}`), ...[...names].map((sign) => `#@${sign}`)])]]) {
     const used = isKnown === undefined ? group : group.filter(isKnown);
     for (const feature of used) features.set(feature, 1 / Math.sqrt(used.length));
   }

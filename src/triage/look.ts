@@ -2,6 +2,7 @@
 import { clean } from './clean.js';
 import { conceptFinder, type ConceptHit } from './concepts.js';
 import { messageReader, type LineMessage } from './messages.js';
+import { namesIn, type NameSign } from './names.js';
 import { phraseFinder } from './phrases.js';
 import { speller } from './spelling.js';
 import type { Lexicons, Tables } from './tables.js';
@@ -14,6 +15,8 @@ export interface Seen {
   /** Spelt as they were meant. */
   readonly words: readonly Word[];
   readonly said: readonly ConceptHit[];
+  /** Signs of another program. */
+  readonly names: ReadonlySet<NameSign>;
   readonly messages: readonly LineMessage[];
   readonly weighed: readonly Weighed[];
 }
@@ -32,13 +35,21 @@ export function createLook(tables: Omit<Tables, 'learned'>, lexicons: Lexicons, 
     const shown = clean(text.length > longestProse ? text.slice(0, longestProse) : text);
     const typed = wordsOf(shown);
     const languages = concepts.languages(typed);
+    const isKnown = (word: string): boolean => phrases.knows(word) || concepts.knows(word, languages);
     const words = typed.map((word): Word => {
-      const meant = phrases.knows(word.text) || concepts.knows(word.text, languages) ? word.text : spelling.correct(word.text);
+      const meant = isKnown(word.text) ? word.text : spelling.correct(word.text);
       return meant === word.text ? word : { ...word, text: meant };
     });
     const said = concepts.find(words, languages);
     const messages = [...all, ...known.read(shown).filter(({ message }) => !all.some((one) => one.message === message))];
     const rows = messages.map(({ message }) => message);
-    return { shown, words, said, messages, weighed: weigh(said, phrases.find(shown, words), rows, words.length, tables) };
+    return {
+      shown,
+      words,
+      said,
+      names: namesIn(shown, words, isKnown),
+      messages,
+      weighed: weigh(said, phrases.find(shown, words), rows, words.length, tables),
+    };
   };
 }

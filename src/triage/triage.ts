@@ -1,7 +1,7 @@
 /** Free text → documented problems, or none. */
 import type { Language, MessageId, ProblemId, Quote, QuotedMatch, TriageReading } from '../model.js';
 import { masked } from '../logic/masked.js';
-import { calibrated } from './calibration.js';
+import { calibrated, scoreOf } from './calibration.js';
 import type { ConceptHit } from './concepts.js';
 import { answers, judge, offsets, readerOf, type Answer, type Reader } from './decide.js';
 import { featuresOf, stemOf } from './features.js';
@@ -22,8 +22,6 @@ const mostMatches = 3;
 const mostQuotes = 5;
 /** What is less likely is not worth a line. */
 const leastScore = 0.12;
-/** A text is never certain. */
-const surest = 0.99;
 /** A best answer below is asked about. */
 const clear = 0.6;
 
@@ -37,17 +35,18 @@ export function createMatcher(tables: Tables, lexicons: Lexicons): Matcher {
     read(text, all = []) {
       const seen = look(text, all);
       const sums =
-        all.length > 0
-          ? judgeLog(seen.weighed)
-          : judge(seen.weighed, featuresOf(seen.words, seen.said, isKnown), tables.learned.constant, learned);
+        all.length > 0 ? judgeLog(seen.weighed) : judge(seen.weighed, featuresOf(seen, isKnown), tables.learned.constant, learned);
       const chances = calibrated(sums);
       const ranked = answers.map((answer, at) => ({ answer, score: chances[at] ?? 0 })).sort((a, b) => b.score - a.score);
-      const matches = ranked[0]?.answer === 'none' ? [] : ranked.filter(({ answer, score }) => answer !== 'none' && score >= leastScore);
+      const [best] = ranked;
+      const score = best === undefined ? 0 : scoreOf(best.score);
+      const others = ranked.slice(1).filter((one) => one.answer !== 'none' && one.score >= leastScore);
+      const matches = best === undefined || best.answer === 'none' ? [] : [best, ...others].slice(0, mostMatches);
       return {
-        matches: matches.slice(0, mostMatches).map(({ answer, score }): QuotedMatch => ({
-          problem: answer as ProblemId,
-          score: Math.min(Math.round(score * 100) / 100, surest),
-          ...wordsFor(answer, seen, learned),
+        matches: matches.map((one): QuotedMatch => ({
+          problem: one.answer as ProblemId,
+          score: one === best ? score : Math.min(Math.round(one.score * 100) / 100, Math.round((1 - score) * 100) / 100),
+          ...wordsFor(one.answer, seen, learned),
         })),
         ask: question(ranked, seen.said, tables),
         languages: languagesOf(seen.said),
@@ -117,7 +116,7 @@ function question(
   tables: Tables,
 ): string | null {
   const [best] = ranked;
-  if (best === undefined || (best.answer !== 'none' && best.score >= clear)) return null;
+  if (best === undefined || (best.answer !== 'none' && scoreOf(best.score) >= clear)) return null;
   const near = ranked.filter(({ answer, score }) => answer !== 'none' && score >= leastScore).slice(0, 2);
   if (near.length > 0) return near.map(({ answer }) => tables.problems[answer as ProblemId].question).join(' ');
   if (!said.some(({ concept }) => concept === 'whmcs' || concept === 'cannot-log-in')) return null;

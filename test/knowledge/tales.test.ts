@@ -88,7 +88,6 @@ describe.each(lexicons.map((lexicon) => [lexicon.language, lexicon] as const))('
       'access-denied',
       'session-lost',
       'not-removed',
-      'timezone',
       'clock-wrong',
     ];
     expect(important.filter((id) => (lexicon.concepts[id]?.length ?? 0) < 2)).toEqual([]);

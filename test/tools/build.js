@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { generated } from './generate.js';
 import { notices } from './notices.js';
 import { onDemand } from './on-demand.js';
-import { reports } from './reports.js';
+import { writeTriage } from './build-triage.js';
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
 /** Built beside the old one and put in its place at the end: a program that runs meanwhile finds all its files. */
@@ -85,25 +85,7 @@ for (const [name, schema] of Object.entries(jsonSchemas()))
   writeFileSync(join(dist, 'schemas', `${name}.json`), `${JSON.stringify(schema, null, 2)}\n`);
 rmSync(schemas);
 
-// what triage reads texts with, compiled from the catalogue: a text is answered before the checks are loaded
-const tables = join(dist, 'triage-build.mjs');
-await build({
-  stdin: {
-    contents: "export { builtTables } from './src/triage/build.ts'; export { builtinChecks } from './src/run/builtin.ts';",
-    resolveDir: top,
-  },
-  outfile: tables,
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  packages: 'external',
-  logLevel: 'warning',
-});
-const { builtTables, builtinChecks } = await import(pathToFileURL(tables).href);
-const { tables: base, lexicons } = builtTables(builtinChecks, reports());
-writeFileSync(join(dist, 'triage.json'), JSON.stringify(base));
-for (const [language, lexicon] of Object.entries(lexicons)) writeFileSync(join(dist, `triage-${language}.json`), JSON.stringify(lexicon));
-rmSync(tables);
+await writeTriage(top, dist);
 
 rmSync(join(top, 'dist'), { recursive: true, force: true });
 renameSync(dist, join(top, 'dist'));

@@ -1,4 +1,4 @@
-// The matcher with freshly compiled tables, without a build of the program.
+// The matcher with freshly compiled tables, without a build of the program; it has learned from one half of the reports.
 import { build } from 'esbuild';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ export async function loadTriage() {
         export { isHeldOut } from './src/triage/build.ts'; export { createMatcher } from './src/triage/triage.ts';
         export { createLook } from './src/triage/look.ts'; export { compileTables } from './src/triage/compile.ts';
         export { featuresOf } from './src/triage/features.ts'; export { learn } from './src/triage/learn.ts';
-        export { judge, answers, readerOf } from './src/triage/decide.ts'; export { calibrated } from './src/triage/calibration.ts';`,
+        export { judge, answers, readerOf } from './src/triage/decide.ts'; export { calibrated, scoreOf, calibration } from './src/triage/calibration.ts';`,
       resolveDir: top,
     },
     outfile,
@@ -29,7 +29,10 @@ export async function loadTriage() {
   });
   const loaded = await import(pathToFileURL(outfile).href);
   rmSync(outfile);
-  const { tables, lexicons } = loaded.builtTables(loaded.builtinChecks, reports());
+  const { tables, lexicons } = loaded.builtTables(
+    loaded.builtinChecks,
+    reports().filter((report) => !loaded.isHeldOut(report)),
+  );
   const byLanguage = (language) => lexicons[language];
   return { ...loaded, tables, lexicons: byLanguage, matcher: loaded.createMatcher(tables, byLanguage) };
 }

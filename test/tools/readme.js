@@ -8,7 +8,7 @@ import { triageTables } from './triage-measure.js';
 
 /** What the README shows of the program, by its name there. */
 export function outputs() {
-  return { demo: demoExcerpt(), for: forExcerpt(), explain: explainExcerpt() };
+  return { demo: demoExcerpt(), for: forExcerpt(), explain: explainExcerpt(), triage: triageExcerpt() };
 }
 
 function program(...args) {
@@ -29,6 +29,15 @@ function demoExcerpt() {
 function forExcerpt() {
   const stdout = program('demo', '--for', 'Customers are sent back to the login page without an error, and the reset mails never arrive');
   return stdout.split('\n\n').slice(0, 3).join('\n\n');
+}
+
+function triageExcerpt() {
+  const stdout = program(
+    'triage',
+    '--text',
+    'After we moved to another server the clients get Login Details Incorrect with www, without www it works',
+  );
+  return stdout.trimEnd();
 }
 
 /** What was recognised, and the causes that come first. */

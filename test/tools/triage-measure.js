@@ -41,7 +41,7 @@ export function across(
     .filter((report) => !isHeldOut(report))
     .map((report) => {
       const seen = look(report.text);
-      return { ...report, seen, features: featuresOf(seen.words, seen.said), weighed: seen.weighed, answer: report.expect[0] };
+      return { ...report, seen, features: featuresOf(seen), weighed: seen.weighed, answer: report.expect[0] };
     });
   return [0, 1, 2, 3, 4].flatMap((fold) => {
     const learned = learn(rows.filter((_, at) => at % 5 !== fold));
@@ -51,7 +51,7 @@ export function across(
       .map((row) => {
         const sums = judge(
           row.weighed,
-          featuresOf(row.seen.words, row.seen.said, (feature) => read(feature) !== null),
+          featuresOf(row.seen, (feature) => read(feature) !== null),
           learned.constant,
           read,
         );

@@ -6,7 +6,7 @@
 //   -- --fit       the calibration that these reports ask for (src/triage/calibration.ts)
 import { loadTriage } from './load-triage.js';
 import { realReports, reports } from './reports.js';
-import { across, interval, measured, percent, reliability } from './triage-measure.js';
+import { across, measured, percent, reliability } from './triage-measure.js';
 
 const args = process.argv.slice(2);
 const wanted = args.filter((arg) => !arg.startsWith('--'));
@@ -77,29 +77,33 @@ function failures() {
   }
 }
 
-/** The least caution that keeps false matches under 4 %, and the temperature at which chances are most likely. */
+/** What these reports say of the caution in use, and how chances become scores: logistic regression, by Newton's method. */
 function fit() {
-  const rows = across(program, reports(), { temperature: 1, caution: 0 });
-  const negatives = rows.filter((row) => row.expect[0] === 'none');
-  const best = (sums, caution) => sums.reduce((most, sum, at) => (at > 0 && sum > sums[most] + (most === 0 ? caution : 0) ? at : most), 0);
-  let caution = -1;
-  const wrong = () => negatives.filter((row) => !row.expect.includes(program.answers[best(row.sums, caution)])).length;
-  while (caution < 4 && wrong() > negatives.length * 0.04) caution += 0.05;
-  let chosen = { temperature: 1, loss: Infinity };
-  for (let temperature = 0.5; temperature < 4; temperature += 0.05) {
-    const loss = rows.reduce((sum, row) => {
-      const chances = program.calibrated(row.sums, { temperature, caution });
-      const at = chances.indexOf(Math.max(...chances));
-      return sum - Math.log(row.expect.includes(program.answers[at]) ? chances[at] : 1 - chances[at]);
-    }, 0);
-    if (loss < chosen.loss) chosen = { temperature, loss };
+  for (const caution of [0, 0.2, 0.4, 0.6, 0.8, 1]) {
+    const rows = across(program, reports(), { caution });
+    const negatives = rows.filter((row) => row.expect[0] === 'none');
+    const positives = rows.filter((row) => !row.expect.includes('none'));
+    const named = rows
+      .filter((row) => row.best !== 'none')
+      .map((row) => ({ x: Math.log(row.score / Math.max(1 - row.score, 1e-6)), y: row.right ? 1 : 0 }));
+    let [shift, slope] = [0, 1];
+    for (let step = 0; step < 20; step += 1) {
+      let [g0, g1, h00, h01, h11] = [0, 0, 1e-6, 0, 1e-6];
+      for (const { x, y } of named) {
+        const p = 1 / (1 + Math.exp(-shift - slope * x));
+        const w = p * (1 - p);
+        g0 += y - p;
+        g1 += (y - p) * x;
+        h00 += w;
+        h01 += w * x;
+        h11 += w * x * x;
+      }
+      const det = h00 * h11 - h01 * h01;
+      shift += (h11 * g0 - h01 * g1) / det;
+      slope += (h00 * g1 - h01 * g0) / det;
+    }
+    console.log(
+      `caution ${caution.toFixed(1)}: named rightly ${percent(positives.filter((row) => row.right).length, positives.length)}, false matches ${percent(negatives.filter((row) => !row.right).length, negatives.length)}; shift ${shift.toFixed(2)}, slope ${slope.toFixed(2)}`,
+    );
   }
-  const positives = rows.filter((row) => !row.expect.includes('none'));
-  const named = positives.filter((row) => row.expect.includes(program.answers[best(row.sums, caution)])).length;
-  console.log(
-    `temperature ${chosen.temperature.toFixed(2)}, caution ${caution.toFixed(2)}: named rightly ${percent(named, positives.length)}, false matches ${percent(wrong(), negatives.length)}`,
-  );
-  console.log(
-    `without: ${interval(0, 0) && percent(positives.filter((row) => row.right).length, positives.length)}, ${percent(negatives.filter((row) => !row.right).length, negatives.length)}`,
-  );
 }
