@@ -74,8 +74,8 @@ interface Recognised {
 
 /** Of an error's text. Throws Quit 64 where it matches nothing, or is an id with a typing error. */
 async function recognise(given: string, program: Expertise): Promise<Recognised> {
-  // one word with hyphens is an id: what it means is not guessed
-  if (/^[a-z\d]+(?:[-_][a-z\d]+)+$/i.test(given)) throw noSuchId(given, program);
+  // one word of small letters with hyphens is an id: what it means is not guessed
+  if (/^[a-z\d]+(?:-[a-z\d]+)+$/.test(given)) throw noSuchId(given, program);
   const [{ describedBy, nothingRecognised }, { describedOf, recognisedLines }, { causesNamed }] = await Promise.all([
     import('./describe.js'),
     import('../report/described.js'),

@@ -89,7 +89,7 @@ export async function settingsFor(target: string, given: Given, described: Triag
     require: split(given.require) ?? file.require ?? [],
   };
   const asked = [...selection.only, ...(described?.matches.map(({ problem }) => problem) ?? [])];
-  const licenseSelected = asked.some((id) => /licen[sc]e|connection/.test(id));
+  const licenseSelected = asked.some((id) => /licen[sc]e|^no-connection/.test(id));
   const policy: Policy = {
     selection,
     severity: file.severity ?? {},

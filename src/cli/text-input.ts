@@ -75,7 +75,11 @@ async function opened(path: string): Promise<number> {
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG' || code === 'ERR_INVALID_ARG_VALUE')
-      throw usage(`there is no file ${path}: type a file, or the text itself as whmcs-doctor triage --text "…"`);
+      throw usage(
+        /^\S{1,200}$/.test(path)
+          ? `there is no file ${path}: type a file, or the text itself as whmcs-doctor triage --text "…"`
+          : 'there is no file of this name: a text is given as whmcs-doctor triage --text "…"',
+      );
     if (code === 'ENXIO') throw usage(`${path} is a socket or a device and not a text: name a file, or pipe a text in`);
     throw unusable(`${path} cannot be opened (${code})`);
   }

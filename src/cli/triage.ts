@@ -6,7 +6,7 @@ import { answered } from '../triage/answer.js';
 import { NotText } from '../triage/not-text.js';
 import { loadTriage, type Knowing } from '../triage/load.js';
 import { readStream, readString } from '../triage/stream.js';
-import { unusable, usage } from './exit.js';
+import { status, unusable, usage } from './exit.js';
 import type { Given } from './options.js';
 import { offer, print, say } from './output.js';
 import { simpleFormat, viewFor } from './render.js';
@@ -30,6 +30,10 @@ export async function triage(file: string | undefined, given: TriageGiven): Prom
     input === null ? readString(given.text ?? '', knowing.matcher) : await reading(input, () => readStream(input.chunks, knowing.matcher));
   const answer = answered(read, tables, null);
   if (answer.best === 'none') process.exitCode = 1;
+  if (input?.stopped() !== undefined) {
+    process.exitCode = input.stopped();
+    say(`stopped before the end of ${input.name}: this is what was read`);
+  }
   if (answer.blank) say(`${input === null ? '--text' : input.name} is empty: there is nothing to triage`);
   if (format === 'json') return print(toJson(asDocument(answer)));
   if (answer.blank) return;
@@ -42,6 +46,8 @@ interface Input {
   readonly name: string;
   /** UTF-8. */
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** The exit status of the signal that ended the reading; undefined: none did. */
+  stopped(): number | undefined;
 }
 
 /** What opens files is loaded for files: a text on the command line is answered sooner. */
@@ -50,7 +56,31 @@ async function opened(file: string | undefined): Promise<Input> {
     throw usage('there is no text: whmcs-doctor triage FILE, whmcs-doctor triage --text "…", or pipe it in: … | whmcs-doctor triage');
   const [{ openText }, { utf8Text }] = await Promise.all([import('./text-input.js'), import('../triage/read-text.js')]);
   const { name, chunks } = await openText(file ?? '-');
-  return { name, chunks: utf8Text(chunks) };
+  const { chunks: some, stopped } = untilSignal(chunks);
+  return { name, chunks: utf8Text(some), stopped };
+}
+
+/** SIGINT and SIGTERM end the reading, not the answer; a second one ends the program. */
+function untilSignal(chunks: AsyncIterable<Uint8Array>): Pick<Input, 'chunks' | 'stopped'> {
+  let code: number | undefined;
+  let stop = (): void => {};
+  const stopping = new Promise<'stopped'>((resolve) => (stop = () => resolve('stopped')));
+  const on = (signal: number) => () => {
+    code = signal;
+    stop();
+  };
+  async function* some(): AsyncIterable<Uint8Array> {
+    process.once('SIGINT', on(status.interrupted)).once('SIGTERM', on(status.terminated));
+    const all = chunks[Symbol.asyncIterator]();
+    for (;;) {
+      const next = await Promise.race([all.next(), stopping]);
+      if (next === 'stopped' || next.done === true) return;
+      yield next.value;
+      // a file that is always ready would leave no time for the signal
+      await new Promise(setImmediate);
+    }
+  }
+  return { chunks: some(), stopped: () => code };
 }
 
 /** The work with the text of an input; one that turns out to be no text is named. */

@@ -14,20 +14,36 @@ export function masked(text: string): string {
     .replace(/\/\/[^\s/@]{1,200}@/g, '//…@')
     .replace(/([?&][\w[\]-]{1,40}=)[^&\s"']+/g, '$1…')
     .replace(/\bAUTH\s+\S+(?:\s+\S+)?/g, 'AUTH …')
+    .replace(/\b((?:proxy-)?authorization["']?\s{0,5}[:=]\s{0,5}["']?(?:[a-z][\w-]{0,20}\s+)?)[^\s"',;]{1,4000}/gi, '$1…')
+    .replace(/\b(bearer|basic)\s+[\w+/=.~-]{6,4000}/gi, '$1 …')
+    .replace(/(\s(?:--?(?:password|passwd|pass|secret|token|api-key|p)(?:=|\s+)|-p|-u\s+[^\s:]{1,100}:))[^\s"']{1,500}/gi, '$1…')
     .replace(/([(,]\s{0,5})(?:'[^']{0,500}'|"[^"]{0,500}")(?=\s{0,5}[,)])/g, "$1'…'")
     .replace(secretValue, '$1…')
-    .replace(/[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}/g, 'e-mail-address')
+    .replace(toldValue, '$1…')
+    .replace(/[\p{L}\p{N}_.%+-]{1,64}@[\p{L}\p{N}_-]{1,63}(?:\.[\p{L}\p{N}_-]{1,63}){0,8}/gu, 'e-mail-address')
     .replace(/(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\d)/g, 'address')
     .replace(
-      /(?<![\w:])(?:[0-9a-f]{1,4}:){1,7}(?::[0-9a-f]{1,4}){0,7}:?[0-9a-f]{0,4}(?![\w:])|(?<![\w:])::[0-9a-f][0-9a-f:]{0,38}(?![\w:])/gi,
+      /(?<![\p{L}\p{N}_:])(?:[0-9a-f]{1,4}:){1,7}(?::[0-9a-f]{1,4}){0,7}:?[0-9a-f]{0,4}(?![\w:])|(?<![\p{L}\p{N}_:])::[0-9a-f][0-9a-f:]{0,38}(?![\w:])/giu,
       withoutIpv6,
     )
     .replace(/[\w+/=$%~.-]{16,}/g, (word) => (isSecretLike(word) ? '…' : word));
 }
 
-/** password=…, "token": "…", WHMCSabc=…: the value is hidden, the name stays. */
-const secretValue =
-  /\b((?:\w{0,40}(?:passw(?:or)?d|pwd|secret|token|apikey|api_key|accesskey|cookie|authorization|signature|hash)|WHMCS\w{1,40})["']?\s{0,5}[=:]\s{0,5}["']?)[^\s"',;&)]{1,500}/gi;
+/** Names of secrets, as fields, headers, directives and in the languages of reports. */
+const secretName =
+  '(?:[\\w-]{0,40}(?:passw(?:or)?d|passwort|pwd|secret|token|api-?_?key|access-?_?key|cookie|authorization|signature|hash|phpsessid|otp|pin)|pw|WHMCS\\w{1,40}|contraseña|contrasena|mot de passe|senha|wachtwoord|hasło|haslo|şifre|sifre|parola|пароль|пароля|mật khẩu|mat khau|kata sandi|סיסמה|סיסמא|كلمة المرور|كلمة السر|密码|密碼)';
+
+/** password=…, "token": "…", 'secret' => '…', <password>…, WHMCSabc=…: the value is hidden, the name stays. */
+const secretValue = new RegExp(
+  `(?<![\\p{L}\\p{N}_])(${secretName}(?:\\\\?["'])?(?:\\s{0,5}(?:=>|[=:：])\\s{0,5}|>)(?:\\\\?["'])?)[^\\s"',;&)<\\\\]{1,500}`,
+  'giu',
+);
+
+/** "my password is …", "password hunter2": a word after it that no sentence has. */
+const toldValue = new RegExp(
+  `(?<![\\p{L}\\p{N}_])(${secretName}\\s+(?:(?:is|was|ist|lautet|es|est|è|:)\\s+)?)(?=[^\\s]{4,100}(?:\\s|$|[.,;]))(?=[^\\s]{0,100}(?:\\d|[!#$%&*+?@^~]\\S))[^\\s"',;]{4,100}`,
+  'giu',
+);
 
 /** 02:13:51 is a time; what has a group of letters, or two colons together, is an address. */
 function withoutIpv6(found: string): string {

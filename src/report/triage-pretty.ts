@@ -55,7 +55,7 @@ function matched(best: AnsweredMatch, others: readonly AnsweredMatch[], answer: 
     section('next steps', steps(best.nextSteps, pen), pen),
     section('prove it, where WHMCS is installed', proof(best, others, pen), pen),
     section(
-      'also in the text, though it belongs to another matter',
+      'also in the text',
       messages(
         answer.messages.filter(({ id }) => !told.has(id)),
         pen,
@@ -71,7 +71,7 @@ function none(answer: TriageAnswer, pen: Pen): readonly Part[] {
   const { c, width } = pen;
   return [
     wrap('None of the documented problems is recognised in this text.', width, '', '').map((line) => c.bold(line)),
-    section('in the text, though no documented problem belongs to it', messages(answer.messages, pen), pen),
+    section('in the text, though not enough to name a problem', messages(answer.messages, pen), pen),
     section('ask', questions(answer, pen), pen),
     section(
       'what would help',

@@ -40,6 +40,7 @@ function passed(cause: Cause, checks: readonly Check[], findings: readonly Findi
   return (
     said.length > 0 &&
     able.every((check) => heard.has(check.id) || check.onlyWhenSelected === true) &&
-    said.every((finding) => finding.status === 'pass' || (finding.cause !== null && finding.cause !== cause.id))
+    // a check that failed for another reason may not have come as far as this cause
+    said.every((finding) => finding.status === 'pass')
   );
 }

@@ -46,6 +46,7 @@ export function compileTables({ checksFor, causes }: Surroundings): Omit<Tables,
       problems: about,
       causes: of,
     })),
+    sentences: sentenceRows(),
     problems: Object.fromEntries(
       tales.map(({ problem, question, steps }): [ProblemId, ProblemRow] => {
         const known = problems.find(({ id }) => id === problem);
@@ -163,6 +164,38 @@ function phraseRows(): readonly PhraseRow[] {
       ...(language === undefined ? {} : { language }),
     }));
   });
+}
+
+/** Points of a phrase that names its problem by itself. */
+const telling = 7;
+/** Shorter texts stand in other sentences, too. */
+const shortestSentence = 16;
+
+/** Each by its longest part without a placeholder; those that a known message covers are left to it. */
+function sentenceRows(): readonly MessageRow[] {
+  const covered = messages.flatMap(({ literals }) => literals);
+  return tales.flatMap(({ problem, phrases }) => {
+    const documented =
+      problems.find(({ id }) => id === problem)?.symptoms.map(({ text }) => ({ text, points: telling, apart: telling })) ?? [];
+    return [...documented, ...phrases]
+      .filter(({ points, apart = 0 }) => Math.max(points, apart) >= telling)
+      .map(({ text }) => text)
+      .filter((text, at, all) => all.indexOf(text) === at)
+      .map((text) => ({ text, literal: longestPart(text).toLowerCase() }))
+      .filter(({ literal }) => literal.length >= shortestSentence && !covered.some((known) => literal.includes(known)))
+      .map(({ text, literal }, at) => ({
+        id: `${problem}-${at}`,
+        title: `“${text}”`,
+        literals: [literal],
+        problems: [problem],
+        causes: [],
+      }));
+  });
+}
+
+function longestPart(text: string): string {
+  const parts = text.split(/<[^<>]{1,40}>|\*|:[a-z]\w+|%s/g).map((part) => part.trim().replace(/[.!,:;]+$/, ''));
+  return parts.reduce((longest, part) => (part.length > longest.length ? part : longest), '');
 }
 
 function wordsOfPhrase(text: string): readonly string[] {

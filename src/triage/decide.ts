@@ -42,6 +42,10 @@ export const fineness = 64;
 const perPoint = 0.5;
 /** What a point of a literal text is worth besides: nobody writes one by chance. */
 const perLiteral = 0.4;
+/** Points of a literal text from which on nothing that was learned speaks for none. */
+const decisive = 6;
+/** However many words speak for or against an answer: they never outweigh a documented sentence. */
+const mostLearned = 7;
 /** More points say no more. */
 const most = 12;
 
@@ -92,9 +96,11 @@ export function readerOf({ weights }: Learned): Reader {
 
 /** The logarithms of the odds of each answer. */
 export function judge(weighed: readonly Weighed[], features: Features, constant: readonly number[], read: Reader): Float64Array {
-  const sums = offsets(weighed);
-  constant.forEach((weight, at) => (sums[at] = (sums[at] ?? 0) + weight / fineness));
+  const learned = Float64Array.from(constant, (weight) => weight / fineness);
   for (const [feature, value] of features)
-    for (const [answer, weight] of read(feature) ?? []) sums[answer] = (sums[answer] ?? 0) + (value * weight) / fineness;
-  return sums;
+    for (const [answer, weight] of read(feature) ?? []) learned[answer] = (learned[answer] ?? 0) + (value * weight) / fineness;
+  const bounded = learned.map((sum) => mostLearned * Math.tanh(sum / mostLearned));
+  // who writes a documented sentence means it, whatever else he writes
+  if (weighed.some(({ literal }) => literal >= decisive)) bounded[0] = Math.min(bounded[0] ?? 0, 0);
+  return offsets(weighed).map((sum, at) => sum + (bounded[at] ?? 0));
 }

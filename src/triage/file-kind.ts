@@ -15,7 +15,17 @@ export function encodingOf(first: Uint8Array): Encoding | null {
   if (startsWith(sample, [0xff, 0xfe]) && !startsWith(sample, [0xff, 0xfe, 0, 0])) return 'utf-16le';
   if (startsWith(sample, [0xfe, 0xff])) return 'utf-16be';
   if (!sample.includes(0)) return kindOf(sample) === null && !isNoise(sample) ? 'utf-8' : null;
-  return sixteenBits(sample);
+  return sixteenBits(sample) ?? (kindOf(sample) === null && isTextWithNuls(sample) ? 'utf-8' : null);
+}
+
+/** Logs have NULs at their head after copytruncate, and where a machine lost its power: the rest is text. */
+function isTextWithNuls(sample: Uint8Array): boolean {
+  const rest = sample.filter((byte) => byte !== 0);
+  return (
+    rest.length > 0 &&
+    !isNoise(rest) &&
+    (rest.length > sample.length * 0.9 || sample.subarray(0, sample.length - rest.length).every((byte) => byte === 0))
+  );
 }
 
 /** Without a mark, texts in most languages show every other byte as NUL. */

@@ -17,6 +17,8 @@ export interface Seen {
   readonly said: readonly ConceptHit[];
   /** Signs of another program. */
   readonly names: ReadonlySet<NameSign>;
+  /** Whether a pattern or a phrase holds the word. */
+  readonly isKnown: (word: string) => boolean;
   readonly messages: readonly LineMessage[];
   readonly weighed: readonly Weighed[];
 }
@@ -42,14 +44,14 @@ export function createLook(tables: Omit<Tables, 'learned'>, lexicons: Lexicons, 
     });
     const said = concepts.find(words, languages);
     const messages = [...all, ...known.read(shown).filter(({ message }) => !all.some((one) => one.message === message))];
-    const rows = messages.map(({ message }) => message);
     return {
       shown,
       words,
       said,
       names: namesIn(shown, words, isKnown),
+      isKnown,
       messages,
-      weighed: weigh(said, phrases.find(shown, words), rows, words.length, tables),
+      weighed: weigh(said, phrases.find(shown, words), messages, words.length, tables),
     };
   };
 }

@@ -32,7 +32,8 @@ interface Peeked {
 async function peeked(chunks: Chunks): Promise<Peeked> {
   const rest = chunks[Symbol.asyncIterator]();
   let first = new Uint8Array(0);
-  while (first.length < longestSignature) {
+  // a log that was emptied while it was open begins with NULs
+  while (first.length < longestSignature || (first.length < sampleBytes && first.every((byte) => byte === 0))) {
     const next = await rest.next();
     if (next.done === true) break;
     first = first.length === 0 ? new Uint8Array(next.value) : joined(first, next.value);
@@ -72,17 +73,20 @@ async function* copies(chunks: Chunks): Chunks {
 async function* checked(chunks: Chunks, skip: number): Chunks {
   let rest = new Uint8Array(0);
   let left = skip;
-  let seen = 0;
   for await (const chunk of chunks) {
-    if (seen < sampleBytes && chunk.includes(0)) throw new NotText(whatItIs(chunk));
-    seen += chunk.length;
-    const bytes = rest.length === 0 ? chunk.subarray(left) : joined(rest, chunk);
+    const shown = withoutNuls(chunk);
+    const bytes = rest.length === 0 ? shown.subarray(left) : joined(rest, shown);
     left = 0;
     const whole = bytes.length - unfinished(bytes);
     rest = new Uint8Array(bytes.subarray(whole));
     if (whole > 0) yield repaired(bytes.subarray(0, whole));
   }
   if (rest.length > 0) yield repaired(rest);
+}
+
+/** A NUL in a text is a gap. */
+function withoutNuls(chunk: Uint8Array): Uint8Array {
+  return chunk.includes(0) ? chunk.map((byte) => (byte === 0 ? 32 : byte)) : chunk;
 }
 
 async function* recoded(chunks: Chunks, encoding: Encoding): Chunks {

@@ -78,6 +78,8 @@ export interface Tables {
   readonly phrases: readonly PhraseRow[];
   readonly signs: readonly SignRow[];
   readonly messages: readonly MessageRow[];
+  /** Documented sentences as literal texts, for what is too long to be read as prose. */
+  readonly sentences: readonly MessageRow[];
   readonly problems: Readonly<Record<ProblemId, ProblemRow>>;
   readonly learned: Learned;
   /** Causes of messages: id → what it says. */

@@ -20,14 +20,15 @@ export interface Matcher {
 
 const mostMatches = 3;
 const mostQuotes = 5;
+const longestQuote = 200;
 /** What is less likely is not worth a line. */
 const leastScore = 0.12;
 /** A best answer below is asked about. */
 const clear = 0.6;
 
 export function createMatcher(tables: Tables, lexicons: Lexicons): Matcher {
-  const messages = messageReader(tables.messages);
-  const look = createLook(tables, lexicons, messages);
+  const messages = messageReader([...tables.messages, ...tables.sentences]);
+  const look = createLook(tables, lexicons);
   const learned = readerOf(tables.learned);
   const isKnown = (feature: string): boolean => learned(feature) !== null;
   return {
@@ -64,14 +65,15 @@ function judgeLog(weighed: Seen['weighed']): Float64Array {
   return offsets(weighed).map((sum, at) => (told.has(answers[at] ?? 'none') ? sum : -Infinity));
 }
 
-function wordsFor(answer: Answer, { shown, words, said, messages, weighed }: Seen, learned: Reader) {
+function wordsFor(answer: Answer, seen: Seen, learned: Reader) {
+  const { words, said, messages, weighed } = seen;
   const quotes = new Map<string, Omit<Quote, 'text'>>();
   const ids = new Set<MessageId>();
   const quote = (from: number, to: number): void => {
     const first = words[from];
     const last = words[to - 1];
     if (!first || !last) return;
-    const text = masked(shown.slice(first.start, last.end).replace(/\s+/g, ' ')).slice(0, 200);
+    const text = quoted(seen, from, to);
     if ([...quotes.keys()].some((known) => known.includes(text))) return;
     for (const [known, { message }] of quotes) if (message === null && text.includes(known)) quotes.delete(known);
     quotes.set(text, { line: first.line, message: null });
@@ -94,6 +96,18 @@ function wordsFor(answer: Answer, { shown, words, said, messages, weighed }: See
     quotes: chosen,
     messages: [...ids],
   };
+}
+
+/** As it stands in the text; a word that no pattern knows may be a name or a password. */
+function quoted({ shown, words, isKnown }: Seen, from: number, to: number): string {
+  let text = '';
+  let end = words[from]?.start ?? 0;
+  for (const word of words.slice(from, to)) {
+    const between = shown.slice(end, word.start).replace(/\s+/g, ' ');
+    text += isKnown(word.text) || word.text.length < 3 ? `${between}${shown.slice(word.start, word.end)}` : `${between}…`;
+    end = word.end;
+  }
+  return masked(text.replace(/…(?:\s?…)+/g, '…')).slice(0, longestQuote);
 }
 
 function tellingWords(answer: Answer, said: readonly ConceptHit[], words: Seen['words'], learned: Reader) {

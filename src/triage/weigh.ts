@@ -14,6 +14,11 @@ export interface Evidence {
   readonly when?: readonly ConceptId[];
 }
 
+export interface CountedMessage {
+  readonly message: MessageRow;
+  readonly count: number;
+}
+
 export interface Weighed {
   readonly problem: ProblemId;
   readonly points: number;
@@ -31,6 +36,9 @@ const shares = [1, 0.5, 0.35, 0.2, 0.1];
 /** Words: an error message, and little else. */
 const shortText = 16;
 
+/** A message that stands in a thousand lines says more than one in a single line. */
+const mostForCount = 3;
+
 /** A known message of a log names its problem. */
 const messagePoints = 6;
 
@@ -38,19 +46,28 @@ const messagePoints = 6;
 export function weigh(
   concepts: readonly ConceptHit[],
   phrases: readonly PhraseHit[],
-  messages: readonly MessageRow[],
+  messages: readonly CountedMessage[],
   length: number,
   tables: Omit<Tables, 'learned'>,
 ): readonly Weighed[] {
   const places = placesOf(concepts);
   const evidence: Evidence[] = [
     ...phrases.map(({ phrase, points, from, to }) => ({ problem: phrase.problem, points, spans: [{ from, to }] })),
-    ...messages.flatMap((message) =>
-      message.problems.map((problem, index) => ({ problem, points: messagePoints - index * 0.5, spans: [], message: message.id })),
+    ...messages.flatMap(({ message, count }) =>
+      message.problems.map((problem, index) => ({
+        problem,
+        points: messagePoints - index * 0.5 + Math.min(Math.log10(Math.max(count, 1)), mostForCount),
+        spans: [],
+        message: message.id,
+      })),
     ),
     ...tables.signs.flatMap((sign) => evidenceOf(sign, places)),
   ];
-  const { share, loss } = doubts(places, length);
+  const { share, loss } = doubts(
+    places,
+    length,
+    evidence.some(({ when }) => when === undefined),
+  );
   const byProblem = new Map<ProblemId, Evidence[]>();
   for (const one of evidence) byProblem.set(one.problem, [...(byProblem.get(one.problem) ?? []), one]);
   return [...byProblem]
@@ -77,11 +94,13 @@ function evidenceOf(sign: SignRow, places: Places): readonly Evidence[] {
 }
 
 /** What speaks for another matter than WHMCS's log-in: a share of the points that is left, and points that are lost. */
-function doubts(places: Places, length: number): { readonly share: number; readonly loss: number } {
+function doubts(places: Places, length: number, isLiteral: boolean): { readonly share: number; readonly loss: number } {
   const says = (...concepts: readonly ConceptId[]): boolean => concepts.some((concept) => places.has(concept));
   let loss = 0;
   if (says('how-to') && !says(...complaints)) loss += 2;
   if (says('solved')) loss += 1.5;
+  // a word or two name a subject, no trouble
+  if (length <= 3 && !isLiteral) loss += 2.5;
   if (says('whmcs')) return { share: says('other-software') ? 0.9 : 1, loss: loss - 1 + (says('other-panel') ? 1.5 : 0) };
   const share = says('other-software') ? (says('billing-panel') ? 0.65 : 0.3) : 1;
   if (says('other-panel')) loss += 3;

@@ -78,7 +78,7 @@ describe('the answer for people', () => {
 
   it('a message of another matter stands apart', () => {
     const text = renderTriage(answer({ messages: [message] }), view);
-    expect(text.indexOf('belongs to another matter')).toBeGreaterThan(text.indexOf('prove it'));
+    expect(text.indexOf('also in the text')).toBeGreaterThan(text.indexOf('prove it'));
   });
 
   it('says when no check can prove it', () => {

@@ -65,6 +65,7 @@ export function withOutputs(readme, texts) {
 }
 
 export function withTable(readme, name, table) {
+  if (!readme.includes(`<!-- table: ${name} -->`)) throw new Error(`README.md has no place for the table ${name}`);
   return readme.replace(new RegExp(`(<!-- table: ${name} -->\\n\\n)(?:\\|[^]*?\\n\\n)?`), (_, before) => `${before}${table}\n\n`);
 }
 

@@ -56,13 +56,18 @@ describe('text of any origin, in chunks of any size', () => {
     );
   });
 
+  it('NULs at the head or in the gaps of a text are blanks', async () => {
+    const log = `${'\0'.repeat(300)}${said.repeat(3)}`;
+    for (const size of [4, 64 * 1024]) expect((await read(Buffer.from(log), size)).trim()).toBe(said.repeat(3).trim());
+    expect(await read(Buffer.from(`${said.repeat(3)}\0\0`), 64 * 1024)).toBe(`${said.repeat(3)}  `);
+  });
+
   it.each([
     ['a PNG image', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), /PNG image/],
     ['a JPEG image', Buffer.from('ffd8ffe000104a464946', 'hex'), /JPEG image/],
     ['a ZIP archive', Buffer.from('504b030414000000', 'hex'), /ZIP archive/],
     ['a PDF', Buffer.from('%PDF-1.7\n1 0 obj'), /PDF/],
     ['NULs', Buffer.alloc(100), /binary/],
-    ['NULs after text', Buffer.from('some text \0\0\0\x01 more'), /binary/],
     ['numbers of 16 bits', Buffer.from(Uint16Array.from({ length: 200 }, (_, index) => index % 30).buffer), /binary/],
     ['control characters', Buffer.from('\x01\x02\x03\x04\x05'), /binary/],
     ['UTF-32', Buffer.from('fffe000061000000', 'hex'), /binary/],

@@ -5,14 +5,24 @@ const logs = ['whmcs', 'php'] as const;
 
 export const providerMessages: readonly Message[] = [
   {
-    id: 'google-token-time',
-    title: 'a token of Google was not valid at this machine’s time',
-    literals: ['token used too early', 'token used too late', 'cannot handle token prior to', 'cannot handle token with iat prior to'],
+    id: 'google-token-early',
+    title: 'a token of Google was not yet valid at this machine’s time',
+    literals: ['token used too early', 'cannot handle token prior to', 'cannot handle token with iat prior to'],
     logs,
     problems: ['google-remote-linking-failures'],
-    causes: ['clock-behind', 'clock-ahead', 'provider-clock-differs'],
+    causes: ['clock-behind', 'provider-clock-differs'],
     example: 'Token used too early, 1425303610 < 1425303636: {"iss":"accounts.google.com"}',
     counterExample: 'Token used for the first time',
+  },
+  {
+    id: 'google-token-late',
+    title: 'a token of Google was no longer valid at this machine’s time',
+    literals: ['token used too late'],
+    logs,
+    problems: ['google-remote-linking-failures'],
+    causes: ['clock-ahead', 'provider-clock-differs'],
+    example: 'Invalid token. Token used too late, 1469492184 > 1469491676',
+    counterExample: 'Token used for the last time',
   },
   {
     id: 'google-origin-refused',

@@ -7,6 +7,7 @@ export const duoSecurityLoginFailures: Tale = {
     { text: 'Duo Security Login Failed', points: 9 },
     { text: 'Integration type does not support frameless access', points: 10 },
     { text: 'invalid_client: Failed to verify signature', points: 8 },
+    { text: 'Failed to verify signature', points: 3, apart: 6 },
     { text: 'The provided client_assertion was invalid', points: 6 },
     { text: 'This application is not configured for the Universal Prompt', points: 7 },
   ],
@@ -61,7 +62,7 @@ export const duoSecurityLoginFailures: Tale = {
       text: 'WHMCS 8.9 and later needs an application of the type Web SDK at Duo: Applications > Protect an Application > Web SDK, and copy its three values into WHMCS’s two-factor settings.',
       risk: 'low',
     },
-    { text: 'Older: update WHMCS first. The old prompt without redirect has ended.', risk: 'high' },
-    { text: 'Who is locked out can use the backup code on the page of the second factor.', risk: 'none' },
+    { text: 'WHMCS 8.8 and earlier: update WHMCS first, Duo’s former prompt inside the page has ended.', risk: 'high' },
+    { text: 'A person who is locked out can use the backup code on the page of the second factor.', risk: 'none' },
   ],
 };

@@ -50,7 +50,7 @@ export const systemTimezoneIssues: Tale = {
   question: 'Are times in WHMCS or of its cron off by whole hours?',
   steps: [
     {
-      text: 'Compare both: Utilities > System > PHP Info (date.timezone) and the PHP of the crontab’s line.',
+      text: 'Compare date.timezone of the site’s PHP (WHMCS’s PHP Info page) with that of the PHP in the crontab’s line.',
       command: 'php -r \'echo php_ini_loaded_file(), " ", date_default_timezone_get(), " ", date("c"), PHP_EOL;\'',
       risk: 'none',
     },

@@ -68,7 +68,7 @@ export const twitterConnectionErrors: Tale = {
       text: 'In X’s developer portal compare the app’s callback URL with the site’s, letter by letter: scheme, www, trailing slash.',
       risk: 'none',
     },
-    { text: 'See there whether the app’s plan includes the v1.1 endpoints for signing in (error 453: it does not).', risk: 'none' },
+    { text: 'See there whether the app may sign people in and read their profile with API v1.1 (error 453: it may not).', risk: 'none' },
     { text: 'Use the API Key and API Key Secret in WHMCS, not the OAuth 2.0 client id (error 32).', risk: 'low' },
   ],
 };

@@ -45,7 +45,7 @@ export const twitterLinkInitiatedMessages: Tale = {
       counterExample: 'Please complete the survey',
     },
   ],
-  counterExample: 'The download link was initiated by the customer',
+  counterExample: 'The download was started by the customer',
   question: 'Does the page say “Link Initiated!” and ask to sign in or register once?',
   steps: [
     { text: 'Nothing is broken: the person signs in or registers once, and the account is linked from then on.', risk: 'none' },
