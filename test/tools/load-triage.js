@@ -1,6 +1,6 @@
 // The matcher with freshly compiled tables, without a build of the program; it has learned from one half of the reports.
 import { build } from 'esbuild';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { reports } from './reports.js';
@@ -34,5 +34,8 @@ export async function loadTriage() {
     reports().filter((report) => !loaded.isHeldOut(report)),
   );
   const byLanguage = (language) => lexicons[language];
-  return { ...loaded, tables, lexicons: byLanguage, matcher: loaded.createMatcher(tables, byLanguage) };
+  const built = (name) => JSON.parse(readFileSync(join(top, `dist/${name}.json`), 'utf8'));
+  /** What the last build made. */
+  const shipped = () => ({ ...loaded, matcher: loaded.createMatcher(built('triage'), (language) => built(`triage-${language}`)) });
+  return { ...loaded, tables, lexicons: byLanguage, matcher: loaded.createMatcher(tables, byLanguage), shipped };
 }

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuild, ensurePackages, top } from './install.js';
-import { realReports, reports } from './reports.js';
+import { apartReports, realReports, reports } from './reports.js';
 import { triageTables } from './triage-measure.js';
 
 /** What the README shows of the program, by its name there. */
@@ -91,6 +91,7 @@ if (process.argv[1] === new URL(import.meta.url).pathname) {
   ).outputFiles;
   const { tables } = await import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
   const file = join(top, 'README.md');
-  const triage = triageTables(await loadTriage(), [...reports(), ...realReports()]);
+  const halves = await loadTriage();
+  const triage = triageTables(halves, [...reports(), ...realReports()], halves.shipped(), apartReports());
   writeFileSync(file, withTables(withOutputs(readFileSync(file, 'utf8'), outputs()), { ...tables(), ...triage }));
 }

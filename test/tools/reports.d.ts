@@ -9,4 +9,5 @@ export interface LabelledReport {
 }
 
 export function reports(): readonly LabelledReport[];
+export function apartReports(): readonly LabelledReport[];
 export function realReports(): readonly LabelledReport[];

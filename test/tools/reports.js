@@ -21,6 +21,11 @@ export function reports() {
     .flatMap((file) => linesOf(join(folder, file), file.replace('.jsonl', '')));
 }
 
+/** Written apart, by somebody who knew neither the patterns nor the other reports: nothing is learned from them, and no pattern was made for them. */
+export function apartReports() {
+  return linesOf(join(top, 'test/triage/apart-reports.jsonl'), 'apart');
+}
+
 /** Real ones, reworded: nothing is learned from them. */
 export function realReports() {
   return linesOf(join(top, 'test/triage/real-reports.jsonl'), 'real');

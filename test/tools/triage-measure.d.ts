@@ -21,4 +21,9 @@ export function measured(program: Program, all: readonly LabelledReport[]): read
 export function reliability(
   rows: readonly MeasuredReport[],
 ): readonly { readonly from: number; readonly to: number; readonly all: number; readonly right: number; readonly mean: number }[];
-export function triageTables(program: Program, all: readonly LabelledReport[]): Readonly<Record<string, string>>;
+export function triageTables(
+  program: Program,
+  all: readonly LabelledReport[],
+  shipped: Program,
+  apart: readonly LabelledReport[],
+): Readonly<Record<string, string>>;
