@@ -36,9 +36,7 @@ const named: Readonly<Record<string, string>> = {
 const tag =
   /<\/?(?:a|abbr|b|blockquote|body|br|button|center|code|dd|div|dl|dt|em|font|form|h[1-6]|head|hr|html|i|img|input|kbd|label|li|link|meta|ol|option|p|pre|s|script|section|select|small|span|strike|strong|style|sub|sup|table|tbody|td|th|thead|title|tr|tt|u|ul)(?:\s[^<>]{0,1000})?\/?>/gi;
 
-// eslint-disable-next-line no-control-regex
 const escapes = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]{0,500}(?:\u0007|\u001b\\)/g;
-// eslint-disable-next-line no-control-regex
 const unseen = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe0f]/g;
 
 /** Entities are decoded twice: what is copied out of a log or a database often went through two escapings. */

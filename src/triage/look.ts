@@ -1,6 +1,7 @@
 /** Everything that is seen in one text, before it is decided what it means. */
 import { clean } from './clean.js';
 import { conceptFinder, type ConceptHit } from './concepts.js';
+import { readableMail } from './mail.js';
 import { messageReader, type LineMessage } from './messages.js';
 import { namesIn, type NameSign } from './names.js';
 import { phraseFinder } from './phrases.js';
@@ -34,7 +35,7 @@ export function createLook(tables: Omit<Tables, 'learned'>, lexicons: Lexicons, 
   const phrases = phraseFinder(tables.phrases);
   const spelling = speller(tables.vocabulary);
   return (text, all = []) => {
-    const shown = clean(text.length > longestProse ? text.slice(0, longestProse) : text);
+    const shown = clean(readableMail(text.length > longestProse ? text.slice(0, longestProse) : text));
     const typed = wordsOf(shown);
     const languages = concepts.languages(typed);
     const isKnown = (word: string): boolean => phrases.knows(word) || concepts.knows(word, languages);
