@@ -78,7 +78,7 @@ function unit(group: readonly number[]): readonly (readonly [feature: number, va
 }
 
 /** Weights that say next to nothing are left out. */
-const least = 5;
+const least = 10;
 
 function stored(ids: ReadonlyMap<string, number>, weights: Float64Array, classes: number): Learned {
   const rounded = (place: number): number => Math.round((weights[place] ?? 0) * fineness);

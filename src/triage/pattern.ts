@@ -55,13 +55,16 @@ function choicesOf(group: string, shared: Shared): readonly Choices[] {
 
 /** Entries of a choice: words, beginnings, or several of them in a row. */
 export function parseChoices(entries: readonly string[]): Choices {
-  const tests = entries.map((entry) => entry.trim().split(/\s+/).map(testOf));
-  const single = tests.filter((row) => row.length === 1).flat();
-  return {
-    words: new Set(single.filter(({ prefix }) => !prefix).map(({ text }) => text)),
-    beginnings: single.filter(({ prefix }) => prefix).map(({ text }) => text),
-    sequences: tests.filter((row) => row.length > 1),
-  };
+  const words = new Set<string>();
+  const beginnings: string[] = [];
+  const sequences: (readonly Test[])[] = [];
+  for (const entry of entries) {
+    const text = entry.trim();
+    if (text.includes(' ')) sequences.push(text.split(' ').filter(Boolean).map(testOf));
+    else if (text.endsWith('*')) beginnings.push(text.slice(0, -1));
+    else words.add(text);
+  }
+  return { words, beginnings, sequences };
 }
 
 function testOf(word: string): Test {

@@ -107,7 +107,9 @@ function quoted({ shown, words, isKnown }: Seen, from: number, to: number): stri
     text += isKnown(word.text) || word.text.length < 3 ? `${between}${shown.slice(word.start, word.end)}` : `${between}…`;
     end = word.end;
   }
-  return masked(text.replace(/…(?:\s?…)+/g, '…')).slice(0, longestQuote);
+  const kept = text.replace(/…(?:\s?…)+/g, '…').slice(0, longestQuote);
+  // words alone are no secret
+  return /[\d=:@/]/.test(kept) ? masked(kept) : kept;
 }
 
 function tellingWords(answer: Answer, said: readonly ConceptHit[], words: Seen['words'], learned: Reader) {

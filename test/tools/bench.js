@@ -34,8 +34,8 @@ function wall(args) {
 function largeLog(folder) {
   const log = join(folder, 'large.log');
   const patterns = join(folder, 'patterns');
-  const { messages } = JSON.parse(readFileSync(join(top, 'dist/triage.json'), 'utf8'));
-  writeFileSync(patterns, messages.flatMap(({ literals }) => literals).join('\n'));
+  const { messages, sentences } = JSON.parse(readFileSync(join(top, 'dist/triage.json'), 'utf8'));
+  writeFileSync(patterns, [...messages, ...sentences].flatMap(({ literals }) => literals).join('\n'));
   const megabyte = logLines(1e6);
   const file = openSync(log, 'w');
   for (let at = 0; at < 100; at += 1) {
