@@ -74,6 +74,8 @@ for folder in /etc/nginx /etc/apache2 /etc/php /etc/cron.d; do private $folder; 
 empty /var/log 755
 mkdir -p /var/log/nginx /var/log/apache2
 empty /var/lib/nginx 755
+# where it is not there, it must not be made on the machine itself, which a laboratory beside this one sees, too
+[ -d /var/spool/cron ] || empty /var/spool 755
 empty /var/spool/cron 755
 mkdir -p /var/spool/cron/crontabs 2>/dev/null || true
 if [ -d /var/lib/php ]; then
