@@ -2,7 +2,7 @@
 import type { Report } from '../model.js';
 import { createRedactor, peopleIn } from '../redact/boundary.js';
 import { worstExitCode } from '../run/verdict.js';
-import { describedBy, nothingRecognised } from './describe.js';
+import { describedBy, everythingInstead } from './describe.js';
 import { examineInstall, type Examined } from './examine.js';
 import { settingsFor, type Given, type Settings } from './options.js';
 import { say } from './output.js';
@@ -18,7 +18,7 @@ export async function check(targets: readonly string[], given: Given): Promise<v
     (targets.length === 0 ? ['.'] : targets).map(async (target) => ({ target, ...(await settingsFor(target, given, described)) })),
   );
   const outputs = outputsFor(given, all[0]?.file ?? {});
-  if (described?.matches.length === 0) say(`${nothingRecognised(described)}: everything is looked at, as without --for`);
+  if (described?.matches.length === 0) say(everythingInstead(described, 'is looked at'));
   for (const { target, ...settings } of all) {
     if (await isBundle(target)) {
       const report = await judgeBundle(target, settings.policy);

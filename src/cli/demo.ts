@@ -1,7 +1,7 @@
 /** whmcs-doctor demo: check on a recorded, broken sample install that ships in the package. */
 import { fileURLToPath } from 'node:url';
 import { judge, readBundle } from './bundle-target.js';
-import { describedBy, nothingRecognised } from './describe.js';
+import { describedBy, everythingInstead } from './describe.js';
 import type { Given } from './options.js';
 import { say } from './output.js';
 import { outputsFor, writeReports } from './render.js';
@@ -9,7 +9,7 @@ import { outputsFor, writeReports } from './render.js';
 export async function demo(given: Given): Promise<void> {
   const described = given.for === undefined ? null : await describedBy(given.for, '--for');
   const outputs = outputsFor(given, {});
-  if (described?.matches.length === 0) say(`${nothingRecognised(described)}: everything is looked at, as without --for`);
+  if (described?.matches.length === 0) say(everythingInstead(described, 'is looked at'));
   const bundle = await readBundle(fileURLToPath(new URL('./demo-install.json', import.meta.url)));
   const policy = {
     selection: { only: [], skip: [], require: [] },

@@ -29,6 +29,11 @@ export function nothingRecognised({ ask }: TriageResult): string {
   return `the text matches no documented problem${ask === null ? '' : ` (what would tell more: ${ask})`}`;
 }
 
+/** That the search is not narrowed; `what` is done to everything. */
+export function everythingInstead(result: TriageResult, what: 'is looked at' | 'would be looked at'): string {
+  return `${nothingRecognised(result)}: everything ${what}, as without --for`;
+}
+
 /** What was quoted passes the redactor like everything else. */
 export function sealedWords(described: Described): Described {
   return { ...described, candidates: described.candidates.map((one) => ({ ...one, matched: sealAll(one.matched) })) };

@@ -2,9 +2,10 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { nearest } from '../logic/nearest.js';
 import { masked } from '../logic/masked.js';
-import type { Cause, CauseId, Check, Problem, Step, VersionRange } from '../model.js';
+import type { Cause, CauseId, Check, NextStep, Problem, Step, VersionRange } from '../model.js';
 import type { Described } from '../report/described.js';
 import { toJson } from '../report/json.js';
+import { stepLines } from '../report/steps.js';
 import { wrap } from '../report/wrap.js';
 import type { Expertise } from '../run/run.js';
 import { usage } from './exit.js';
@@ -177,7 +178,7 @@ function causeText(cause: Cause, program: Expertise, write: Writer): readonly st
     c.bold('next steps'),
     ...cause.remedies.flatMap((remedy) => [
       ...(remedy.versions === undefined ? [] : [c.dim(`  WHMCS ${rangeText(remedy.versions)}`)]),
-      ...remedy.steps.flatMap((step, index) => stepText(step, index, write)),
+      ...stepLines(remedy.steps.map(withPlaces), { ...write, margin: 2, shown: (text) => text }),
     ]),
     '',
     c.bold('checks'),
@@ -186,19 +187,10 @@ function causeText(cause: Cause, program: Expertise, write: Writer): readonly st
   ];
 }
 
-function stepText(step: Step, index: number, { c, width }: Writer): readonly string[] {
-  const number = `  ${index + 1}. `;
-  const indent = ' '.repeat(number.length);
-  const text = step.text.replaceAll('{subject}', '<subject>');
-  return [
-    ...wrap(step.risk === 'high' ? `${text} (take care: this cannot simply be undone)` : text, width, number, indent),
-    ...(step.command === undefined
-      ? []
-      : step.command
-          .replaceAll('{subject}', '<subject>')
-          .split('\n')
-          .map((line) => `${indent}${c.cyan(line)}`)),
-  ];
+/** What a finding would fill in is shown as a place. */
+function withPlaces({ text, command, risk }: Step): NextStep {
+  const placed = (words: string): string => words.replaceAll('{subject}', '<subject>');
+  return { text: placed(text), ...(command === undefined ? {} : { command: placed(command) }), risk };
 }
 
 function rangeText({ from, below }: VersionRange): string {

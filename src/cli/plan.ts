@@ -6,7 +6,7 @@ import { plain } from '../report/plain-text.js';
 import { wrap } from '../report/wrap.js';
 import { chosenChecks, factsFor } from '../run/run.js';
 import { gather } from '../run/scheduler.js';
-import { describedBy, nothingRecognised, sealedWords } from './describe.js';
+import { describedBy, everythingInstead, sealedWords } from './describe.js';
 import { selecting } from './examine.js';
 import { usage } from './exit.js';
 import { settingsFor, type Given } from './options.js';
@@ -56,7 +56,7 @@ export async function plan(target: string | undefined, given: Given): Promise<vo
   const described = result && describedOf(result, program);
   if (simpleFormat(given) === 'json')
     return print(toJson({ schema: 'whmcs-doctor/plan/1', ...(described ? { triage: sealedWords(described) } : {}), items }));
-  if (result?.matches.length === 0) say(`${nothingRecognised(result)}: everything would be looked at, as without --for`);
+  if (result?.matches.length === 0) say(everythingInstead(result, 'would be looked at'));
   if (described && described.best !== 'none')
     await print(`${wrap(`For what was described: ${candidateNames(described)}`, 80, '', '  ').join('\n')}\n\n`);
   await print(`${(Object.keys(headings) as Touch['kind'][]).flatMap((kind) => section(kind, items)).join('\n')}\n`);

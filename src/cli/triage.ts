@@ -1,7 +1,7 @@
 /** whmcs-doctor triage: which documented problem a text tells of. No network, no target; neither checks nor probes are loaded. */
 import { isatty } from 'node:tty';
-import type { TriageAnswer } from '../model.js';
 import { toCompactJson, toJson } from '../report/json.js';
+import { triageDocument } from '../report/triage-json.js';
 import { answered } from '../triage/answer.js';
 import { NotText } from '../triage/not-text.js';
 import { loadTriage, type Knowing } from '../triage/load.js';
@@ -35,7 +35,7 @@ export async function triage(file: string | undefined, given: TriageGiven): Prom
     say(`stopped before the end of ${input.name}: this is what was read`);
   }
   if (answer.blank) say(`${input === null ? '--text' : input.name} is empty: there is nothing to triage`);
-  if (format === 'json') return print(toJson(asDocument(answer)));
+  if (format === 'json') return print(toJson(triageDocument(answer)));
   if (answer.blank) return;
   const { renderTriage } = await import('../report/triage-pretty.js');
   await print(renderTriage(answer, viewFor(given)));
@@ -105,7 +105,7 @@ async function lines(input: Input, { tables, matcher }: Knowing): Promise<void> 
     }
     read += 1;
     const answer = answered(readString(line.text, matcher), tables, line.id);
-    const isRead = await offer(toCompactJson({ ...asDocument(answer), line: line.number }));
+    const isRead = await offer(toCompactJson({ ...triageDocument(answer), line: line.number }));
     if (!isRead) return;
   }
   if (read > 0) return;
@@ -114,34 +114,4 @@ async function lines(input: Input, { tables, matcher }: Knowing): Promise<void> 
       ? `${input.name} is empty: one JSON object per line is expected, {"id": …, "text": "…"}`
       : `no line of ${input.name} could be read`,
   );
-}
-
-/** whmcs-doctor/triage/1 */
-function asDocument({ id, best, matches, messages, ask, languages }: TriageAnswer) {
-  return {
-    schema: 'whmcs-doctor/triage/1',
-    id,
-    best,
-    matches: matches.map(({ problem, title, score, matched, lines: places, causes, checks, nextSteps, docs }) => ({
-      problem,
-      title,
-      score,
-      matched,
-      lines: places,
-      causes: causes.map((cause) => cause.id),
-      checks,
-      nextSteps,
-      docs,
-    })),
-    messages: messages.map(({ id: message, title, count, firstLine, lastLine, sample }) => ({
-      id: message,
-      title,
-      count,
-      firstLine,
-      lastLine,
-      sample,
-    })),
-    ask,
-    languages,
-  };
 }

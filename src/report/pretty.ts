@@ -4,6 +4,7 @@ import { askedFor } from '../logic/asked-for.js';
 import type { Candidate, Finding, Report } from '../model.js';
 import { percent } from './percent.js';
 import { plain } from './plain-text.js';
+import { stepLines } from './steps.js';
 import type { View } from './view.js';
 import { wrap } from './wrap.js';
 
@@ -141,13 +142,7 @@ function causeBlock(group: readonly Finding[], pen: Pen): readonly string[] {
     }
   }
   if (first.nextSteps.length > 0) {
-    lines.push('', `  ${c.bold('next steps')}`);
-    first.nextSteps.forEach((step, index) => {
-      const number = `${index + 1}. `;
-      const text = step.risk === 'high' ? `${step.text} (take care: this cannot simply be undone)` : step.text;
-      lines.push(...wrap(plain(text), view.width, `    ${number}`, ' '.repeat(4 + number.length)));
-      if (step.command !== undefined) lines.push(...command(step.command, 4 + number.length, pen));
-    });
+    lines.push('', `  ${c.bold('next steps')}`, ...stepLines(first.nextSteps, { c, width: view.width, margin: 4, shown: plain }));
   }
   if (first.verify !== null) lines.push('', `  ${c.bold('verify')}`, ...command(first.verify, 4, pen));
   const more = [`whmcs-doctor explain ${first.cause ?? first.check}`, ...first.docs.slice(0, 1)];

@@ -1,8 +1,10 @@
 /** What a text tells of, for a person: the problem and what speaks for it, what to ask, what to do, how to prove it. */
 import { Chalk, type ChalkInstance } from 'chalk';
-import type { AnsweredMatch, NextStep, Quote, SeenMessage, TriageAnswer } from '../model.js';
+import type { AnsweredMatch, Quote, SeenMessage, TriageAnswer } from '../model.js';
 import { ascii } from './ascii.js';
+import { percent } from './percent.js';
 import { plain } from './plain-text.js';
+import { stepLines } from './steps.js';
 import type { View } from './view.js';
 import { columns, wrap } from './wrap.js';
 
@@ -17,7 +19,8 @@ interface Pen {
 /** The answer as text that ends with a line break. */
 export function renderTriage(answer: TriageAnswer, view: Pick<View, 'colour' | 'unicode' | 'width' | 'quiet' | 'verbose'>): string {
   const { colour, unicode, width, quiet, verbose } = view;
-  if (quiet) return answer.best === 'none' ? 'none\n' : answer.matches.map((match) => `${match.problem} ${percent(match)}\n`).join('');
+  if (quiet)
+    return answer.best === 'none' ? 'none\n' : answer.matches.map((match) => `${match.problem} ${percent(match.score)}\n`).join('');
   const shown = (text: string): string => (unicode ? plain(text) : ascii(plain(text)));
   const pen: Pen = { c: new Chalk({ level: colour ? 1 : 0 }), width, shown, verbose };
   const [best, ...others] = answer.matches;
@@ -52,7 +55,7 @@ function matched(best: AnsweredMatch, others: readonly AnsweredMatch[], answer: 
       pen,
     ),
     section(others.length === 0 ? 'ask' : 'ask, to tell them apart', questions(answer, pen), pen),
-    section('next steps', steps(best.nextSteps, pen), pen),
+    section('next steps', stepLines(best.nextSteps, { ...pen, margin: 4 }), pen),
     section('prove it, where WHMCS is installed', proof(best, others, pen), pen),
     section(
       'also in the text',
@@ -99,15 +102,10 @@ function section(title: string, lines: Part, { c, width, shown }: Pen): Part {
   return lines.length === 0 ? [] : [...wrap(shown(title), width, '  ', '  ').map((line) => c.bold(line)), ...lines];
 }
 
-function percent({ score }: AnsweredMatch): string {
-  return `${Math.round(score * 100)} %`;
-}
-
 /** The chance in words, for those who distrust numbers, and as a number. */
-function chance(match: AnsweredMatch): string {
-  const { score } = match;
+function chance({ score }: AnsweredMatch): string {
   const words = score >= 0.9 ? 'almost certain' : score >= 0.75 ? 'very likely' : score >= 0.55 ? 'likely' : 'possible';
-  return `${words}, ${percent(match)}`;
+  return `${words}, ${percent(score)}`;
 }
 
 /** Words of people with their lines; messages of logs with their counts. */
@@ -157,19 +155,6 @@ function grouped(number: number): string {
 
 function questions({ ask }: TriageAnswer, { width, shown }: Pen): Part {
   return (ask ?? '').split(/(?<=\?) /).flatMap((text) => (text === '' ? [] : wrap(shown(text), width, '    - ', '      ')));
-}
-
-function steps(all: readonly NextStep[], { width, shown, c }: Pen): Part {
-  return all.flatMap(({ text, command, risk }, index) => {
-    const number = `${index + 1}. `;
-    const indent = ' '.repeat(4 + number.length);
-    const whole = risk === 'high' ? `${text} (take care: this cannot simply be undone)` : text;
-    return [
-      ...wrap(shown(whole), width, `    ${number}`, indent),
-      // commands are never wrapped: they are there to be copied
-      ...(command === undefined ? [] : command.split('\n').map((line) => `${indent}${c.cyan(shown(line))}`)),
-    ];
-  });
 }
 
 /** One command, not the names of forty checks. */

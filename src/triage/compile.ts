@@ -5,7 +5,7 @@ import { en } from '../knowledge/lexicon/en.js';
 import { lexicons } from '../knowledge/lexicons.js';
 import { otherPanels, otherSoftware } from '../knowledge/other-software.js';
 import { tales } from '../knowledge/tales.js';
-import type { Language, Lexicon, Phrase, ProblemId } from '../model.js';
+import type { Language, Lexicon, Phrase, ProblemId, Symptom } from '../model.js';
 import { dictionaryOf } from './dictionary.js';
 import { fold } from './fold.js';
 import { everyTest, firstTests, parsePattern } from './pattern.js';
@@ -150,7 +150,7 @@ function twoSpellings(word: string, at: number, whole: string): string {
 /** The documented symptoms, and what the tales add. */
 function phraseRows(): readonly PhraseRow[] {
   return tales.flatMap(({ problem, phrases }) => {
-    const documented = problems.find(({ id }) => id === problem)?.symptoms ?? [];
+    const documented = symptomsOf(problem);
     const added = new Set(phrases.map(({ text }) => text));
     const all: readonly Phrase[] = [
       ...documented.filter(({ text }) => !added.has(text)).map(({ text }) => ({ text, points: 10 })),
@@ -166,6 +166,13 @@ function phraseRows(): readonly PhraseRow[] {
   });
 }
 
+function symptomsOf(problem: ProblemId): readonly Symptom[] {
+  return problems.find(({ id }) => id === problem)?.symptoms ?? [];
+}
+
+/** What a page fills in. */
+const placeholder = /<[^<>]{1,40}>|:[a-z]\w+|%s/;
+
 /** Points of a phrase that names its problem by itself. */
 const telling = 7;
 /** Shorter texts stand in other sentences, too. */
@@ -175,12 +182,8 @@ const shortestSentence = 16;
 function sentenceRows(): readonly MessageRow[] {
   const covered = messages.flatMap(({ literals }) => literals);
   return tales.flatMap(({ problem, phrases }) => {
-    const documented =
-      problems.find(({ id }) => id === problem)?.symptoms.map(({ text }) => ({ text, points: telling, apart: telling })) ?? [];
-    return [...documented, ...phrases]
-      .filter(({ points, apart = 0 }) => Math.max(points, apart) >= telling)
-      .map(({ text }) => text)
-      .filter((text, at, all) => all.indexOf(text) === at)
+    const said = phrases.filter(({ points, apart = 0 }) => Math.max(points, apart) >= telling);
+    return [...new Set([...symptomsOf(problem), ...said].map(({ text }) => text))]
       .map((text) => ({ text, literal: longestPart(text).toLowerCase() }))
       .filter(({ literal }) => literal.length >= shortestSentence && !covered.some((known) => literal.includes(known)))
       .map(({ text, literal }, at) => ({
@@ -194,13 +197,13 @@ function sentenceRows(): readonly MessageRow[] {
 }
 
 function longestPart(text: string): string {
-  const parts = text.split(/<[^<>]{1,40}>|\*|:[a-z]\w+|%s/g).map((part) => part.trim().replace(/[.!,:;]+$/, ''));
+  const parts = text
+    .split('*')
+    .flatMap((part) => part.split(placeholder))
+    .map((part) => part.trim().replace(/[.!,:;]+$/, ''));
   return parts.reduce((longest, part) => (part.length > longest.length ? part : longest), '');
 }
 
 function wordsOfPhrase(text: string): readonly string[] {
-  return text
-    .replace(/<[^<>]{1,40}>|:[a-z]\w+|%s/g, ' \u0001 ')
-    .split('\u0001')
-    .flatMap((part, index) => (index === 0 ? plainWords(part) : ['*', ...plainWords(part)]));
+  return text.split(placeholder).flatMap((part, index) => (index === 0 ? plainWords(part) : ['*', ...plainWords(part)]));
 }

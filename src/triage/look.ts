@@ -30,21 +30,27 @@ export const longestProse = 64 * 1024;
 /** `all`: the messages of a longer text, of which this is the beginning. */
 type Look = (text: string, all?: readonly LineMessage[]) => Seen;
 
-export function createLook(tables: Omit<Tables, 'learned'>, lexicons: Lexicons, known = messageReader(tables.messages)): Look {
+export function createLook(tables: Omit<Tables, 'learned'>, lexicons: Lexicons): Look {
   const concepts = conceptFinder(tables, lexicons);
   const phrases = phraseFinder(tables.phrases);
   const spelling = speller(tables.vocabulary);
+  const reader = messageReader(tables.messages);
   return (text, all = []) => {
     const shown = clean(readableMail(text.length > longestProse ? text.slice(0, longestProse) : text));
     const typed = wordsOf(shown);
     const languages = concepts.languages(typed);
-    const isKnown = (word: string): boolean => phrases.knows(word) || concepts.knows(word, languages);
+    const known = new Map<string, boolean>();
+    const isKnown = (word: string): boolean => {
+      let answer = known.get(word);
+      if (answer === undefined) known.set(word, (answer = phrases.knows(word) || concepts.knows(word, languages)));
+      return answer;
+    };
     const words = typed.map((word): Word => {
       const meant = isKnown(word.text) ? word.text : spelling.correct(word.text);
       return meant === word.text ? word : { ...word, text: meant };
     });
     const said = concepts.find(words, languages);
-    const messages = [...all, ...known.read(shown).filter(({ message }) => !all.some((one) => one.message === message))];
+    const messages = [...all, ...reader.read(shown).filter(({ message }) => !all.some((one) => one.message === message))];
     return {
       shown,
       words,

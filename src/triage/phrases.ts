@@ -51,26 +51,21 @@ export function phraseFinder(phrases: readonly PhraseRow[]): PhraseFinder {
   return {
     knows: (word) => all.has(word),
     find(text, words) {
-      const places = placesOf(words);
-      const seen = new Map<number, number>();
-      for (const word of places.keys()) for (const index of byWord.get(word) ?? []) seen.set(index, (seen.get(index) ?? 0) + 1);
-      return [...seen.keys()].flatMap((index) => {
+      const said = new Set(words.map((word) => word.text));
+      const possible = new Set([...said].flatMap((word) => byWord.get(word) ?? []));
+      return [...possible].flatMap((index) => {
         const one = prepared[index];
-        return one === undefined || !isPossible(one, places) ? [] : (located(one, text, words) ?? []);
+        return one === undefined || !isPossible(one, said) ? [] : (located(one, text, words) ?? []);
       });
     },
   };
 }
 
-function placesOf(words: readonly Word[]): ReadonlyMap<string, true> {
-  return new Map(words.map((word) => [word.text, true] as const));
-}
-
-/** At least half of its weight is somewhere in the text. */
-function isPossible({ phrase, weights, total }: Prepared, places: ReadonlyMap<string, true>): boolean {
+/** Nearly half of its weight is somewhere in the text. */
+function isPossible({ phrase, weights, total }: Prepared, said: ReadonlySet<string>): boolean {
   let there = 0;
   phrase.words.forEach((word, at) => {
-    if (places.has(word)) there += weights[at] ?? 0;
+    if (said.has(word)) there += weights[at] ?? 0;
   });
   return there >= total * 0.45;
 }
