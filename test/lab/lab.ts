@@ -29,6 +29,7 @@ const cacheFolder = fileURLToPath(new URL('../../.lab-cache/', import.meta.url))
 const appFolder = fileURLToPath(new URL('app/', import.meta.url));
 
 /** Debian's cleaner of sessions, as the package put it there. */
+const crontabs = '/var/spool/cron/crontabs';
 const cleanerLine = await readFile('/etc/cron.d/php', 'utf8').catch(() => null);
 
 export class Lab {
@@ -294,6 +295,7 @@ export class Lab {
     for (const name of [site.host, site.apex]) this.internet.records.set(name, everywhere);
     this.internet.mailRecords();
     await rm(this.root, { recursive: true, force: true });
+    await this.removeCrontabs();
     const trusted = front === 'cloudflare' && restore === 'application' ? everyPublishedRange : [];
     await Promise.all([
       this.names.replace({
@@ -315,8 +317,17 @@ export class Lab {
     const handling = `$session_handling = ['serviceProvider' => '\\\\WHMCS\\\\Session\\\\Database\\\\ServiceProvider', 'database' => ['lifetime' => 1440]];`;
     await this.configuration(sessions === 'database' ? [handling] : []);
     if (this.layout !== null) return this.layout.furnish(this.ca);
-    const crontab = `*/5 * * * * /usr/bin/php -q ${this.root}/crons/cron.php\n`;
-    await writeFile(`/var/spool/cron/crontabs/${this.user ?? 'acme'}`, crontab, { mode: 0o600 });
+    await this.crontab([`*/5 * * * * /usr/bin/php -q ${this.root}/crons/cron.php`]);
+  }
+
+  /** Writes the lines of the install's account. */
+  async crontab(lines: readonly string[]): Promise<void> {
+    await writeFile(join(crontabs, this.user ?? 'acme'), lines.map((line) => `${line}\n`).join(''), { mode: 0o600 });
+  }
+
+  /** A crontab that another lab left, for another account, would be read as well. */
+  private async removeCrontabs(): Promise<void> {
+    for (const name of await readdir(crontabs)) await rm(join(crontabs, name));
   }
 
   private async unmountAll(): Promise<void> {

@@ -83,10 +83,6 @@ require_license();
 localAPI('GetHealthStatus', []);
 `;
 
-async function crontab(lab: Lab, lines: readonly string[]): Promise<void> {
-  await writeFile(`/var/spool/cron/crontabs/${lab.user ?? 'acme'}`, lines.map((line) => `${line}\n`).join(''), { mode: 0o600 });
-}
-
 const oldOpenssl = `openssl_conf = init
 [init]
 ssl_conf = ssl
@@ -162,14 +158,14 @@ export const licenseValidityFaults: readonly Fault[] = [
     inject: async (lab) => {
       const script = `${lab.root}/mark-overdue.php`;
       await writeFile(script, worker);
-      await crontab(lab, [`*/5 * * * * /usr/bin/php -q ${lab.root}/crons/cron.php`, `*/10 * * * * cd ${lab.root} && php mark-overdue.php`]);
+      await lab.crontab([`*/5 * * * * /usr/bin/php -q ${lab.root}/crons/cron.php`, `*/10 * * * * cd ${lab.root} && php mark-overdue.php`]);
       await due(lab);
       await run('php', [script]);
       // Somebody opened the Admin Area since.
       await lab.visitor().open(`${site.url}admin/login.php`);
     },
     heal: async (lab) => {
-      await crontab(lab, [`*/5 * * * * /usr/bin/php -q ${lab.root}/crons/cron.php`]);
+      await lab.crontab([`*/5 * * * * /usr/bin/php -q ${lab.root}/crons/cron.php`]);
       await lab.sql("DELETE FROM tblactivitylog WHERE description = 'Your license key is invalid'");
     },
   },

@@ -37,9 +37,7 @@ function codeFault(file: string, text: string, more: Partial<Fault> = {}): Fault
   };
 }
 
-async function crontab(lab: Lab, line: string): Promise<void> {
-  await writeFile(`/var/spool/cron/crontabs/${lab.user ?? 'acme'}`, `*/5 * * * * ${line}\n`, { mode: 0o600 });
-}
+const crontab = (lab: Lab, command: string): Promise<void> => lab.crontab([`*/5 * * * * ${command}`]);
 
 const rightLine = (lab: Lab): Promise<void> => crontab(lab, `/usr/bin/php -q ${lab.root}/crons/cron.php`);
 
@@ -174,7 +172,7 @@ export const timeZoneFaults: readonly Fault[] = [
     status: 1,
     inject: async (lab) => {
       // No crontab names a PHP, so that what cron calls can only be read off its entries.
-      await writeFile(`/var/spool/cron/crontabs/${lab.user ?? 'acme'}`, '');
+      await lab.crontab([]);
       await logTurns(lab, 5);
     },
     heal: async (lab) => {
