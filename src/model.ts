@@ -68,6 +68,11 @@ export interface Probe<K extends FactId = FactId, N extends FactId = FactId, W e
   /** How long the look may take in all, at most 20 000 ms. */
   readonly budgetMs: number;
   readonly touches: readonly Touch[];
+  /**
+   * Where it can look from. Default: only through the install's own server. `anywhere`: it asks the site, a provider or the operator, so that
+   * any machine will do. `outside`: it stands in for the fact's other probe where the target is an address.
+   */
+  readonly from?: 'anywhere' | 'outside';
   observe(look: Look<N, W>, keep: (partial: Facts[K]) => void): Promise<Observed<Facts[K]>>;
 }
 

@@ -1,5 +1,5 @@
 /** A bundle as a target: its facts are judged, nothing is looked at. */
-import { open, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import { largestBundleBytes, factsOf, unpackBundle, UnusableBundle, type Bundle } from '../host/bundle.js';
 import type { Report } from '../model.js';
@@ -8,16 +8,6 @@ import { chosenChecks, conclude, type Policy } from '../run/run.js';
 import { unusable } from './exit.js';
 import { loadExpertise } from './program.js';
 import { selecting } from './examine.js';
-
-const patienceMs = 5000;
-
-/** A target that is a file is a bundle. */
-export async function isBundle(target: string): Promise<boolean> {
-  const silent = new Promise<'silent'>((resolve) => setTimeout(() => resolve('silent'), patienceMs).unref());
-  const found = await Promise.race([stat(target).catch(() => null), silent]);
-  if (found === 'silent') throw unusable(`${target} does not answer (dead mount?)`);
-  return found !== null && !found.isDirectory();
-}
 
 export async function judgeBundle(path: string, policy: Policy): Promise<Report> {
   return judge(await readBundle(path), path, policy);

@@ -1,46 +1,89 @@
 /** whmcs-doctor check: look at each target, judge, report, and end with the contract's status. */
 import type { Report } from '../model.js';
 import { createRedactor, peopleIn } from '../redact/boundary.js';
+import { Slots } from '../run/slots.js';
 import { worstExitCode } from '../run/verdict.js';
+import { createAudit } from './audit.js';
+import { judgeBundle } from './bundle-target.js';
 import { describedBy, everythingInstead } from './describe.js';
-import { examineInstall, type Examined } from './examine.js';
+import { examineTarget, type Circumstances, type Examined } from './examine.js';
+import { Quit } from './exit.js';
+import { catchSignals } from './interruption.js';
 import { settingsFor, type Given, type Settings } from './options.js';
 import { say } from './output.js';
-import { outputsFor, writeReports } from './render.js';
-import { isBundle, judgeBundle } from './bundle-target.js';
+import { createProgress } from './progress.js';
+import { outputsFor, writeReports, type Outcome } from './render.js';
+import { seal } from './seal.js';
+import { targetOf, targetsOf, type Target } from './targets.js';
 
-export async function check(targets: readonly string[], given: Given): Promise<void> {
-  const reports: Report[] = [];
-  let interrupted: number | null = null;
-  const described = given.for === undefined ? null : await describedBy(given.for, '--for');
-  // every target's first: a mistake in the command line or a configuration file ends the run before anything is looked at
-  const all = await Promise.all(
-    (targets.length === 0 ? ['.'] : targets).map(async (target) => ({ target, ...(await settingsFor(target, given, described)) })),
-  );
-  const outputs = outputsFor(given, all[0]?.file ?? {});
-  if (described?.matches.length === 0) say(everythingInstead(described, 'is looked at'));
-  for (const { target, ...settings } of all) {
-    if (await isBundle(target)) {
-      const report = await judgeBundle(target, settings.policy);
-      // the bundle was redacted when it was recorded; the words that matched were not
-      reports.push(redactPeople(given, settings) ? createRedactor([], []).deep(report) : report);
-      continue;
-    }
-    const examined = await examineInstall(settings, given);
-    reports.push(sealed(examined, redactPeople(given, settings)));
-    interrupted = examined.interrupted;
-    if (interrupted !== null) break;
-  }
-  await writeReports(reports, outputs);
-  process.exitCode = interrupted ?? worstExitCode(reports.map((report) => report.exitCode));
+interface Wish {
+  readonly target: Target;
+  readonly settings: Settings;
 }
 
-function redactPeople(given: Given, { file }: Pick<Settings, 'file'>): boolean {
-  return given.redact ?? file.redact ?? false;
+export async function check(given: readonly string[], options: Given): Promise<void> {
+  const described = options.for === undefined ? null : await describedBy(options.for, '--for');
+  const texts = await targetsOf(given, options.targets);
+  // every target's first: a mistake in the command line or a configuration file ends the run before anything is looked at
+  const wishes = await Promise.all(
+    texts.map(async (text) => {
+      const target = await targetOf(text);
+      return { target, settings: await settingsFor(target.text, options, described) };
+    }),
+  );
+  const [first] = wishes;
+  const outputs = outputsFor(options, first?.settings.file ?? {});
+  if (described?.matches.length === 0) say(everythingInstead(described, 'is looked at'));
+  const interruption = catchSignals();
+  const audit = createAudit(options.audit ?? first?.settings.file.audit);
+  const progress = createProgress(options.quiet === true);
+  try {
+    const how = { progress, audit, signal: interruption.signal, among: wishes.length > 1 };
+    const outcomes = await lookAtAll(wishes, options, how);
+    await writeReports(outcomes, outputs);
+    process.exitCode = interruption.code() ?? statusOf(outcomes);
+  } finally {
+    progress.end();
+    interruption.end();
+    await audit.write();
+  }
+}
+
+/** At most --jobs at a time. One target that cannot be looked at ends the run where it is the only one. */
+async function lookAtAll(wishes: readonly Wish[], given: Given, how: Circumstances): Promise<readonly Outcome[]> {
+  const slots = new Slots(wishes[0]?.settings.options.jobs ?? 1);
+  const outcomes = wishes.map(({ target, settings }) =>
+    slots.use(async (): Promise<Outcome | null> => {
+      if (how.signal.aborted && how.among === true) return null;
+      try {
+        return { is: 'report', report: await reportOn(target, settings, given, how) };
+      } catch (error) {
+        if (how.among !== true || !(error instanceof Quit)) throw error;
+        say(seal(`${target.text}: ${error.message}`));
+        return { is: 'unusable', target: target.text, message: seal(error.message), exitCode: error.code };
+      }
+    }),
+  );
+  return (await Promise.all(outcomes)).filter((outcome) => outcome !== null);
+}
+
+async function reportOn(target: Target, settings: Settings, given: Given, how: Circumstances): Promise<Report> {
+  const redact = given.redact ?? settings.file.redact ?? false;
+  if (target.kind !== 'bundle') return sealed(await examineTarget(target, settings, how), redact);
+  const report = await judgeBundle(target.text, settings.policy);
+  // the bundle was redacted when it was recorded; the words that matched were not
+  return redact ? createRedactor([], []).deep(report) : report;
 }
 
 /** Secrets cross no boundary; with --redact people's addresses and names do not either. */
 function sealed(examined: Examined, redact: boolean): Report {
   const people = redact ? peopleIn([...examined.gathered.facts.values()]) : null;
   return createRedactor(examined.secrets(), people).deep(examined.report);
+}
+
+/** A target that could not be looked at at all is a mistake in the command line or a file, whatever the others say. */
+function statusOf(outcomes: readonly Outcome[]): number {
+  const unusable = outcomes.flatMap((outcome) => (outcome.is === 'unusable' ? [outcome.exitCode] : []));
+  if (unusable.length > 0) return Math.max(...unusable);
+  return worstExitCode(outcomes.flatMap((outcome) => (outcome.is === 'report' ? [outcome.report.exitCode] : [])));
 }

@@ -18,6 +18,6 @@ export async function demo(given: Given): Promise<void> {
     ...(described ? { described } : {}),
   } as const;
   const report = await judge(bundle, bundle.target.label, policy);
-  await writeReports([report], outputs);
+  await writeReports([{ is: 'report', report: report }], outputs);
   process.exitCode = report.exitCode;
 }

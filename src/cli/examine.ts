@@ -1,83 +1,78 @@
-/** Looking at one install on this machine, with progress on standard error, an audit trail, and an orderly end on signals. */
-import { plain } from '../report/plain-text.js';
-import type { Host, Report } from '../model.js';
+/** Looking at one target, with progress on standard error and an audit trail. */
+import type { Host, Report, RunOptions } from '../model.js';
 import { chosenChecks, examine, type Program } from '../run/run.js';
 import { gather, type Gathered } from '../run/scheduler.js';
 import { NothingLeft, UnknownId } from '../run/select.js';
+import type { Audit } from './audit.js';
 import { Quit, status, usage } from './exit.js';
-import type { Given, Settings } from './options.js';
-import { withoutSecrets } from './options.js';
+import type { Settings } from './options.js';
+import { openHost } from './open-host.js';
 import { loadProgram } from './program.js';
-import { createProgress } from './progress.js';
-import { sealAll, sealWith } from './seal.js';
+import type { Progress } from './progress.js';
+import { sealWith } from './seal.js';
+import type { LiveTarget } from './targets.js';
 
 export interface Examined {
   readonly report: Report;
   readonly gathered: Gathered;
   /** Values that may appear nowhere. */
   secrets(): readonly string[];
-  /** 130 or 143 when a signal ended the looks. */
-  readonly interrupted: number | null;
   readonly program: Program;
 }
 
-export async function examineInstall(settings: Settings, given: Given, everything = false): Promise<Examined> {
-  const { options, policy } = settings;
-  refuseOtherTargets(options.target);
-  const program = await loadProgram();
+export interface Circumstances {
+  readonly progress: Progress;
+  readonly audit: Audit;
+  /** The operator's: aborting it ends the looks and keeps what is known. */
+  readonly signal: AbortSignal;
+  /** One of several targets: progress and audit name it. */
+  readonly among?: boolean;
+  /** Looks at everything, also at what no check needs yet. */
+  readonly everything?: boolean;
+}
+
+/** Throws Quit 64 where there is nothing to look at. */
+export async function examineTarget(target: LiveTarget, settings: Settings, how: Circumstances): Promise<Examined> {
+  const { policy } = settings;
+  const options = optionsFor(target, settings);
+  const program = await loadProgram(target.kind);
   selecting(() => chosenChecks(program, policy)); // a mistake in the selection ends here, before anything is looked at
-  const stop = new AbortController();
-  let interrupted: number | null = null;
-  const interrupt = (code: number) => () => {
-    if (interrupted !== null) process.exit(code); // asked twice: at once
-    interrupted = code;
-    stop.abort();
-  };
-  const onInterrupt = interrupt(status.interrupted);
-  const onTerminate = interrupt(status.terminated);
-  process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate);
-  const auditFile = given.audit ?? settings.file.audit;
-  const audit: string[] = [];
-  const [{ createLocalHost }, { SecretVault }] = await Promise.all([import('../host/local.js'), import('../host/vault.js')]);
+  const { SecretVault } = await import('../host/vault.js');
   const vault = new SecretVault();
   sealWith(() => vault.values());
-  const host = await createLocalHost({
-    ...options,
-    vault,
-    onTouch: (touch) => {
-      if (auditFile !== undefined) audit.push(`${new Date().toISOString()} ${touch.kind} ${touch.what}`);
-    },
-  });
-  const progress = createProgress(given.quiet === true);
+  const label = how.among === true ? target.text : null;
+  const host = await openHost(target, options, vault, how.audit.listener(label));
+  const events = how.progress.events(label);
   try {
-    await refuseWithoutInstall(program, host, settings, stop.signal);
-    const { report, gathered } = await examine(program, policy, host, options, 'install', stop.signal, progress.events, everything);
-    return { report, gathered, secrets: () => vault.values(), interrupted, program };
+    await refuseWithoutInstall(program, host, options, target, how.signal);
+    const about = { kind: target.kind, label: target.text } as const;
+    const { report, gathered } = await examine(program, policy, host, options, about, how.signal, events, how.everything);
+    return { report, gathered, secrets: () => vault.values(), program };
   } finally {
-    progress.end();
     await host.close();
-    process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate);
-    if (auditFile !== undefined) {
-      const { writeWhole } = await import('./output.js');
-      await writeWhole(auditFile, `${sealAll(audit).map(plain).join('\n')}\n`);
-    }
   }
+}
+
+/** What the probes are told: over ssh the target is a folder of the other machine. */
+export function optionsFor(target: LiveTarget, { options }: Pick<Settings, 'options'>): RunOptions {
+  return { ...options, target: target.kind === 'ssh' ? target.folder : target.text };
 }
 
 /** Where there is no install there is nothing to report: say what to type. */
-async function refuseWithoutInstall(program: Program, host: Host, settings: Settings, signal: AbortSignal): Promise<void> {
-  const { facts } = await gather(['install.root'], program.probes, host, settings.options, signal);
+export async function refuseWithoutInstall(
+  program: Program,
+  host: Host,
+  options: RunOptions,
+  target: LiveTarget,
+  signal: AbortSignal,
+  command = 'check',
+): Promise<void> {
+  if (target.kind === 'url') return;
+  const { facts } = await gather(['install.root'], program.probes, host, options, signal);
   const root = facts.get('install.root');
   if (root && !root.ok && root.gap === 'absent') {
-    throw usage(`${root.why}. Type the folder of the install: whmcs-doctor check /var/www/whmcs`);
-  }
-}
-
-function refuseOtherTargets(target: string): void {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(target)) {
-    throw usage(
-      `${withoutSecrets(target)} is not a folder or a bundle: run whmcs-doctor on the server that holds the install, with its folder`,
-    );
+    const where = target.kind === 'ssh' ? `${target.text.slice(0, -target.folder.length)}/var/www/whmcs` : '/var/www/whmcs';
+    throw usage(`${root.why}. Type the folder of the install: whmcs-doctor ${command} ${where}`);
   }
 }
 

@@ -13,7 +13,7 @@ const lists = {
   problems: async () => problems(await loadExpertise()),
   checks: async () => checks(await loadExpertise()),
   causes: async () => causes(await loadExpertise()),
-  probes: async () => probes([...(await loadProgram()).probes.values()]),
+  probes: async () => probes([...(await loadProgram('install')).probes.values()]),
 } as const;
 type What = keyof typeof lists;
 

@@ -26,7 +26,7 @@ function gathering(command: Command): Command {
     .option('--exact', 'look at every session file')
     .option('--timeout <duration>', 'silence allowed per network operation (5s)')
     .option('--deadline <duration>', 'time allowed for the whole run (60s)')
-    .option('--jobs <number>', 'looks at a time (16)')
+    .option('--jobs <number>', 'looks at a time, and targets at a time (16)')
     .option('--config <file>', 'configuration file')
     .option('--audit <file>', 'write every file read, command run, query and address contacted here');
 }
@@ -71,7 +71,11 @@ function program(): Command {
         root
           .command('check')
           .description('gather facts, judge them, report')
-          .argument('[targets...]', 'folder of an install, or a bundle file (default: the install in or above the current folder)'),
+          .argument(
+            '[targets...]',
+            'folder of an install, https://HOST/, ssh://[USER@]HOST[:PORT]/FOLDER, or a bundle file (default: the install in or above the current folder)',
+          )
+          .option('--targets <file>', 'more targets, one on each line; -: from standard input'),
       ),
     ),
   )
@@ -88,14 +92,19 @@ function program(): Command {
     root
       .command('collect')
       .description('record a redacted bundle of the facts; `check FILE` judges it anywhere')
-      .argument('[target]', 'folder of an install'),
+      .argument('[target]', 'folder of an install, https://HOST/ or ssh://[USER@]HOST[:PORT]/FOLDER'),
   )
     .requiredOption('-o, --output <file>', 'bundle to write (.gz compresses it)')
     .option('-q, --quiet', 'no summary')
     .action(async (target: string | undefined, options: object) => (await import('./collect.js')).collect(target, options));
 
   gathering(
-    describing(root.command('plan').description('what a check would read, run and contact').argument('[target]', 'folder of an install')),
+    describing(
+      root
+        .command('plan')
+        .description('what a check would read, run and contact')
+        .argument('[target]', 'folder of an install, https://HOST/ or ssh://[USER@]HOST[:PORT]/FOLDER'),
+    ),
   )
     .option('-f, --format <name>', 'pretty or json')
     .action(async (target: string | undefined, options: object) => (await import('./plan.js')).plan(target, options));

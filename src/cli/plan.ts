@@ -4,16 +4,17 @@ import { candidateNames, describedOf } from '../report/described.js';
 import { toJson } from '../report/json.js';
 import { plain } from '../report/plain-text.js';
 import { wrap } from '../report/wrap.js';
-import { chosenChecks, factsFor } from '../run/run.js';
+import { chosenChecks, factsFor, type Program } from '../run/run.js';
 import { gather } from '../run/scheduler.js';
 import { describedBy, everythingInstead, sealedWords } from './describe.js';
-import { selecting } from './examine.js';
-import { usage } from './exit.js';
-import { settingsFor, type Given } from './options.js';
+import { refuseWithoutInstall, selecting } from './examine.js';
+import { openHost } from './open-host.js';
+import { settingsFor, type Given, type Settings } from './options.js';
 import { print, say } from './output.js';
 import { loadProgram } from './program.js';
 import { simpleFormat } from './render.js';
 import { sealWith, seal } from './seal.js';
+import { liveTarget, type LiveTarget } from './targets.js';
 
 const headings: Readonly<Record<Touch['kind'], string>> = {
   read: 'Files and folders read',
@@ -23,29 +24,13 @@ const headings: Readonly<Record<Touch['kind'], string>> = {
   write: 'Written for a moment, and removed on every way out',
 };
 
-export async function plan(target: string | undefined, given: Given): Promise<void> {
+export async function plan(text: string | undefined, given: Given): Promise<void> {
   const result = given.for === undefined ? null : await describedBy(given.for, '--for');
-  const settings = await settingsFor(target ?? '.', given, result);
-  const program = await loadProgram();
+  const target = await liveTarget(text ?? '.', 'plan');
+  const settings = await settingsFor(target.text, given, result);
+  const program = await loadProgram(target.kind);
   const checks = selecting(() => chosenChecks(program, settings.policy));
-  const [{ createLocalHost }, { SecretVault }] = await Promise.all([import('../host/local.js'), import('../host/vault.js')]);
-  const vault = new SecretVault();
-  sealWith(() => vault.values());
-  const host = await createLocalHost({ ...settings.options, vault });
-  try {
-    const { facts } = await gather(
-      ['install.root', 'install.configuration'],
-      program.probes,
-      host,
-      settings.options,
-      new AbortController().signal,
-    );
-    const root = facts.get('install.root');
-    if (root && !root.ok && root.gap === 'absent')
-      throw usage(`${root.why}. Type the folder of the install: whmcs-doctor plan /var/www/whmcs`);
-  } finally {
-    await host.close();
-  }
+  await refuseWithoutTarget(program, target, settings);
   const probes = factsFor(checks, program.probes)
     .map((id: FactId) => program.probes.get(id))
     .filter((probe): probe is Probe => probe !== undefined);
@@ -60,6 +45,22 @@ export async function plan(target: string | undefined, given: Given): Promise<vo
   if (described && described.best !== 'none')
     await print(`${wrap(`For what was described: ${candidateNames(described)}`, 80, '', '  ').join('\n')}\n\n`);
   await print(`${(Object.keys(headings) as Touch['kind'][]).flatMap((kind) => section(kind, items)).join('\n')}\n`);
+}
+
+/** Only configuration.php is read, and only of this machine: no plan contacts anybody. */
+async function refuseWithoutTarget(program: Program, target: LiveTarget, settings: Settings): Promise<void> {
+  if (target.kind !== 'install') return;
+  const { SecretVault } = await import('../host/vault.js');
+  const vault = new SecretVault();
+  sealWith(() => vault.values());
+  const host = await openHost(target, settings.options, vault, () => {});
+  const { signal } = new AbortController();
+  try {
+    await gather(['install.configuration'], program.probes, host, settings.options, signal);
+    await refuseWithoutInstall(program, host, settings.options, target, signal, 'plan');
+  } finally {
+    await host.close();
+  }
 }
 
 /** Every pattern once, with the facts it is for. */

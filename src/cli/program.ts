@@ -1,6 +1,6 @@
 /** The built-in catalogue as one value. */
 import { version } from '../logic/version.js';
-import type { FactId, Probe } from '../model.js';
+import type { TargetKind } from '../model.js';
 import type { Expertise, Program } from '../run/run.js';
 
 /** Checks and knowledge, for commands that look at nothing: the probes and what they bring are not loaded. */
@@ -12,7 +12,12 @@ export async function loadExpertise(): Promise<Expertise> {
   return { version, checks: builtinChecks, causes, messages, problems, remedyFor };
 }
 
-export async function loadProgram(): Promise<Program> {
-  const [expertise, { builtinProbes }] = await Promise.all([loadExpertise(), import('../run/probes.js')]);
-  return { ...expertise, probes: new Map<FactId, Probe>(builtinProbes.map((probe) => [probe.fact, probe])) };
+/** With the probes that can look at a target of this kind. */
+export async function loadProgram(kind: TargetKind): Promise<Program> {
+  const [expertise, { builtinProbes }, { registryFor }] = await Promise.all([
+    loadExpertise(),
+    import('../run/probes.js'),
+    import('../run/registry.js'),
+  ]);
+  return { ...expertise, probes: registryFor(kind, builtinProbes) };
 }

@@ -3,14 +3,15 @@ import type { Ora } from 'ora';
 import type { GatherEvents } from '../run/scheduler.js';
 
 export interface Progress {
-  readonly events: GatherEvents;
+  /** `label` where there are several targets. */
+  events(label: string | null): GatherEvents;
   end(): void;
 }
 
 const patienceMs = 2000;
 
 export function createProgress(quiet: boolean): Progress {
-  if (quiet || !process.stderr.isTTY) return { events: {}, end: () => {} };
+  if (quiet || !process.stderr.isTTY) return { events: () => ({}), end: () => {} };
   const waiting = new Map<string, string>();
   let spinner: Ora | null = null;
   let over = false;
@@ -23,16 +24,16 @@ export function createProgress(quiet: boolean): Progress {
     });
   }, patienceMs);
   return {
-    events: {
+    events: (label) => ({
       started: (probe) => {
-        waiting.set(probe.fact, probe.title);
+        waiting.set(`${label} ${probe.fact}`, label === null ? probe.title : `${probe.title} of ${label}`);
         show();
       },
       finished: (probe) => {
-        waiting.delete(probe.fact);
+        waiting.delete(`${label} ${probe.fact}`);
         show();
       },
-    },
+    }),
     end: () => {
       over = true;
       clearTimeout(timer);

@@ -1,5 +1,5 @@
 /** Which formats go where, and how they are written. */
-import type { Report } from '../model.js';
+import type { Report, Several, UnusableTarget } from '../model.js';
 import type { ConfigFile } from '../policy/config.js';
 import type { View } from '../report/view.js';
 import { usage } from './exit.js';
@@ -47,26 +47,37 @@ export function viewFor(given: Given, file: ConfigFile = {}): Outputs['view'] {
   };
 }
 
-export async function writeReports(reports: readonly Report[], outputs: Outputs): Promise<void> {
+/** What became of one target. */
+export type Outcome = { readonly is: 'report'; readonly report: Report } | ({ readonly is: 'unusable' } & UnusableTarget);
+
+export async function writeReports(outcomes: readonly Outcome[], outputs: Outputs): Promise<void> {
+  const several: Several = {
+    reports: outcomes.flatMap((outcome) => (outcome.is === 'report' ? [outcome.report] : [])),
+    unusable: outcomes.flatMap((outcome) => (outcome.is === 'unusable' ? [outcome] : [])).map(({ is: _, ...each }) => each),
+  };
   for (const { format, file } of outputs.to) {
-    const text = await render(reports, format, { ...outputs.view, colour: outputs.view.colour && file === null });
+    const text = await render(several, format, { ...outputs.view, colour: outputs.view.colour && file === null });
     if (file === null) await print(text);
     else await writeWhole(file, text);
   }
 }
 
-async function render(reports: readonly Report[], format: Format, view: Outputs['view']): Promise<string> {
+async function render(several: Several, format: Format, view: Outputs['view']): Promise<string> {
   switch (format) {
     case 'json':
-      return (await import('../report/json.js')).renderJson(reports);
+      return (await import('../report/json.js')).renderJson(several);
     case 'pretty': {
-      const [{ renderPretty }, { problemById }] = await Promise.all([import('../report/pretty.js'), import('../knowledge/index.js')]);
+      const [{ renderPretty }, { renderSummary }, { problemById }] = await Promise.all([
+        import('../report/pretty.js'),
+        import('../report/summary.js'),
+        import('../knowledge/index.js'),
+      ]);
       const full: View = {
         ...view,
         problemTitle: (id) => problemById(id)?.title ?? id,
         symptomOf: (id) => problemById(id)?.symptoms[0]?.text ?? null,
       };
-      return reports.map((report) => renderPretty(report, full)).join('\n');
+      return [...several.reports.map((report) => renderPretty(report, full)), ...renderSummary(several, full)].join('\n');
     }
     default:
       return format satisfies never;

@@ -1,11 +1,15 @@
-/** The redactor of the run in progress, for messages that end the program before there is a report. */
+/** The redactor of the run in progress, of all its targets, for messages that end the program before there is a report. */
 import { createRedactor, type Redactor } from '../redact/boundary.js';
 
-let current: () => Redactor = () => createRedactor([]);
+const sources: (() => readonly string[])[] = [];
 
-/** From here on messages are redacted with these secrets, read anew each time: more may be met later. */
+/** From here on messages are redacted with these secrets, too, read anew each time: more may be met later. */
 export function sealWith(secrets: () => readonly string[]): void {
-  current = () => createRedactor(secrets());
+  sources.push(secrets);
+}
+
+function current(): Redactor {
+  return createRedactor([...new Set(sources.flatMap((secrets) => secrets()))]);
 }
 
 export function seal(text: string): string {

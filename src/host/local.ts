@@ -27,6 +27,8 @@ export interface LocalHostOptions extends RunOptions {
   readonly lookTimeoutMs?: number;
   /** Where secrets, proxies and the like are looked up; default: the process's own. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** false: the child that looks at files is started when it is needed, which it may never be. */
+  readonly warm?: boolean;
 }
 
 export async function createLocalHost(options: LocalHostOptions): Promise<Host> {
@@ -35,7 +37,7 @@ export async function createLocalHost(options: LocalHostOptions): Promise<Host> 
   const environment = options.environment ?? process.env;
   const vault = options.vault ?? new SecretVault();
   const lookers = new Lookers();
-  lookers.with(null).warm();
+  if (options.warm !== false) lookers.with(null).warm();
   const me = await ourselves();
 
   const files = new LocalFiles({ lookers, me, timeoutMs, onTouch });

@@ -12,7 +12,8 @@ export type * from './net.js';
 export type * from './secrets.js';
 
 export interface Host {
-  readonly kind: 'local' | 'ssh';
+  /** outside: there is an address alone; files, programs, database and scripts of its server are beyond it. */
+  readonly kind: 'local' | 'ssh' | 'outside';
   readonly label: string;
   /** Milliseconds since 1970 of the examined machine's clock. */
   now(): number;

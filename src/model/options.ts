@@ -64,3 +64,10 @@ export interface RunOptions {
   /** The selection names license or a license problem: only then the server's own connection test is run. */
   readonly licenseSelected: boolean;
 }
+
+/** Where OpenSSH connects to; null: what its own configuration says. */
+export interface SshDestination {
+  readonly user: string | null;
+  readonly host: string;
+  readonly port: number | null;
+}

@@ -128,6 +128,20 @@ export interface Counts {
   readonly waived: number;
 }
 
+/** A target that could not be looked at at all, among others that could. */
+export interface UnusableTarget {
+  readonly target: string;
+  /** What, where, why, what to do. */
+  readonly message: string;
+  readonly exitCode: number;
+}
+
+/** What `check` found at all its targets, in the order in which they were given. */
+export interface Several {
+  readonly reports: readonly Report[];
+  readonly unusable: readonly UnusableTarget[];
+}
+
 export interface Report {
   readonly schema: 'whmcs-doctor/report/1';
   readonly tool: { readonly name: 'whmcs-doctor'; readonly version: string };

@@ -1,28 +1,48 @@
-/** The answer of WHMCS's API to GetAdminDetails: https://developers.whmcs.com/api-reference/getadmindetails/ */
+/** Answers of WHMCS's API: https://developers.whmcs.com/api/response-types/ and https://developers.whmcs.com/api-reference/getadmindetails/ */
 import { printable } from '../logic/http-answer.js';
 import { masked } from '../logic/masked.js';
 import { isRecord, parseJson } from './json.js';
 
+export interface ApiRefusal {
+  readonly is: 'refused';
+  readonly kind: 'ip' | 'credentials' | 'permission' | 'access-key' | 'other';
+  /** What WHMCS takes for the caller's address, where it names one. */
+  readonly address: string | null;
+  readonly message: string;
+}
+
+export interface ApiNonsense {
+  readonly is: 'unintelligible';
+  readonly text: string;
+}
+
+export type ApiEnvelope = { readonly is: 'success'; readonly fields: Readonly<Record<string, unknown>> } | ApiRefusal | ApiNonsense;
+
 export type ReadAnswer =
   | { readonly is: 'details'; readonly adminId: number | null; readonly permissions: readonly string[]; readonly version: string | null }
-  | {
-      readonly is: 'refused';
-      readonly kind: 'ip' | 'credentials' | 'permission' | 'access-key' | 'other';
-      readonly address: string | null;
-      readonly message: string;
-    }
-  | { readonly is: 'unintelligible'; readonly text: string };
+  | ApiRefusal
+  | ApiNonsense;
 
 const mostPermissions = 500;
 const longestBody = 65_536;
 
-/** Never throws. An answer without a list of permissions is not one to GetAdminDetails. */
-export function parseAdminDetails(body: string): ReadAnswer {
+/** Never throws. Some actions say `status` instead of `result`, and some neither: then `loose` takes any object. */
+export function parseEnvelope(body: string, loose = false): ApiEnvelope {
   const value = parseJson(body.slice(0, longestBody).trim())?.value;
   if (!isRecord(value)) return unintelligible(body);
-  if (value['result'] === 'error') return refused(typeof value['message'] === 'string' ? value['message'] : '');
+  const said = value['result'] ?? value['status'];
+  if (said === 'error') return refused(typeof value['message'] === 'string' ? value['message'] : '');
+  if (said === 'success' || (loose && said === undefined)) return { is: 'success', fields: value };
+  return unintelligible(body);
+}
+
+/** Never throws. An answer without a list of permissions is not one to GetAdminDetails. */
+export function parseAdminDetails(body: string): ReadAnswer {
+  const envelope = parseEnvelope(body);
+  if (envelope.is !== 'success') return envelope;
+  const value = envelope.fields;
   const list = value['allowedpermissions'];
-  if (value['result'] !== 'success' || typeof list !== 'string') return unintelligible(body);
+  if (typeof list !== 'string') return unintelligible(body);
   const whmcs = value['whmcs'];
   // Numbers come as text in some answers.
   const id = Number(value['adminid']);
@@ -46,7 +66,7 @@ const kinds: readonly (readonly ['credentials' | 'permission' | 'access-key', Re
   ['permission', /^(?:Invalid Permissions\b|Access Denied)/i],
 ];
 
-function refused(text: string): ReadAnswer {
+function refused(text: string): ApiRefusal {
   const message = printable(text, 200);
   const address = addressRefused.exec(message)?.[1] ?? null;
   const kind =
@@ -54,7 +74,7 @@ function refused(text: string): ReadAnswer {
   return { is: 'refused', kind: kind ?? 'other', address, message };
 }
 
-function unintelligible(body: string): ReadAnswer {
+function unintelligible(body: string): ApiNonsense {
   const text = body
     .slice(0, 4000)
     .replace(/<[^<>]{0,1000}>/g, ' ')

@@ -6,6 +6,7 @@ export default defineProbe({
   vantage: 'shell',
   title: "this machine's clock",
   budgetMs: 1000,
+  from: 'anywhere',
   touches: [],
   async observe({ host }) {
     return { value: { epochMs: host.now() }, source: 'system clock' };

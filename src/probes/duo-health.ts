@@ -10,6 +10,7 @@ export default defineProbe({
   vantage: 'provider',
   title: "Duo's answer about its keys",
   budgetMs: 10_000,
+  from: 'anywhere',
   touches: [
     {
       kind: 'contact',

@@ -17,6 +17,7 @@ export default defineProbe({
   needs: ['site.url'],
   wants: ['install.configuration'],
   budgetMs: 15_000,
+  from: 'anywhere',
   touches: [{ kind: 'contact', what: '<System URL>/<admin folder>/login.php: an anonymous session' }],
   async observe(look) {
     const { folder, from } = adminFolder(look.want['install.configuration']);

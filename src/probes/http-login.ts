@@ -99,6 +99,7 @@ export default defineProbe({
   needs: ['site.url'],
   wants: ['database.settings'],
   budgetMs: 20_000,
+  from: 'anywhere',
   touches: [
     { kind: 'contact', what: 'the log-in page, the client area and the home page of the System URL, and the picture of its captcha' },
   ],

@@ -94,6 +94,7 @@ export default defineProbe({
   needs: ['site.url', 'http.login'],
   wants: ['database.settings', 'install.configuration'],
   budgetMs: 15_000,
+  from: 'anywhere',
   touches: [
     {
       kind: 'contact',

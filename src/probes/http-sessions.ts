@@ -39,6 +39,7 @@ export default defineProbe({
   title: 'whether a session lasts on the log-in page',
   needs: ['site.url', 'http.login'],
   budgetMs: 20_000,
+  from: 'anywhere',
   touches: [{ kind: 'contact', what: 'the log-in page, eight times: a few anonymous sessions' }],
   async observe(look, keep) {
     const login = look.have['http.login'];

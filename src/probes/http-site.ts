@@ -91,6 +91,7 @@ export default defineProbe({
   title: 'the site and its twin addresses',
   needs: ['site.url'],
   budgetMs: 20_000,
+  from: 'anywhere',
   touches: [{ kind: 'contact', what: 'the host of the System URL, with and without www, over http and https, and where they redirect to' }],
   async observe(look, keep) {
     const { url } = look.have['site.url'];

@@ -13,6 +13,7 @@ export default defineProbe({
   needs: ['site.url'],
   wants: ['install.configuration'],
   budgetMs: 18_000,
+  from: 'anywhere',
   touches: [{ kind: 'contact', what: '<System URL>/<admin folder>/login.php?conntest=1, only when license checks are selected' }],
   async observe({ host, have, want, options, signal }) {
     if (!options.licenseSelected) {

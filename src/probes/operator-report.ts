@@ -11,6 +11,7 @@ export default defineProbe({
   vantage: 'operator',
   title: 'what was reported',
   budgetMs: 1000,
+  from: 'anywhere',
   touches: [],
   async observe({ host, options }) {
     const named = (personal: Personal['personal'], value: string | null): Personal | null =>

@@ -6,6 +6,7 @@ export default defineProbe({
   vantage: 'operator',
   title: 'the thresholds',
   budgetMs: 1000,
+  from: 'anywhere',
   touches: [],
   async observe({ options }) {
     return { value: options.thresholds, source: 'thresholds of the configuration file' };

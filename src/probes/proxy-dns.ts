@@ -50,6 +50,7 @@ export default defineProbe({
   title: "the addresses of the site's name",
   needs: ['site.url'],
   budgetMs: 15_000,
+  from: 'anywhere',
   touches: [
     { kind: 'contact', what: "this machine's resolver, about the host of the System URL" },
     { kind: 'contact', what: 'endpoints.resolvers: A and AAAA over HTTPS, about the host of the System URL' },

@@ -41,6 +41,7 @@ export default defineProbe({
   needs: ['site.url', 'proxy.ranges'],
   wants: ['proxy.dns', 'http.login'],
   budgetMs: 15_000,
+  from: 'anywhere',
   touches: [{ kind: 'contact', what: 'the System URL, and /cdn-cgi/trace of its host where other signs point to Cloudflare' }],
   async observe(look) {
     const site = new URL(look.have['site.url'].url);

@@ -9,6 +9,7 @@ export default defineProbe({
   vantage: 'provider',
   title: "Cloudflare's published ranges",
   budgetMs: 10_000,
+  from: 'anywhere',
   touches: [{ kind: 'contact', what: 'endpoints.cloudflareRanges: one GET' }],
   async observe({ host, options, signal }) {
     const { verifiedAt } = cloudflareRanges;

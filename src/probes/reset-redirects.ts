@@ -19,6 +19,7 @@ export default defineProbe({
   needs: ['http.site'],
   wants: ['http.login'],
   budgetMs: 15_000,
+  from: 'anywhere',
   touches: [{ kind: 'contact', what: 'a made-up reset link at the twins of the System URL that redirect to it, up to the site itself' }],
   async observe(look) {
     const { url, walks } = look.have['http.site'];

@@ -17,6 +17,7 @@ export default defineProbe({
   title: 'the address of the site',
   wants: ['database.settings'],
   budgetMs: 1000,
+  from: 'anywhere',
   touches: [],
   async observe({ want, options }) {
     if (options.url !== null) {

@@ -8,6 +8,7 @@ export default defineProbe({
   vantage: 'provider',
   title: "Facebook's answer about the app",
   budgetMs: 14_000,
+  from: 'anywhere',
   touches: [
     { kind: 'contact', what: 'endpoints.facebook: /oauth/access_token and /<app id>, only with FACEBOOK_APP_ID and FACEBOOK_APP_SECRET' },
   ],

@@ -15,6 +15,7 @@ export default defineProbe({
   needs: ['site.url'],
   wants: ['http.login'],
   budgetMs: 10_000,
+  from: 'anywhere',
   touches: [
     { kind: 'contact', what: 'endpoints.googleToken: POST /token with a code that cannot be good, only with GOOGLE_CLIENT_SECRET' },
   ],

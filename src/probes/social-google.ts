@@ -16,6 +16,7 @@ export default defineProbe({
   needs: ['site.url'],
   wants: ['http.login', 'http.site'],
   budgetMs: 12_000,
+  from: 'anywhere',
   touches: [
     { kind: 'contact', what: 'endpoints.google: /o/oauth2/iframerpc?action=checkOrigin, only where Google sign-in is switched on' },
     { kind: 'contact', what: 'endpoints.google: /gsi/status, where the origin check gives no answer' },

@@ -17,6 +17,7 @@ export default defineProbe({
   needs: ['site.url'],
   wants: ['http.login'],
   budgetMs: 10_000,
+  from: 'anywhere',
   touches: [{ kind: 'contact', what: 'endpoints.twitter: POST /oauth/request_token, only with TWITTER_API_KEY and TWITTER_API_SECRET' }],
   async observe({ host, have, want, options, signal }) {
     if (options.offline) throw new LookFailed('disabled', 'X is not asked with --offline');

@@ -17,6 +17,7 @@ export default defineProbe({
   needs: ['site.url', 'http.login'],
   wants: ['database.settings'],
   budgetMs: 15_000,
+  from: 'anywhere',
   touches: [
     { kind: 'contact', what: 'the registration form (register.php), only where a sign-in provider may be switched on' },
     { kind: 'contact', what: "the theme's own scripts that the log-in page names, only where a provider's button is shown" },

@@ -1,6 +1,6 @@
 /** -f json: the report itself, whmcs-doctor/report/1. */
 import { unprintable } from '../logic/unprintable.js';
-import type { Report } from '../model.js';
+import type { Several } from '../model.js';
 
 /** JSON that is safe to print on a terminal: what JSON leaves unescaped and a terminal obeys is escaped too. */
 export function toJson(value: unknown): string {
@@ -18,7 +18,8 @@ function escaped(character: string): string {
   return [...Array(character.length).keys()].map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
 }
 
-/** One report as itself; several targets as whmcs-doctor/reports/1. */
-export function renderJson(reports: readonly Report[]): string {
-  return toJson(reports.length === 1 ? reports[0] : { schema: 'whmcs-doctor/reports/1', reports });
+/** One target's report as itself; several targets as whmcs-doctor/reports/1. */
+export function renderJson({ reports, unusable }: Several): string {
+  if (reports.length === 1 && unusable.length === 0) return toJson(reports[0]);
+  return toJson({ schema: 'whmcs-doctor/reports/1', reports, unusable });
 }

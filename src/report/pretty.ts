@@ -2,6 +2,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { askedFor } from '../logic/asked-for.js';
 import type { Candidate, Finding, Report } from '../model.js';
+import { marksFor, type Marks } from './marks.js';
 import { percent } from './percent.js';
 import { plain } from './plain-text.js';
 import { stepLines } from './steps.js';
@@ -11,15 +12,12 @@ import { wrap } from './wrap.js';
 interface Pen {
   readonly c: ChalkInstance;
   readonly view: View;
-  readonly mark: typeof unicodeMarks | typeof asciiMarks;
+  readonly mark: Marks;
 }
-
-const unicodeMarks = { fail: '✗', warn: '!', unknown: '?', pass: '✓', skip: '-', dot: '·', more: '…' } as const;
-const asciiMarks = { fail: 'x', warn: '!', unknown: '?', pass: '+', skip: '-', dot: '-', more: '...' } as const;
 
 /** The whole report as text that ends with a line break. */
 export function renderPretty(report: Report, view: View): string {
-  const pen: Pen = { c: new Chalk({ level: view.colour ? 1 : 0 }), view, mark: view.unicode ? unicodeMarks : asciiMarks };
+  const pen: Pen = { c: new Chalk({ level: view.colour ? 1 : 0 }), view, mark: marksFor(view) };
   const open = report.findings.filter((finding) => !finding.waived);
   const parts = [
     header(report, pen),

@@ -111,7 +111,12 @@ export const reportSchema = z.object({
   ),
 });
 
-export const reportsSchema = z.object({ schema: z.literal('whmcs-doctor/reports/1'), reports: z.array(reportSchema) });
+export const reportsSchema = z.object({
+  schema: z.literal('whmcs-doctor/reports/1'),
+  reports: z.array(reportSchema),
+  /** Targets that could not be looked at at all. */
+  unusable: z.array(z.object({ target: z.string(), message: z.string(), exitCode: z.number().int() })),
+});
 
 export const listSchema = z.object({
   schema: z.literal('whmcs-doctor/list/1'),

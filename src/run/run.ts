@@ -68,7 +68,7 @@ export async function examine(
   policy: Policy,
   host: Host,
   options: RunOptions,
-  kind: TargetKind,
+  about: Pick<Circumstances, 'kind' | 'label'>,
   signal: AbortSignal,
   events: GatherEvents = {},
   /** Looks at everything, also at what no check needs yet: a bundle is judged by later versions too. */
@@ -80,8 +80,7 @@ export async function examine(
   const wanted = everything ? [...program.probes.keys()] : [...factsFor(checks, program.probes), ...always, ...logsFor(program, checks)];
   const gathered = await gather(wanted, program.probes, host, options, signal, events);
   const report = conclude(program, policy, checks, gathered, {
-    kind,
-    label: options.target,
+    ...about,
     startedAt,
     durationMs: Math.round(host.elapsed() - began),
     recorded: false,

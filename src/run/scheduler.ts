@@ -5,6 +5,7 @@
 import { setMaxListeners } from 'node:events';
 import { LookFailed } from '../logic/failure.js';
 import type { Fact, FactId, Facts, GapCode, Host, Look, Observed, Origin, Probe, ProbeReport, RunOptions } from '../model.js';
+import { Slots } from './slots.js';
 
 export type Registry = ReadonlyMap<FactId, Probe>;
 
@@ -114,26 +115,6 @@ export async function gather(
     clearTimeout(timer);
   }
   return { facts, probes: reports.sort((a, b) => a.startedMs - b.startedMs || a.fact.localeCompare(b.fact)) };
-}
-
-/** At most `size` looks at a time; a look waits for its slot only after everything it needs is there, so none can starve another. */
-class Slots {
-  private free: number;
-  private readonly waiting: (() => void)[] = [];
-  constructor(size: number) {
-    this.free = Math.max(1, size);
-  }
-  async use<T>(work: () => Promise<T>): Promise<T> {
-    if (this.free > 0) this.free -= 1;
-    else await new Promise<void>((resolve) => this.waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = this.waiting.shift();
-      if (next) next();
-      else this.free += 1;
-    }
-  }
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

@@ -13,13 +13,21 @@ import { generated } from '../tools/generate.js';
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
 
+const insideProbes = builtinProbes.filter((probe) => probe.from !== 'outside');
+const outsideProbes = builtinProbes.filter((probe) => probe.from === 'outside');
+
 describe('the catalogue', () => {
   it('has no stale generated file', () => {
     for (const [file, text] of Object.entries(generated())) expect(readFileSync(join(top, file), 'utf8'), file).toBe(text);
   });
 
   it('has unique ids', () => {
-    for (const ids of [builtinChecks.map((check) => check.id), causes.map((cause) => cause.id), builtinProbes.map((probe) => probe.fact)]) {
+    for (const ids of [
+      builtinChecks.map((check) => check.id),
+      causes.map((cause) => cause.id),
+      insideProbes.map((probe) => probe.fact),
+      outsideProbes.map((probe) => probe.fact),
+    ]) {
       expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
     }
   });

@@ -11,7 +11,7 @@ const report = { ...sampleReport([finding({ title: hostile, subject: hostile })]
 describe('json', () => {
   it('is what its published schema says', () => {
     const validate = new Ajv2020({ strict: false }).compile(jsonSchemas()['report'] as object);
-    expect(validate(JSON.parse(renderJson([report]))), JSON.stringify(validate.errors)).toBe(true);
+    expect(validate(JSON.parse(renderJson({ reports: [report], unusable: [] }))), JSON.stringify(validate.errors)).toBe(true);
   });
 
   it('is so with what became of a description, too, and without the text', () => {
@@ -28,16 +28,25 @@ describe('json', () => {
       give: ['--used-url'],
     } as const;
     const triage = { best: candidate.problem, candidates: [candidate], ask: null };
-    expect(validate(JSON.parse(renderJson([{ ...report, triage }]))), JSON.stringify(validate.errors)).toBe(true);
-    expect(validate(JSON.parse(renderJson([{ ...report, triage: { ...triage, text: 'all of it' } as typeof triage }])))).toBe(false);
+    expect(validate(JSON.parse(renderJson({ reports: [{ ...report, triage }], unusable: [] }))), JSON.stringify(validate.errors)).toBe(
+      true,
+    );
+    expect(
+      validate(
+        JSON.parse(renderJson({ reports: [{ ...report, triage: { ...triage, text: 'all of it' } as typeof triage }], unusable: [] })),
+      ),
+    ).toBe(false);
   });
 
   it('wraps several targets', () => {
-    expect(JSON.parse(renderJson([report, report]))).toMatchObject({ schema: 'whmcs-doctor/reports/1', reports: [{}, {}] });
+    expect(JSON.parse(renderJson({ reports: [report, report], unusable: [] }))).toMatchObject({
+      schema: 'whmcs-doctor/reports/1',
+      reports: [{}, {}],
+    });
   });
 
   it('keeps every text, and prints nothing that a terminal obeys', () => {
-    const text = renderJson([report]);
+    const text = renderJson({ reports: [report], unusable: [] });
 
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
     expect((JSON.parse(text) as typeof report).findings.at(-1)?.title).toBe(hostile);

@@ -1,8 +1,9 @@
 <?php
-// The remote API: two of its answers, behind the address list and the credentials.
+// The remote API: its answers stand in api/, one file each, behind the address list and the credentials.
 require dirname(__DIR__) . '/init.php';
-require __DIR__ . '/admins.php';
+require_once __DIR__ . '/admins.php';
 require __DIR__ . '/api-callers.php';
+require __DIR__ . '/api-actions.php';
 
 function answer(int $status, array $body): never
 {
@@ -13,17 +14,4 @@ function answer(int $status, array $body): never
 }
 
 $caller = api_caller();
-switch ($_POST['action'] ?? '') {
-    case 'GetAdminDetails':
-        answer(200, admin_details($caller));
-    case 'GetHealthStatus':
-        answer(200, ['result' => 'success', 'checks' => ['success' => [], 'warning' => [], 'danger' => []]]);
-    case 'ValidateLogin':
-        $users = query('SELECT id, password, second_factor FROM tblusers WHERE email = ?', [(string) ($_POST['email'] ?? '')]);
-        if (!isset($users[0]) || !password_verify((string) ($_POST['password2'] ?? ''), $users[0]['password'])) {
-            answer(200, ['result' => 'error', 'message' => 'Email or Password Invalid']);
-        }
-        answer(200, ['result' => 'success', 'userid' => (int) $users[0]['id'], 'twoFactorEnabled' => $users[0]['second_factor'] !== '']);
-    default:
-        answer(200, ['result' => 'error', 'message' => 'Command Not Found']);
-}
+answer(200, api_answer((string) ($_POST['action'] ?? ''), $_POST, $caller));

@@ -1,0 +1,28 @@
+/** SIGINT and SIGTERM end the looks in an orderly way; what is known is still reported. Asked twice, the program ends at once. */
+import { status } from './exit.js';
+
+export interface Interruption {
+  readonly signal: AbortSignal;
+  /** 130 or 143 once a signal came. */
+  code(): number | null;
+  /** Signals mean again what they usually mean. */
+  end(): void;
+}
+
+export function catchSignals(): Interruption {
+  const stop = new AbortController();
+  let caught: number | null = null;
+  const interrupt = (code: number) => () => {
+    if (caught !== null) process.exit(code);
+    caught = code;
+    stop.abort();
+  };
+  const onInterrupt = interrupt(status.interrupted);
+  const onTerminate = interrupt(status.terminated);
+  process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate);
+  return {
+    signal: stop.signal,
+    code: () => caught,
+    end: () => void process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate),
+  };
+}

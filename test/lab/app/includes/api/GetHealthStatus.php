@@ -1,0 +1,2 @@
+<?php
+return fn (): array => ['result' => 'success', 'checks' => ['success' => [], 'warning' => [], 'danger' => []]];
