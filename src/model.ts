@@ -51,10 +51,19 @@ export interface Look<N extends FactId, W extends FactId> {
   readonly signal: AbortSignal;
 }
 
-/** One pattern of what a probe reads, runs or contacts, for `plan`. */
+/** Something that was read, run, asked, contacted or written for a moment, exactly: for --audit. */
 export interface Touch {
   readonly kind: 'read' | 'run' | 'query' | 'contact' | 'write';
   readonly what: string;
+}
+
+/** The same before it happens, for `plan`: in words, and as the patterns that every line of the audit matches. */
+export interface Announced extends Touch {
+  /**
+   * `*` stands for any run of characters but a slash, `**` for any at all, a name in angle brackets for what is known only once it was looked at
+   * (<install>, <site>, <session folder>); <endpoints.time> for these addresses.
+   */
+  readonly covers: readonly string[];
 }
 
 /** Looks at one thing through a host and returns one fact. It observes and never judges. */
@@ -67,7 +76,7 @@ export interface Probe<K extends FactId = FactId, N extends FactId = FactId, W e
   readonly wants: readonly W[];
   /** How long the look may take in all, at most 20 000 ms. */
   readonly budgetMs: number;
-  readonly touches: readonly Touch[];
+  readonly touches: readonly Announced[];
   /**
    * Where it can look from. Default: only through the install's own server. `anywhere`: it asks the site, a provider or the operator, so that
    * any machine will do. `outside`: it stands in for the fact's other probe where the target is an address.

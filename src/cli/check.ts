@@ -1,16 +1,18 @@
 /** whmcs-doctor check: look at each target, judge, report, and end with the contract's status. */
 import type { Report } from '../model.js';
 import { createRedactor, peopleIn } from '../redact/boundary.js';
+import { chosenChecks } from '../run/run.js';
 import { Slots } from '../run/slots.js';
 import { worstExitCode } from '../run/verdict.js';
 import { createAudit } from './audit.js';
 import { judgeBundle } from './bundle-target.js';
 import { describedBy, everythingInstead } from './describe.js';
-import { examineTarget, type Circumstances, type Examined } from './examine.js';
+import { examineTarget, selecting, type Circumstances, type Examined } from './examine.js';
 import { Quit } from './exit.js';
 import { catchSignals } from './interruption.js';
 import { settingsFor, type Given, type Settings } from './options.js';
 import { say } from './output.js';
+import { loadExpertise } from './program.js';
 import { createProgress } from './progress.js';
 import { outputsFor, writeReports, type Outcome } from './render.js';
 import { seal } from './seal.js';
@@ -31,6 +33,8 @@ export async function check(given: readonly string[], options: Given): Promise<v
       return { target, settings: await settingsFor(target.text, options, described) };
     }),
   );
+  const expertise = await loadExpertise();
+  for (const { settings } of wishes) selecting(() => chosenChecks(expertise, settings.policy));
   const [first] = wishes;
   const outputs = outputsFor(options, first?.settings.file ?? {});
   if (described?.matches.length === 0) say(everythingInstead(described, 'is looked at'));

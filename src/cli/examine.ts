@@ -42,7 +42,7 @@ export async function examineTarget(target: LiveTarget, settings: Settings, how:
   sealWith(() => vault.values());
   const label = how.among === true ? target.text : null;
   const host = await openHost(target, options, vault, how.audit.listener(label));
-  const events = how.progress.events(label);
+  const events = { ...how.progress.events(label), ...how.audit.events };
   try {
     await refuseWithoutInstall(program, host, options, target, how.signal);
     const about = { kind: target.kind, label: target.text } as const;

@@ -107,6 +107,7 @@ function program(): Command {
     ),
   )
     .option('-f, --format <name>', 'pretty or json')
+    .option('-v, --verbose', 'also the patterns that every line of --audit matches')
     .action(async (target: string | undefined, options: object) => (await import('./plan.js')).plan(target, options));
 
   showing(

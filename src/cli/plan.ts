@@ -1,9 +1,11 @@
 /** whmcs-doctor plan: what a check would read, run, ask and contact, as patterns. Reads nothing but configuration.php, contacts nobody. */
-import type { Endpoints, FactId, Probe, Touch } from '../model.js';
+import { addressOf, httpUrl, identityOf, wwwTwin } from '../logic/url-identity.js';
+import type { Announced, Endpoints, Fact, FactId, Facts, Probe, Touch } from '../model.js';
 import { candidateNames, describedOf } from '../report/described.js';
 import { toJson } from '../report/json.js';
 import { plain } from '../report/plain-text.js';
 import { wrap } from '../report/wrap.js';
+import { expanded, knownEndpoints, merged, type Known } from '../run/announce.js';
 import { chosenChecks, factsFor, type Program } from '../run/run.js';
 import { gather } from '../run/scheduler.js';
 import { describedBy, everythingInstead, sealedWords } from './describe.js';
@@ -15,6 +17,8 @@ import { loadProgram } from './program.js';
 import { simpleFormat } from './render.js';
 import { sealWith, seal } from './seal.js';
 import { liveTarget, type LiveTarget } from './targets.js';
+
+type Item = Announced & { readonly for: readonly string[] };
 
 const headings: Readonly<Record<Touch['kind'], string>> = {
   read: 'Files and folders read',
@@ -30,13 +34,15 @@ export async function plan(text: string | undefined, given: Given): Promise<void
   const settings = await settingsFor(target.text, given, result);
   const program = await loadProgram(target.kind);
   const checks = selecting(() => chosenChecks(program, settings.policy));
-  await refuseWithoutTarget(program, target, settings);
+  const place = await placeOf(program, target, settings);
   const probes = factsFor(checks, program.probes)
     .map((id: FactId) => program.probes.get(id))
     .filter((probe): probe is Probe => probe !== undefined);
+  const known: Known = { ...knownEndpoints(settings.options.endpoints), ...place };
   const items = touchesOf(probes, settings.options.offline).map((touch) => ({
     ...touch,
     what: seal(withEndpoints(touch.what, settings.options.endpoints)),
+    covers: expanded(touch.covers, known).map(seal),
   }));
   const described = result && describedOf(result, program);
   if (simpleFormat(given) === 'json')
@@ -44,38 +50,46 @@ export async function plan(text: string | undefined, given: Given): Promise<void
   if (result?.matches.length === 0) say(everythingInstead(result, 'would be looked at'));
   if (described && described.best !== 'none')
     await print(`${wrap(`For what was described: ${candidateNames(described)}`, 80, '', '  ').join('\n')}\n\n`);
-  await print(`${(Object.keys(headings) as Touch['kind'][]).flatMap((kind) => section(kind, items)).join('\n')}\n`);
+  await print(`${(Object.keys(headings) as Touch['kind'][]).flatMap((kind) => section(kind, items, given.verbose === true)).join('\n')}\n`);
 }
 
-/** Only configuration.php is read, and only of this machine: no plan contacts anybody. */
-async function refuseWithoutTarget(program: Program, target: LiveTarget, settings: Settings): Promise<void> {
-  if (target.kind !== 'install') return;
+/** What is known of the target beforehand. Only configuration.php is read, and only of this machine: no plan contacts anybody. */
+async function placeOf(program: Program, target: LiveTarget, settings: Settings): Promise<Known> {
+  const url = httpUrl(settings.options.url ?? target.text);
+  const site = url === null ? {} : { site: hostsOf(url) };
+  if (target.kind === 'url') return site;
+  if (target.kind === 'ssh') return { ...site, install: [target.folder.replace(/(?<=.)\/+$/, '')] };
   const { SecretVault } = await import('../host/vault.js');
   const vault = new SecretVault();
   sealWith(() => vault.values());
   const host = await openHost(target, settings.options, vault, () => {});
   const { signal } = new AbortController();
   try {
-    await gather(['install.configuration'], program.probes, host, settings.options, signal);
+    const { facts } = await gather(['install.root', 'install.configuration'], program.probes, host, settings.options, signal);
     await refuseWithoutInstall(program, host, settings.options, target, signal, 'plan');
+    const root = facts.get('install.root') as Fact<Facts['install.root']> | undefined;
+    return { ...site, ...(root?.ok ? { install: [root.value.path] } : {}) };
   } finally {
     await host.close();
   }
 }
 
+/** With and without www. */
+function hostsOf(url: URL): readonly string[] {
+  const identity = identityOf(url);
+  const twin = wwwTwin(identity);
+  return [identity, ...(twin === null ? [] : [twin])].map((each) => new URL(addressOf(each)).host);
+}
+
 /** Every pattern once, with the facts it is for. */
-function touchesOf(probes: readonly Probe[], offline: boolean): readonly (Touch & { readonly for: readonly string[] })[] {
-  const all = new Map<string, Touch & { for: string[] }>();
-  for (const probe of probes) {
-    for (const touch of probe.touches) {
-      if (offline && touch.kind === 'contact' && probe.vantage !== 'database') continue;
-      const key = `${touch.kind} ${touch.what}`;
-      const known = all.get(key);
-      if (known) known.for.push(probe.fact);
-      else all.set(key, { ...touch, for: [probe.fact] });
-    }
-  }
-  return [...all.values()];
+function touchesOf(probes: readonly Probe[], offline: boolean): readonly Item[] {
+  return merged(
+    probes.flatMap((probe) =>
+      probe.touches
+        .filter(({ kind }) => !offline || kind !== 'contact' || probe.vantage === 'database')
+        .map((touch) => ({ ...touch, fact: probe.fact })),
+    ),
+  );
 }
 
 /** What `endpoints.time` and its kin stand for in this run. */
@@ -87,8 +101,12 @@ function withEndpoints(what: string, endpoints: Endpoints): string {
   });
 }
 
-function section(kind: Touch['kind'], items: readonly (Touch & { readonly for: readonly string[] })[]): readonly string[] {
+function section(kind: Touch['kind'], items: readonly Item[], verbose: boolean): readonly string[] {
   const own = items.filter((item) => item.kind === kind);
   if (own.length === 0) return [];
-  return [headings[kind], ...own.flatMap((item) => wrap(plain(item.what), 80, '  ', '    ')), ''];
+  const lines = own.flatMap((item) => [
+    ...wrap(plain(item.what), 80, '  ', '    '),
+    ...(verbose ? item.covers.map((pattern) => `      ${plain(pattern)}`) : []),
+  ]);
+  return [headings[kind], ...lines, ''];
 }

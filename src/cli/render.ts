@@ -1,6 +1,7 @@
 /** Which formats go where, and how they are written. */
 import type { Report, Several, UnusableTarget } from '../model.js';
 import type { ConfigFile } from '../policy/config.js';
+import { plain } from '../report/plain-text.js';
 import type { View } from '../report/view.js';
 import { usage } from './exit.js';
 import type { Given } from './options.js';
@@ -77,7 +78,12 @@ async function render(several: Several, format: Format, view: Outputs['view']): 
         problemTitle: (id) => problemById(id)?.title ?? id,
         symptomOf: (id) => problemById(id)?.symptoms[0]?.text ?? null,
       };
-      return [...several.reports.map((report) => renderPretty(report, full)), ...renderSummary(several, full)].join('\n');
+      const summary = renderSummary(several, full);
+      // with --quiet the summary names the healthy ones, and a report has no head that names its target
+      const brief = full.quiet && summary.length > 0;
+      const shown = several.reports.filter((report) => !brief || report.verdict !== 'healthy');
+      const texts = shown.map((report) => `${brief ? `${plain(report.target.label)}\n` : ''}${renderPretty(report, full)}`);
+      return [...texts, ...summary].join('\n');
     }
     default:
       return format satisfies never;

@@ -46,7 +46,7 @@ export function createNet(parts: NetParts): Net & { close(): void } {
   const connect = async (address: string, port: number, how: ReturnType<typeof patience>) => {
     const started = performance.now();
     const found = await resolve(net, address, { ...how, family: 0, port });
-    if (found.code === null) return await dial(net, found.addresses, port, how);
+    if (found.code === null) return await dial(net, found.addresses, port, { ...how, name: address });
     return lookupFailure(address, found.code, 0, started);
   };
 

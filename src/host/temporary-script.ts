@@ -40,7 +40,7 @@ export class LocalScripts implements PhpScripts {
   overFastCgi(to: Listener, source: string, how: FastCgiHow): Promise<readonly ScriptAnswer[]> {
     const { me, files, onTouch, timeoutMs } = this.options;
     return this.#withKeeper(null, async (keeper) => {
-      onTouch({ kind: 'contact', what: nameOf(to) });
+      onTouch({ kind: 'contact', what: 'socket' in to ? `socket ${to.socket}` : `tcp ${to.host} port ${to.port}` });
       // So that nothing is written for nothing where we have no right to connect: the rule for everyone but root.
       if (me.uid !== 0 && 'socket' in to) await assertConnectable(to, timeoutMs);
       const script = guarded(source);

@@ -12,8 +12,16 @@ export default defineProbe({
   wants: ['operator.report'],
   budgetMs: 10_000,
   touches: [
-    { kind: 'query', what: 'SELECT of the state of the account that --admin names (no password, no hash) from tbladmins' },
-    { kind: 'query', what: 'SELECT of counts from tbladmins, and of the time of the first row of tbladminlog' },
+    {
+      kind: 'query',
+      what: 'SELECT of the state of the account that --admin names (no password, no hash) from tbladmins',
+      covers: ['SELECT ** FROM tbladmins **'],
+    },
+    {
+      kind: 'query',
+      what: 'SELECT of counts from tbladmins, and of the time of the first row of tbladminlog',
+      covers: ['SELECT COUNT(*) ** FROM tbladmins**', 'SELECT ** FROM tbladminlog ORDER BY id LIMIT 1'],
+    },
   ],
   async observe({ host, have, want, signal }) {
     const schema = have['database.schema'];

@@ -23,7 +23,7 @@ export default defineProbe({
   title: 'the banned addresses',
   needs: ['database.schema'],
   budgetMs: 10_000,
-  touches: [{ kind: 'query', what: 'SELECT of addresses and times from tblbannedips' }],
+  touches: [{ kind: 'query', what: 'SELECT of addresses and times from tblbannedips', covers: ['SELECT ** FROM tblbannedips**'] }],
   async observe({ host, have, options, signal }) {
     const has = columnsOf(have['database.schema'], 'tblbannedips', ['ip']);
     const [counted] = await host.database.select('whmcs', 'SELECT COUNT(*) AS total FROM tblbannedips', [], signal);

@@ -13,7 +13,17 @@ export default defineProbe({
   title: 'the roles of administrators',
   needs: ['database.schema'],
   budgetMs: 10_000,
-  touches: [{ kind: 'query', what: 'SELECT from tbladminroles and tbladminperms, and of the number of administrators per role' }],
+  touches: [
+    {
+      kind: 'query',
+      what: 'SELECT from tbladminroles and tbladminperms, and of the number of administrators per role',
+      covers: [
+        'SELECT ** FROM tbladminroles **',
+        'SELECT roleid, permid FROM tbladminperms **',
+        'SELECT roleid, COUNT(*) AS admins FROM tbladmins **',
+      ],
+    },
+  ],
   async observe({ host, have, signal }) {
     columnsOf(have['database.schema'], 'tbladminroles', ['id', 'name']);
     columnsOf(have['database.schema'], 'tbladminperms', ['roleid', 'permid']);

@@ -39,7 +39,13 @@ export default defineProbe({
   title: 'the account of the named user',
   needs: ['database.schema', 'operator.report'],
   budgetMs: 10_000,
-  touches: [{ kind: 'query', what: 'SELECT of the state of the account that --user names (no password, no hash, no token) from tblusers' }],
+  touches: [
+    {
+      kind: 'query',
+      what: 'SELECT of the state of the account that --user names (no password, no hash, no token) from tblusers',
+      covers: ['SELECT ** FROM tblusers **', 'SELECT COUNT(*) AS clients FROM tblusers_clients **', 'SELECT ** FROM tblclients **'],
+    },
+  ],
   async observe({ host, have, signal }) {
     const who = have['operator.report'].user;
     if (who === null) throw new LookFailed('disabled', 'which user it is about was not given: --user EMAIL');

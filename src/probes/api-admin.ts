@@ -19,6 +19,7 @@ export default defineProbe({
     {
       kind: 'contact',
       what: 'includes/api.php below the System URL: GetAdminDetails, only with WHMCS_API_IDENTIFIER and WHMCS_API_SECRET (or the older pair)',
+      covers: ['POST https://<site>/**/includes/api.php', 'POST https://<site>/includes/api.php'],
     },
   ],
   async observe({ host, want, options, signal }) {

@@ -23,8 +23,8 @@ export default defineProbe({
   title: 'the synchronisation of the clock',
   budgetMs: 8000,
   touches: [
-    { kind: 'run', what: 'timedatectl show; chronyc -c tracking' },
-    { kind: 'read', what: `${timesyncMark}, ${containerMarks.join(', ')}` },
+    { kind: 'run', what: 'timedatectl show; chronyc -c tracking', covers: ['**/timedatectl show', '**/chronyc -c tracking'] },
+    { kind: 'read', what: `${timesyncMark}, ${containerMarks.join(', ')}`, covers: [timesyncMark, ...containerMarks] },
   ],
   async observe({ host, signal }) {
     const [container, ...answers] = await Promise.all([

@@ -25,7 +25,13 @@ export default defineProbe({
   vantage: 'shell',
   title: 'the time from several operators',
   budgetMs: 14_000,
-  touches: [{ kind: 'contact', what: 'endpoints.time: SNTP (UDP port 123) and the Date header over HTTPS' }],
+  touches: [
+    {
+      kind: 'contact',
+      what: 'endpoints.time: SNTP (UDP port 123) and the Date header over HTTPS',
+      covers: ['* <endpoints.time>', 'udp <endpoints.time> *'],
+    },
+  ],
   async observe(look, keep) {
     const { options } = look;
     if (options.offline) throw new LookFailed('disabled', 'no time source is asked with --offline');

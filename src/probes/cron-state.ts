@@ -5,6 +5,7 @@ import { localMoment } from '../logic/time-zone.js';
 import { cronCommand } from './cron-command.js';
 import { cronsOf } from './crontabs.js';
 import type { CronRun, CronState, DatabaseSchema, Host } from '../model.js';
+import { crontabFiles } from './places.js';
 
 const mostCommands = 10;
 const newestEntries = 400;
@@ -25,14 +26,29 @@ export default defineProbe({
   wants: ['database.schema'],
   budgetMs: 15_000,
   touches: [
-    { kind: 'read', what: "the crontab of the install's owner, /etc/crontab and /etc/cron.d; config.php beside the cron.php named there" },
+    {
+      kind: 'read',
+      what: "the crontab of the install's owner, /etc/crontab and /etc/cron.d; config.php beside the cron.php named there",
+      covers: [
+        ...crontabFiles,
+        '<install>',
+        '<install>/**/config.php',
+        '<install>/**/cron.php',
+        '<install>/init.php',
+        '<cron scripts>',
+        '<PHP>',
+        '/proc/*',
+      ],
+    },
     {
       kind: 'query',
       what: 'SELECT of lastDailyCronInvocationTime, lastCronInvocationTime and DailyCronExecutionHour from tblconfiguration',
+      covers: ['SELECT setting, ** FROM tblconfiguration **'],
     },
     {
       kind: 'query',
       what: `SELECT of times and kinds of the newest ${newestEntries} entries of tblactivitylog, and the newest of tbltask_status`,
+      covers: ['SELECT ** FROM tblactivitylog **', 'SELECT ** FROM tbltask_status'],
     },
   ],
   async observe({ host, have, want, signal }) {

@@ -24,7 +24,13 @@ export default defineProbe({
   title: 'the addresses of the last log-ins',
   needs: ['database.schema'],
   budgetMs: 10_000,
-  touches: [{ kind: 'query', what: `SELECT of the newest ${newest} addresses from tbladminlog, tblactivitylog and tblusers` }],
+  touches: [
+    {
+      kind: 'query',
+      what: `SELECT of the newest ${newest} addresses from tbladminlog, tblactivitylog and tblusers`,
+      covers: ['SELECT ** FROM tbladminlog **', 'SELECT ** FROM tblactivitylog **', 'SELECT ** FROM tblusers **'],
+    },
+  ],
   async observe({ host, have, signal }) {
     const { tables } = have['database.schema'];
     const classify = visitorClassifier(cloudflareRanges);

@@ -20,8 +20,13 @@ export default defineProbe({
   needs: ['install.configuration'],
   budgetMs: 15_000,
   touches: [
-    { kind: 'contact', what: 'the database server of configuration.php' },
-    { kind: 'query', what: 'SELECT of its clock and time zones' },
+    { kind: 'read', what: 'the socket file of the database, where configuration.php names one', covers: ['<database>'] },
+    { kind: 'contact', what: 'the database server of configuration.php', covers: ['socket <database>', 'tcp <database> *'] },
+    {
+      kind: 'query',
+      what: 'SELECT of its clock and time zones',
+      covers: ['SELECT CAST(TIMESTAMPDIFF(**', 'SELECT VERSION() AS version', 'SET SESSION *', "SHOW SESSION STATUS LIKE 'Ssl_cipher'"],
+    },
   ],
   async observe({ host, have, signal }) {
     const configuration = have['install.configuration'];

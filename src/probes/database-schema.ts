@@ -9,7 +9,13 @@ export default defineProbe({
   title: 'the tables of the database',
   needs: ['database.connection'],
   budgetMs: 10_000,
-  touches: [{ kind: 'query', what: 'SELECT from information_schema.columns of tables named tbl*' }],
+  touches: [
+    {
+      kind: 'query',
+      what: 'SELECT from information_schema.columns of tables named tbl*',
+      covers: ['SELECT ** FROM information_schema.columns **'],
+    },
+  ],
   async observe({ host, signal }) {
     const rows = await host.database.select(
       'whmcs',

@@ -24,8 +24,16 @@ export default defineProbe({
   needs: ['database.schema'],
   budgetMs: 10_000,
   touches: [
-    { kind: 'query', what: `SELECT of ${Object.values(names).join(', ')} from tblconfiguration` },
-    { kind: 'query', what: 'SELECT of the providers (no values) from tblauthn_config' },
+    {
+      kind: 'query',
+      what: `SELECT of ${Object.values(names).join(', ')} from tblconfiguration`,
+      covers: ['SELECT setting, ** FROM tblconfiguration **'],
+    },
+    {
+      kind: 'query',
+      what: 'SELECT of the providers (no values) from tblauthn_config',
+      covers: ['SELECT provider, COUNT(*) ** FROM tblauthn_config **'],
+    },
   ],
   async observe({ host, have, signal }) {
     const { tables } = have['database.schema'];

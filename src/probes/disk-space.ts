@@ -13,8 +13,20 @@ export default defineProbe({
   wants: ['install.root', 'install.configuration', 'sessions.store', 'php.web', 'database.connection'],
   budgetMs: 10_000,
   touches: [
-    { kind: 'read', what: 'free space and inodes of the session folder, templates_c, the temporary folder, the install and the database' },
-    { kind: 'query', what: 'SELECT @@datadir of a database on this machine' },
+    {
+      kind: 'read',
+      what: 'free space and inodes of the session folder, templates_c, the temporary folder, the install and the database',
+      covers: [
+        '<session folder>',
+        '<install>',
+        '<install>/templates_c',
+        '<compiled templates>',
+        '<temporary folder>',
+        '<database folder>',
+        '<mount point>',
+      ],
+    },
+    { kind: 'query', what: 'SELECT @@datadir of a database on this machine', covers: ['SELECT @@datadir AS folder'] },
   ],
   async observe({ host, want, signal }) {
     const root = want['install.root'].ok ? want['install.root'].value.path : null;

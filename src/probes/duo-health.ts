@@ -15,6 +15,7 @@ export default defineProbe({
     {
       kind: 'contact',
       what: 'the host of DUO_HOST: POST /oauth/v1/health_check, only with DUO_CLIENT_ID, DUO_CLIENT_SECRET and DUO_HOST',
+      covers: ['POST https://<DUO_HOST>/oauth/v1/health_check'],
     },
   ],
   async observe({ host, options, signal }) {

@@ -18,11 +18,20 @@ export default defineProbe({
   wants: ['install.root', 'database.settings'],
   budgetMs: 10_000,
   touches: [
-    { kind: 'query', what: 'SELECT of the number of administrators and users by second factor (no devices, no secrets)' },
-    { kind: 'query', what: 'SELECT of 2fasettings from tblconfiguration, for the names of its modules' },
+    {
+      kind: 'query',
+      what: 'SELECT of the number of administrators and users by second factor (no devices, no secrets)',
+      covers: ['SELECT COUNT(*) AS accounts FROM tbladmins **', 'SELECT COUNT(*) AS any_factor, ** FROM (**'],
+    },
+    {
+      kind: 'query',
+      what: 'SELECT of 2fasettings from tblconfiguration, for the names of its modules',
+      covers: ['SELECT LEFT(value, *) AS value FROM tblconfiguration **'],
+    },
     {
       kind: 'read',
       what: 'where a second factor is in use: modules/security, vendor/composer/installed.json, theme.yaml and two-factor-challenge.tpl',
+      covers: ['<install>/modules/security**', '<install>/vendor/composer/installed.json', '<install>/templates/**'],
     },
   ],
   async observe({ host, have, want, signal }) {

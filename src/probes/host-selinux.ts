@@ -28,8 +28,8 @@ export default defineProbe({
   title: 'SELinux',
   budgetMs: 5000,
   touches: [
-    { kind: 'read', what: `${folder}/enforce and the booleans of the web server` },
-    { kind: 'read', what: `the end of ${auditLog}, where SELinux is there` },
+    { kind: 'read', what: `${folder}/enforce and the booleans of the web server`, covers: [`${folder}/**`] },
+    { kind: 'read', what: `the end of ${auditLog}, where SELinux is there`, covers: [auditLog] },
   ],
   async observe({ host, signal }) {
     const enforce = await small(host, `${folder}/enforce`, signal);

@@ -7,6 +7,7 @@ import type { HttpResult } from '../model.js';
 import { adminFolder, adminUrl } from './admin-folder.js';
 import { CookieJar } from './cookie-jar.js';
 import { isOfSite, keptHeaders, redirectTarget, requestPage, withoutTokens, type SiteLook } from './site-request.js';
+import { siteAddress } from './places.js';
 
 const mostRedirects = 5;
 
@@ -18,7 +19,7 @@ export default defineProbe({
   wants: ['install.configuration'],
   budgetMs: 15_000,
   from: 'anywhere',
-  touches: [{ kind: 'contact', what: '<System URL>/<admin folder>/login.php: an anonymous session' }],
+  touches: [{ kind: 'contact', what: '<System URL>/<admin folder>/login.php: an anonymous session', covers: [siteAddress] }],
   async observe(look) {
     const { folder, from } = adminFolder(look.want['install.configuration']);
     const start = adminUrl(look.have['site.url'].url, folder, 'login.php');

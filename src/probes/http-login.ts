@@ -12,6 +12,7 @@ import { CookieJar } from './cookie-jar.js';
 import { isSessionCookie } from './http-site.js';
 import { loginExtras } from './login-extras.js';
 import { fetchPage, keptHeaders, withoutTokens, type Fetched, type SiteLook } from './site-request.js';
+import { siteAddress } from './places.js';
 
 interface Page {
   readonly fetched: Fetched & { readonly answer: HttpResult & { readonly ok: true } };
@@ -101,7 +102,11 @@ export default defineProbe({
   budgetMs: 20_000,
   from: 'anywhere',
   touches: [
-    { kind: 'contact', what: 'the log-in page, the client area and the home page of the System URL, and the picture of its captcha' },
+    {
+      kind: 'contact',
+      what: 'the log-in page, the client area and the home page of the System URL, and the picture of its captcha',
+      covers: [siteAddress],
+    },
   ],
   async observe(look, keep) {
     const site = new URL(look.have['site.url'].url);

@@ -7,6 +7,7 @@ import type { CertificateSeen, Hop, HttpResult, NetFailure, Walk } from '../mode
 import { parseLoginPage } from '../parse/login-page.js';
 import { CookieJar } from './cookie-jar.js';
 import { isOfSite, redirectTarget, requestPage, withoutTokens, type SiteLook } from './site-request.js';
+import { siteAddress } from './places.js';
 
 const mostHops = 10;
 
@@ -92,7 +93,13 @@ export default defineProbe({
   needs: ['site.url'],
   budgetMs: 20_000,
   from: 'anywhere',
-  touches: [{ kind: 'contact', what: 'the host of the System URL, with and without www, over http and https, and where they redirect to' }],
+  touches: [
+    {
+      kind: 'contact',
+      what: 'the host of the System URL, with and without www, over http and https, and where they redirect to',
+      covers: [siteAddress, '* http*://<redirects>/**'],
+    },
+  ],
   async observe(look, keep) {
     const { url } = look.have['site.url'];
     const site = new URL(url);

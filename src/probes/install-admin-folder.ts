@@ -58,7 +58,13 @@ export default defineProbe({
   title: 'the admin folder',
   needs: ['install.root', 'install.configuration'],
   budgetMs: 10_000,
-  touches: [{ kind: 'read', what: "the names of the install's folders, and whether they hold login.php and index.php" }],
+  touches: [
+    {
+      kind: 'read',
+      what: "the names of the install's folders, and whether they hold login.php and index.php",
+      covers: ['<install>', '<install>/*', '<install>/*/login.php', '<install>/*/index.php'],
+    },
+  ],
   async observe({ host, have, signal }) {
     const root = have['install.root'];
     const { customAdminPath } = have['install.configuration'];

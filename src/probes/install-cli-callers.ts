@@ -8,6 +8,7 @@ import { believable } from './believable-processes.js';
 import { asked } from './container.js';
 import { cronTexts } from './crontabs.js';
 import type { CliCallers, Host, InstallRoot } from '../model.js';
+import { crontabFiles } from './places.js';
 
 /** Where a script says what it uses. */
 const maxScriptBytes = 65_536;
@@ -22,8 +23,12 @@ export default defineProbe({
   needs: ['install.root'],
   budgetMs: 10_000,
   touches: [
-    { kind: 'read', what: "the crontab of the install's owner, /etc/crontab and /etc/cron.d; the list of processes" },
-    { kind: 'read', what: 'the beginning of the PHP scripts that these run' },
+    {
+      kind: 'read',
+      what: "the crontab of the install's owner, /etc/crontab and /etc/cron.d; the list of processes",
+      covers: [...crontabFiles, '/proc/*'],
+    },
+    { kind: 'read', what: 'the beginning of the PHP scripts that these run', covers: ['<cron scripts>', '<install>/**'] },
   ],
   async observe({ host, have, signal }, keep) {
     const root = have['install.root'];

@@ -25,7 +25,7 @@ export default defineProbe({
   title: 'configuration.php',
   needs: ['install.root'],
   budgetMs: 10_000,
-  touches: [{ kind: 'read', what: 'configuration.php of the install' }],
+  touches: [{ kind: 'read', what: 'configuration.php of the install', covers: ['<install>/configuration.php'] }],
   async observe({ host, have, signal }) {
     const root = have['install.root'];
     const file = path.join(root.path, 'configuration.php');

@@ -39,8 +39,28 @@ export default defineProbe({
   wants: ['install.configuration'],
   budgetMs: 10_000,
   touches: [
-    { kind: 'read', what: 'times of modules/*/*, includes/hooks, templates/* and language overrides' },
-    { kind: 'read', what: 'hooks, hooks of addons and language overrides, up to 64 kB of each' },
+    {
+      kind: 'read',
+      what: 'times of modules/*/*, includes/hooks, templates/* and language overrides',
+      covers: [
+        '<install>/*.php',
+        '<install>/modules/**',
+        '<install>/includes/hooks',
+        '<install>/templates**',
+        '<install>/lang/overrides',
+        '<install>/*/lang/overrides',
+      ],
+    },
+    {
+      kind: 'read',
+      what: 'hooks, hooks of addons and language overrides, up to 64 kB of each',
+      covers: [
+        '<install>/includes/hooks/**',
+        '<install>/modules/addons/**',
+        '<install>/lang/overrides/**',
+        '<install>/*/lang/overrides/**',
+      ],
+    },
   ],
   async observe({ host, have, want, signal }) {
     const root = have['install.root'];

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { defineProbe, LookFailed } from '../index.js';
 import { whmcsVersionIn } from '../parse/version-comment.js';
 import type { As, Host, InstallRoot } from '../model.js';
+import { accountFiles } from './places.js';
 
 /** Both of them make a WHMCS install; the others say more about it. */
 const required = ['configuration.php', 'init.php'] as const;
@@ -14,7 +15,22 @@ export default defineProbe({
   vantage: 'files',
   title: 'the WHMCS install',
   budgetMs: 10_000,
-  touches: [{ kind: 'read', what: 'init.php, configuration.php and cart.php in the target folder and those above it' }],
+  touches: [
+    {
+      kind: 'read',
+      what: 'init.php, configuration.php and cart.php in the target folder and those above it',
+      covers: [
+        '<install>',
+        '<install>/*.php',
+        '<install>/crons/cron.php',
+        '<install>/includes/api.php',
+        '<install>/templates',
+        '<install>/vendor/whmcs',
+        '<folders above it>',
+        ...accountFiles,
+      ],
+    },
+  ],
   async observe({ host, options, signal }) {
     const start = path.resolve(options.target);
     let folder = start;

@@ -38,7 +38,13 @@ export default defineProbe({
   needs: ['install.root'],
   wants: ['install.configuration'],
   budgetMs: 10_000,
-  touches: [{ kind: 'read', what: '.htaccess in the install and in its admin folder' }],
+  touches: [
+    {
+      kind: 'read',
+      what: '.htaccess in the install and in its admin folder',
+      covers: ['<install>/.htaccess', '<install>/*', '<install>/*/.htaccess'],
+    },
+  ],
   async observe({ host, have, want, signal }) {
     const root = have['install.root'];
     const as = host.me.uid === 0 ? { as: { uid: root.owner.uid, gid: root.owner.gid } } : {};

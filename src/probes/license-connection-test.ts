@@ -2,6 +2,7 @@
 import { defineProbe, LookFailed } from '../index.js';
 import { parseConnectionTest } from '../parse/connection-test.js';
 import { adminFolder, adminUrl } from './admin-folder.js';
+import { siteAddress } from './places.js';
 
 /** The server itself waits for the license servers before it answers. */
 const patienceMs = 15_000;
@@ -14,7 +15,13 @@ export default defineProbe({
   wants: ['install.configuration'],
   budgetMs: 18_000,
   from: 'anywhere',
-  touches: [{ kind: 'contact', what: '<System URL>/<admin folder>/login.php?conntest=1, only when license checks are selected' }],
+  touches: [
+    {
+      kind: 'contact',
+      what: '<System URL>/<admin folder>/login.php?conntest=1, only when license checks are selected',
+      covers: [siteAddress],
+    },
+  ],
   async observe({ host, have, want, options, signal }) {
     if (!options.licenseSelected) {
       throw new LookFailed('disabled', "WHMCS's own connection test runs only when license checks are selected: --only license");

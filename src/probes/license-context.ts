@@ -19,7 +19,13 @@ export default defineProbe({
   needs: ['install.root'],
   wants: ['web.server', 'php.request', 'install.configuration', 'site.url'],
   budgetMs: 10_000,
-  touches: [{ kind: 'read', what: `crons/config.php of the install; ${containerMarks.join(', ')}` }],
+  touches: [
+    {
+      kind: 'read',
+      what: `crons/config.php of the install; ${containerMarks.join(', ')}`,
+      covers: ['<install>/crons/config.php', '<install>/configuration.php', ...containerMarks],
+    },
+  ],
   async observe({ host, have, want, signal }) {
     const root = have['install.root'];
     const request = want['php.request'];

@@ -2,6 +2,7 @@
 import { defineProbe, LookFailed } from '../index.js';
 import { askPhp, phpTargets } from './php-ask.js';
 import { curlScript, readCurl } from './php-script-curl.js';
+import { phpListeners, scriptFiles, scriptGround } from './places.js';
 
 /** Beyond curl's own limit: PHP has to start, and the answer to come back. */
 const marginMs = 3000;
@@ -15,8 +16,13 @@ export default defineProbe({
   wants: ['install.root', 'php.pool', 'site.url'],
   budgetMs: 20_000,
   touches: [
-    { kind: 'write', what: 'one temporary PHP script in a private folder outside the install, removed at once' },
-    { kind: 'contact', what: 'the license servers and the control addresses, from PHP' },
+    scriptGround,
+    { kind: 'write', what: 'one temporary PHP script in a private folder outside the install, removed at once', covers: [...scriptFiles] },
+    {
+      kind: 'contact',
+      what: 'the license servers and the control addresses, from PHP',
+      covers: phpListeners,
+    },
   ],
   async observe({ host, have, want, options, signal }) {
     const { license, controls } = options.endpoints;

@@ -15,8 +15,12 @@ export default defineProbe({
   title: 'the license servers',
   budgetMs: 18_000,
   touches: [
-    { kind: 'contact', what: 'endpoints.license and endpoints.controls: DNS, TCP, TLS and one GET each, over IPv4 and IPv6' },
-    { kind: 'read', what: '/etc/hosts' },
+    {
+      kind: 'contact',
+      what: 'endpoints.license and endpoints.controls: DNS, TCP, TLS and one GET each, over IPv4 and IPv6',
+      covers: ['* <endpoints.license>', '* <endpoints.controls>'],
+    },
+    { kind: 'read', what: '/etc/hosts', covers: ['/etc/hosts'] },
   ],
   async observe(look) {
     const { host, options, signal } = look;

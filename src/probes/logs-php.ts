@@ -15,7 +15,22 @@ export default defineProbe({
   needs: ['install.root'],
   wants: ['install.configuration', 'php.web', 'php.pool'],
   budgetMs: 10_000,
-  touches: [{ kind: 'read', what: "the last 2 MB of PHP's and PHP-FPM's error logs" }],
+  touches: [
+    {
+      kind: 'read',
+      what: "the last 2 MB of PHP's and PHP-FPM's error logs",
+      covers: [
+        '<PHP error log>',
+        '<folder of a log>',
+        '<install>',
+        '<install>/**/error_log',
+        '<install>/*',
+        '/var/log',
+        '/var/log/**',
+        '/etc/localtime',
+      ],
+    },
+  ],
   async observe({ host, have, want, signal }) {
     const files = [
       ...configured(host, want['php.web'], have['install.root']),

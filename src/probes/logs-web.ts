@@ -12,7 +12,13 @@ export default defineProbe({
   title: "the web server's error log",
   needs: ['web.server'],
   budgetMs: 10_000,
-  touches: [{ kind: 'read', what: "the last 2 MB of the web server's error log" }],
+  touches: [
+    {
+      kind: 'read',
+      what: "the last 2 MB of the web server's error log",
+      covers: ['<web server error log>', '/var/log/**', '/etc/localtime'],
+    },
+  ],
   async observe({ host, have, signal }) {
     const files = logsOf(have['web.server']).map((path) => ({ path }));
     const value = await readLogs({ host, signal, scanner: scannerFor(messages, 'web'), zone: await zoneOfLogs(host, signal) }, files);

@@ -39,6 +39,7 @@ export default defineProbe({
   touches: tables.map(({ table, text, newest }) => ({
     kind: 'query',
     what: `SELECT of the newest ${newest} times and ${text}s from ${table}`,
+    covers: [`SELECT ** FROM ${table} **`],
   })),
   async observe({ host, have, want, signal }) {
     const scanner = scannerFor(messages, 'whmcs');

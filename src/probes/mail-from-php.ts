@@ -3,6 +3,7 @@ import { defineProbe, LookFailed } from '../index.js';
 import { smtpOf } from './mail-transport.js';
 import { askPhp, phpTargets } from './php-ask.js';
 import { readSocket, socketScript } from './php-script-socket.js';
+import { phpListeners, scriptFiles, scriptGround } from './places.js';
 
 const longestMs = 5000;
 const localMs = 1500;
@@ -17,9 +18,14 @@ export default defineProbe({
   wants: ['install.root', 'php.pool', 'site.url'],
   budgetMs: 15_000,
   touches: [
-    { kind: 'write', what: 'one temporary PHP script in a private folder outside the install, removed at once' },
-    { kind: 'contact', what: 'the SMTP server of the mail settings (or SMTP_URL), from PHP: its greeting and QUIT' },
-    { kind: 'contact', what: '127.0.0.1 port 25: its greeting and QUIT' },
+    scriptGround,
+    { kind: 'write', what: 'one temporary PHP script in a private folder outside the install, removed at once', covers: [...scriptFiles] },
+    {
+      kind: 'contact',
+      what: 'the SMTP server of the mail settings (or SMTP_URL), from PHP: its greeting and QUIT',
+      covers: [...phpListeners, 'tcp <SMTP> *'],
+    },
+    { kind: 'contact', what: '127.0.0.1 port 25: its greeting and QUIT', covers: ['tcp 127.0.0.1 port 25'] },
   ],
   async observe({ host, have, want, options, signal }) {
     const settings = smtpOf(have['mail.settings']);

@@ -21,8 +21,16 @@ export default defineProbe({
   wants: ['database.connection', 'php.web', 'php.cli', 'zone.system'],
   budgetMs: 10_000,
   touches: [
-    { kind: 'query', what: `SELECT of date, state, reason and subject of the newest ${mostRows} rows of tblemails (no text)` },
-    { kind: 'query', what: 'with --user: the same of the clients of this user, and their entries about opted-out mails in tblactivitylog' },
+    {
+      kind: 'query',
+      what: `SELECT of date, state, reason and subject of the newest ${mostRows} rows of tblemails (no text)`,
+      covers: ['SELECT ** FROM tblemails **'],
+    },
+    {
+      kind: 'query',
+      what: 'with --user: the same of the clients of this user, and their entries about opted-out mails in tblactivitylog',
+      covers: ['SELECT ** FROM tblactivitylog **', 'SELECT id FROM tblclients **', 'SELECT ** FROM tblusers_clients **'],
+    },
   ],
   async observe({ host, have, want, options, signal }) {
     const { tables } = have['database.schema'];

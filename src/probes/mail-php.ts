@@ -14,7 +14,9 @@ export default defineProbe({
   needs: ['php.web'],
   wants: ['php.pool'],
   budgetMs: 10_000,
-  touches: [{ kind: 'read', what: 'whether the program of sendmail_path is there (it is not run)' }],
+  touches: [
+    { kind: 'read', what: 'whether the program of sendmail_path is there (it is not run)', covers: ['<sendmail>', '/proc/*', '/proc/**'] },
+  ],
   async observe({ host, have, want, signal }) {
     const php = have['php.web'];
     const line = php.ini['sendmail_path'];

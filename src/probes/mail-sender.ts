@@ -20,6 +20,7 @@ export default defineProbe({
     {
       kind: 'contact',
       what: "endpoints.resolvers: TXT (SPF, DMARC, DKIM), MX, A and AAAA over HTTPS, about the sender's domain and what its SPF record names",
+      covers: ['GET <endpoints.resolvers>'],
     },
   ],
   async observe({ host, have, signal }) {

@@ -28,6 +28,7 @@ export default defineProbe({
     {
       kind: 'query',
       what: `SELECT of ${[...Object.values(rows), ...disabling].join(', ')} from tblconfiguration (of MailConfig only whether it is empty; never the password)`,
+      covers: ['SELECT setting, ** FROM tblconfiguration **'],
     },
   ],
   async observe({ host, have, signal }) {

@@ -20,7 +20,13 @@ export default defineProbe({
   title: 'the templates of general mails',
   needs: ['database.schema'],
   budgetMs: 10_000,
-  touches: [{ kind: 'query', what: `SELECT of the templates ${known.map(({ name }) => name).join(', ')} from tblemailtemplates` }],
+  touches: [
+    {
+      kind: 'query',
+      what: `SELECT of the templates ${known.map(({ name }) => name).join(', ')} from tblemailtemplates`,
+      covers: ['SELECT ** FROM tblemailtemplates **'],
+    },
+  ],
   async observe({ host, have, signal }) {
     const columns = have['database.schema'].tables['tblemailtemplates'] ?? [];
     const has = (column: string): boolean => columns.includes(column);

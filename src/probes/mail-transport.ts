@@ -20,9 +20,14 @@ export default defineProbe({
     {
       kind: 'contact',
       what: 'the SMTP server of the mail settings (or SMTP_URL): greeting, EHLO, STARTTLS, QUIT; never a sender, recipient or mail',
+      covers: ['tcp <SMTP> *'],
     },
-    { kind: 'contact', what: 'with SMTP_PASSWORD: one log-in there' },
-    { kind: 'contact', what: 'only where it cannot be reached: its other usual ports, and endpoints.mailControl' },
+    { kind: 'contact', what: 'with SMTP_PASSWORD: one log-in there', covers: ['tcp <SMTP> *'] },
+    {
+      kind: 'contact',
+      what: 'only where it cannot be reached: its other usual ports, and endpoints.mailControl',
+      covers: ['tcp <SMTP> *', 'tcp <endpoints.mailControl> *'],
+    },
   ],
   async observe({ host, have, options, signal }, keep) {
     const settings = smtpOf(have['mail.settings']);

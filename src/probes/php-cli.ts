@@ -6,6 +6,7 @@ import { readAnswer } from './php-script.js';
 import { readView, viewScript } from './php-script-view.js';
 import { withoutSessionSecrets } from './php-secrets.js';
 import type { As, Host, InstallRoot, PhpCli } from '../model.js';
+import { accountFiles, crontabFiles } from './places.js';
 
 /** cron's own PATH where the crontab sets none. */
 const cronPath = '/usr/bin:/bin';
@@ -17,8 +18,12 @@ export default defineProbe({
   needs: ['install.root'],
   budgetMs: 15_000,
   touches: [
-    { kind: 'read', what: "the crontab of the install's owner, /etc/crontab and /etc/cron.d" },
-    { kind: 'run', what: "php -r, once, as the crontab's user: prints its settings and writes nothing" },
+    {
+      kind: 'read',
+      what: "the crontab of the install's owner, /etc/crontab and /etc/cron.d",
+      covers: [...crontabFiles, ...accountFiles, '<install>/crons'],
+    },
+    { kind: 'run', what: "php -r, once, as the crontab's user: prints its settings and writes nothing", covers: ['<PHP> *-r **'] },
   ],
   async observe({ host, have, options, signal }) {
     const root = have['install.root'];

@@ -12,6 +12,7 @@ import { accountHandlers, servingSite } from './web-sites.js';
 import { isBelow } from '../parse/config-source.js';
 import { sameListener, type FpmPool } from '../parse/fpm-pool.js';
 import type { Host, InstallRoot, PhpPool, ProcessSeen } from '../model.js';
+import { accountFiles, phpFiles, webServerFiles } from './places.js';
 
 interface Found {
   readonly installation: FpmInstallation;
@@ -26,9 +27,17 @@ export default defineProbe({
   wants: ['web.server'],
   budgetMs: 15_000,
   touches: [
-    { kind: 'read', what: 'php-fpm.conf and pool files of every installed PHP-FPM' },
-    { kind: 'read', what: 'unit files of PHP-FPM and Apache' },
-    { kind: 'read', what: 'the list of processes' },
+    {
+      kind: 'read',
+      what: 'php-fpm.conf and pool files of every installed PHP-FPM',
+      covers: [...phpFiles, ...webServerFiles, ...accountFiles, '<install>', '<install>/.htaccess'],
+    },
+    {
+      kind: 'read',
+      what: 'unit files of PHP-FPM and Apache',
+      covers: ['/etc/systemd/system/**', '/lib/systemd/system/**', '/usr/lib/systemd/system/**', '/run/systemd/system/**'],
+    },
+    { kind: 'read', what: 'the list of processes', covers: ['/proc/*', '/proc/**'] },
   ],
   async observe({ host, have, want, options, signal }) {
     const root = have['install.root'];

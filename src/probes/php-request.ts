@@ -6,6 +6,7 @@ import { visitorClassifier } from '../logic/visitor-class.js';
 import { askPhp, webTarget } from './php-ask.js';
 import { forwardingHeaders, readRequest, requestScript } from './php-script-request.js';
 import type { Personal } from '../model.js';
+import { scriptFiles, scriptGround, siteAddress } from './places.js';
 
 /** Headers whose value is, or begins with, an address. */
 const addressHeader =
@@ -18,8 +19,9 @@ export default defineProbe({
   wants: ['install.root', 'site.url'],
   budgetMs: 15_000,
   touches: [
-    { kind: 'write', what: 'with --web-probe: one randomly named script in the web root, removed at once' },
-    { kind: 'contact', what: 'with --web-probe: that script, below the System URL' },
+    scriptGround,
+    { kind: 'write', what: 'with --web-probe: one randomly named script in the web root, removed at once', covers: [...scriptFiles] },
+    { kind: 'contact', what: 'with --web-probe: that script, below the System URL', covers: [siteAddress] },
   ],
   async observe({ host, options, want, signal }) {
     if (!options.webProbe)

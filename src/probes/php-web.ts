@@ -6,6 +6,7 @@ import { readView, viewScript, type ViewSample } from './php-script-view.js';
 import { withoutSessionSecrets } from './php-secrets.js';
 import { staticPhpView } from './php-static.js';
 import type { Fact, Host, InstallRoot, Look, PhpPool, PhpView, SessionTrial } from '../model.js';
+import { phpFiles, phpListeners, scriptFiles, scriptGround } from './places.js';
 
 /** A value that one polluted worker gives shows in some answers only. More would keep busy workers from visitors. */
 const samples = 6;
@@ -22,11 +23,16 @@ export default defineProbe({
   wants: ['install.root', 'install.configuration', 'php.pool', 'site.url'],
   budgetMs: 20_000,
   touches: [
-    { kind: 'contact', what: 'the PHP-FPM socket of the site, up to seven times' },
-    { kind: 'write', what: 'one temporary PHP script in a private folder outside the install, removed at once' },
-    { kind: 'write', what: 'one PHP session of its own, destroyed at once' },
-    { kind: 'write', what: 'with --web-probe: one randomly named script in the web root, removed at once' },
-    { kind: 'read', what: 'php.ini, conf.d, the pool file, .user.ini and .htaccess' },
+    scriptGround,
+    { kind: 'contact', what: 'the PHP-FPM socket of the site, up to seven times', covers: phpListeners },
+    { kind: 'write', what: 'one temporary PHP script in a private folder outside the install, removed at once', covers: [...scriptFiles] },
+    { kind: 'write', what: 'one PHP session of its own, destroyed at once', covers: ['<session folder>/**'] },
+    { kind: 'write', what: 'with --web-probe: one randomly named script in the web root, removed at once', covers: [...scriptFiles] },
+    {
+      kind: 'read',
+      what: 'php.ini, conf.d, the pool file, .user.ini and .htaccess',
+      covers: [...phpFiles, '<install>', '<install>/**/.user.ini', '<install>/**/.htaccess', '<web root>/**'],
+    },
   ],
   async observe(look, keep) {
     let refused: LookFailed | null = null;

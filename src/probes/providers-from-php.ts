@@ -8,6 +8,7 @@ import { enabledProviders } from '../logic/sign-in.js';
 import { askPhp, phpTargets } from './php-ask.js';
 import { curlScript, readCurl } from './php-script-curl.js';
 import type { Endpoints, ProvidersFromPhp } from '../model.js';
+import { phpListeners, scriptFiles, scriptGround } from './places.js';
 
 /** Beyond curl's own limit: PHP has to start, and the answer to come back. */
 const marginMs = 3000;
@@ -21,13 +22,16 @@ export default defineProbe({
   wants: ['http.login', 'database.settings', 'install.root', 'php.pool', 'site.url'],
   budgetMs: 20_000,
   touches: [
+    scriptGround,
     {
       kind: 'write',
       what: 'where a provider is switched on: one temporary PHP script in a private folder outside the install, removed at once',
+      covers: [...scriptFiles],
     },
     {
       kind: 'contact',
       what: 'from PHP, those of the providers that are switched on: endpoints.google, endpoints.googleToken, endpoints.googleCertificates, endpoints.facebook, endpoints.twitter, endpoints.twitterFormer, and the host of DUO_HOST',
+      covers: phpListeners,
     },
   ],
   async observe({ host, have, want, options, signal }) {

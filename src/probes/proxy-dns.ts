@@ -52,8 +52,12 @@ export default defineProbe({
   budgetMs: 15_000,
   from: 'anywhere',
   touches: [
-    { kind: 'contact', what: "this machine's resolver, about the host of the System URL" },
-    { kind: 'contact', what: 'endpoints.resolvers: A and AAAA over HTTPS, about the host of the System URL' },
+    { kind: 'contact', what: "this machine's resolver, about the host of the System URL", covers: ['<resolver>'] },
+    {
+      kind: 'contact',
+      what: 'endpoints.resolvers: A and AAAA over HTTPS, about the host of the System URL',
+      covers: ['GET <endpoints.resolvers>'],
+    },
   ],
   async observe(look) {
     const name = new URL(look.have['site.url'].url).hostname.replace(/\.$/, '');

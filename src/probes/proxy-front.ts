@@ -6,6 +6,7 @@ import type { Fact, Facts } from '../model.js';
 import { isTrace } from '../parse/endpoint-answers.js';
 import { CookieJar } from './cookie-jar.js';
 import { keptHeaders, requestPage, type SiteLook } from './site-request.js';
+import { siteAddress } from './places.js';
 
 /** A site's request as a visitor's would go: to the address that visitors' resolvers give, never to --origin. */
 async function asVisitor(look: SiteLook, url: URL, address: string | null) {
@@ -42,7 +43,13 @@ export default defineProbe({
   wants: ['proxy.dns', 'http.login'],
   budgetMs: 15_000,
   from: 'anywhere',
-  touches: [{ kind: 'contact', what: 'the System URL, and /cdn-cgi/trace of its host where other signs point to Cloudflare' }],
+  touches: [
+    {
+      kind: 'contact',
+      what: 'the System URL, and /cdn-cgi/trace of its host where other signs point to Cloudflare',
+      covers: [siteAddress],
+    },
+  ],
   async observe(look) {
     const site = new URL(look.have['site.url'].url);
     const ranges = look.have['proxy.ranges'];

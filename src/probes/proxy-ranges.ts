@@ -10,7 +10,7 @@ export default defineProbe({
   title: "Cloudflare's published ranges",
   budgetMs: 10_000,
   from: 'anywhere',
-  touches: [{ kind: 'contact', what: 'endpoints.cloudflareRanges: one GET' }],
+  touches: [{ kind: 'contact', what: 'endpoints.cloudflareRanges: one GET', covers: ['GET <endpoints.cloudflareRanges>'] }],
   async observe({ host, options, signal }) {
     const { verifiedAt } = cloudflareRanges;
     const address = options.offline ? null : options.endpoints.cloudflareRanges;

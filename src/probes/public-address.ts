@@ -8,7 +8,7 @@ export default defineProbe({
   vantage: 'provider',
   title: "this machine's public address",
   budgetMs: 10_000,
-  touches: [{ kind: 'contact', what: 'endpoints.publicAddress: one GET' }],
+  touches: [{ kind: 'contact', what: 'endpoints.publicAddress: one GET', covers: ['GET <endpoints.publicAddress>'] }],
   async observe({ host, options, signal }) {
     const url = options.offline ? null : options.endpoints.publicAddress;
     if (url === null)

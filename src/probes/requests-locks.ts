@@ -25,8 +25,8 @@ export default defineProbe({
   title: 'requests that wait for the lock of a session',
   budgetMs: 10_000,
   touches: [
-    { kind: 'read', what: '/proc/locks, three times within six seconds where somebody waits' },
-    { kind: 'read', what: 'which files the waiting processes have open: /proc/PID/fd' },
+    { kind: 'read', what: '/proc/locks, three times within six seconds where somebody waits', covers: ['/proc/locks'] },
+    { kind: 'read', what: 'which files the waiting processes have open: /proc/PID/fd', covers: ['/proc/*/fd**'] },
   ],
   async observe({ host, signal }) {
     let lasting = queues(await read(host, signal));

@@ -17,8 +17,16 @@ export default defineProbe({
   needs: ['database.schema'],
   budgetMs: 10_000,
   touches: [
-    { kind: 'query', what: `SELECT of the addresses (never the tokens) of reset links in the newest ${newest} rows of tblemails` },
-    { kind: 'query', what: 'SELECT of updated_at of the row SystemURL from tblconfiguration' },
+    {
+      kind: 'query',
+      what: `SELECT of the addresses (never the tokens) of reset links in the newest ${newest} rows of tblemails`,
+      covers: ['SELECT ** FROM tblemails **'],
+    },
+    {
+      kind: 'query',
+      what: 'SELECT of updated_at of the row SystemURL from tblconfiguration',
+      covers: ["SELECT ** FROM tblconfiguration WHERE setting = 'SystemURL'"],
+    },
   ],
   async observe({ host, have, signal }) {
     const { tables } = have['database.schema'];

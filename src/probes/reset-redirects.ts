@@ -9,6 +9,7 @@ import { httpUrl, identityOf } from '../logic/url-identity.js';
 import { siteOfPage } from '../logic/whmcs-routes.js';
 import { redirectTarget, requestPage, withoutTokens, type SiteLook } from './site-request.js';
 import type { ResetRedirects, Walk } from '../model.js';
+import { siteAddress } from './places.js';
 
 const mostHops = 5;
 
@@ -20,7 +21,13 @@ export default defineProbe({
   wants: ['http.login'],
   budgetMs: 15_000,
   from: 'anywhere',
-  touches: [{ kind: 'contact', what: 'a made-up reset link at the twins of the System URL that redirect to it, up to the site itself' }],
+  touches: [
+    {
+      kind: 'contact',
+      what: 'a made-up reset link at the twins of the System URL that redirect to it, up to the site itself',
+      covers: [siteAddress],
+    },
+  ],
   async observe(look) {
     const { url, walks } = look.have['http.site'];
     const login = look.want['http.login'];

@@ -23,6 +23,7 @@ export default defineProbe({
     {
       kind: 'query',
       what: 'with --user: whether a reset token is stored for this person, and its expiry, from tblusers (before 8.0 tblclients)',
+      covers: ['SELECT ** FROM tblusers **', 'SELECT ** FROM tblclients **'],
     },
   ],
   async observe({ host, have, options, signal }) {

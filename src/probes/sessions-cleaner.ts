@@ -6,6 +6,7 @@ import { cronCleaners, tmpfilesCleaners } from './session-cleaners-cron.js';
 import { debianCleaners } from './session-cleaners-debian.js';
 import { SystemFiles } from './system-files.js';
 import type { PhpView, SessionCleaner, SessionStore } from '../model.js';
+import { crontabFiles, phpFiles } from './places.js';
 
 /** What PHP does where nothing is set: https://www.php.net/manual/en/session.configuration.php */
 const builtIn = { probability: 1, divisor: 100 } as const;
@@ -18,9 +19,23 @@ export default defineProbe({
   wants: ['php.web'],
   budgetMs: 10_000,
   touches: [
-    { kind: 'read', what: 'php.ini, conf.d and pool files of every PHP on the machine' },
-    { kind: 'read', what: '/etc/crontab, /etc/cron.*, crontabs, tmpfiles.d' },
-    { kind: 'run', what: 'systemctl show phpsessionclean.timer; crontab -l' },
+    { kind: 'read', what: 'php.ini, conf.d and pool files of every PHP on the machine', covers: [...phpFiles] },
+    {
+      kind: 'read',
+      what: '/etc/crontab, /etc/cron.*, crontabs, tmpfiles.d',
+      covers: [
+        ...crontabFiles,
+        '/etc/tmpfiles.d**',
+        '/run/tmpfiles.d**',
+        '/usr/lib/tmpfiles.d**',
+        '/run/systemd/system',
+        '/usr/lib/php/sessionclean',
+        '/usr/local/cpanel/scripts/*',
+        '/usr/bin/php*',
+        '/proc/*',
+      ],
+    },
+    { kind: 'run', what: 'systemctl show phpsessionclean.timer; crontab -l', covers: ['**/systemctl show **', '**/crontab -l**'] },
   ],
   async observe({ host, have, want, signal }) {
     const store = have['sessions.store'];

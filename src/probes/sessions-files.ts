@@ -13,7 +13,13 @@ export default defineProbe({
   title: 'the session files',
   needs: ['sessions.store'],
   budgetMs: 20_000,
-  touches: [{ kind: 'read', what: 'names, sizes and times of the files in the session folder, never their contents' }],
+  touches: [
+    {
+      kind: 'read',
+      what: 'names, sizes and times of the files in the session folder, never their contents',
+      covers: ['<session folder>**'],
+    },
+  ],
   async observe({ host, have, options, signal }) {
     const { files, lifetimeSeconds, handler } = have['sessions.store'];
     if (files === null) throw new LookFailed('unsupported', `sessions are not kept in files: the handler is ${handler}`);

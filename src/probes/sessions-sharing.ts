@@ -4,6 +4,7 @@ import { parseSessionPath, tidy } from '../logic/session-path.js';
 import { phpInstallations, type PhpInstallation } from './php-installations.js';
 import { SystemFiles } from './system-files.js';
 import type { PhpPool, SessionSharing } from '../model.js';
+import { phpFiles } from './places.js';
 
 const defaults = { handler: 'files', lifetime: 1440, probability: 1 } as const;
 
@@ -20,7 +21,7 @@ export default defineProbe({
   needs: ['sessions.store'],
   wants: ['php.pool'],
   budgetMs: 10_000,
-  touches: [{ kind: 'read', what: 'php.ini, conf.d and pool files of every PHP on the machine' }],
+  touches: [{ kind: 'read', what: 'php.ini, conf.d and pool files of every PHP on the machine', covers: [...phpFiles] }],
   async observe({ host, have, want, signal }) {
     const { files, handler } = have['sessions.store'];
     if (files === null) throw new LookFailed('unsupported', `sessions are not kept in files: the handler is ${handler}`);

@@ -16,10 +16,22 @@ export default defineProbe({
   wants: ['php.web', 'php.pool', 'install.root', 'database.connection'],
   budgetMs: 15_000,
   touches: [
-    { kind: 'read', what: 'the session folder and the folders above it: owner, mode, room' },
-    { kind: 'run', what: 'getfacl on these folders, quota of the user that PHP runs as' },
-    { kind: 'contact', what: 'the Redis or Memcached server of session.save_path (INFO, stats)' },
-    { kind: 'query', what: 'SELECT of the count and ages of tblsessions' },
+    {
+      kind: 'read',
+      what: 'the session folder and the folders above it: owner, mode, room',
+      covers: ['<session folder>', '<folders above it>', '/proc/*/root/**'],
+    },
+    {
+      kind: 'run',
+      what: 'getfacl on these folders, quota of the user that PHP runs as',
+      covers: ['**/getfacl -n -p -- **', '**/quota **'],
+    },
+    {
+      kind: 'contact',
+      what: 'the Redis or Memcached server of session.save_path (INFO, stats)',
+      covers: ['tcp <session server> *', 'socket <session server>'],
+    },
+    { kind: 'query', what: 'SELECT of the count and ages of tblsessions', covers: ['SELECT COUNT(*) AS n** FROM **'] },
   ],
   async observe({ host, have, want, signal }) {
     const configuration = have['install.configuration'];

@@ -10,7 +10,11 @@ export default defineProbe({
   budgetMs: 14_000,
   from: 'anywhere',
   touches: [
-    { kind: 'contact', what: 'endpoints.facebook: /oauth/access_token and /<app id>, only with FACEBOOK_APP_ID and FACEBOOK_APP_SECRET' },
+    {
+      kind: 'contact',
+      what: 'endpoints.facebook: /oauth/access_token and /<app id>, only with FACEBOOK_APP_ID and FACEBOOK_APP_SECRET',
+      covers: ['* <endpoints.facebook>/**'],
+    },
   ],
   async observe({ host, options, signal }) {
     if (options.offline) throw new LookFailed('disabled', 'Facebook is not asked with --offline');

@@ -17,7 +17,11 @@ export default defineProbe({
   budgetMs: 10_000,
   from: 'anywhere',
   touches: [
-    { kind: 'contact', what: 'endpoints.googleToken: POST /token with a code that cannot be good, only with GOOGLE_CLIENT_SECRET' },
+    {
+      kind: 'contact',
+      what: 'endpoints.googleToken: POST /token with a code that cannot be good, only with GOOGLE_CLIENT_SECRET',
+      covers: ['POST <endpoints.googleToken>/**'],
+    },
   ],
   async observe({ host, have, want, options, signal }) {
     if (options.offline) throw new LookFailed('disabled', 'Google is not asked with --offline');

@@ -18,8 +18,16 @@ export default defineProbe({
   budgetMs: 12_000,
   from: 'anywhere',
   touches: [
-    { kind: 'contact', what: 'endpoints.google: /o/oauth2/iframerpc?action=checkOrigin, only where Google sign-in is switched on' },
-    { kind: 'contact', what: 'endpoints.google: /gsi/status, where the origin check gives no answer' },
+    {
+      kind: 'contact',
+      what: 'endpoints.google: /o/oauth2/iframerpc?action=checkOrigin, only where Google sign-in is switched on',
+      covers: ['GET <endpoints.google>/**'],
+    },
+    {
+      kind: 'contact',
+      what: 'endpoints.google: /gsi/status, where the origin check gives no answer',
+      covers: ['GET <endpoints.google>/**'],
+    },
   ],
   async observe({ host, have, want, options, signal }) {
     const login = want['http.login'];

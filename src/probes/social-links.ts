@@ -11,7 +11,13 @@ export default defineProbe({
   title: 'the linked accounts of the user',
   needs: ['database.schema', 'operator.report'],
   budgetMs: 8000,
-  touches: [{ kind: 'query', what: 'with --user: SELECT of the number of linked accounts from tblauthn_account_links' }],
+  touches: [
+    {
+      kind: 'query',
+      what: 'with --user: SELECT of the number of linked accounts from tblauthn_account_links',
+      covers: ['SELECT provider, COUNT(*) AS links FROM tblauthn_account_links **', 'SELECT id FROM tblusers **'],
+    },
+  ],
   async observe({ host, have, signal }) {
     const user = have['operator.report'].user?.value.trim() ?? '';
     if (user === '') throw new LookFailed('disabled', 'needs --user, the e-mail address of the person who signs in');

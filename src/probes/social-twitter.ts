@@ -18,7 +18,13 @@ export default defineProbe({
   wants: ['http.login'],
   budgetMs: 10_000,
   from: 'anywhere',
-  touches: [{ kind: 'contact', what: 'endpoints.twitter: POST /oauth/request_token, only with TWITTER_API_KEY and TWITTER_API_SECRET' }],
+  touches: [
+    {
+      kind: 'contact',
+      what: 'endpoints.twitter: POST /oauth/request_token, only with TWITTER_API_KEY and TWITTER_API_SECRET',
+      covers: ['POST <endpoints.twitter>/**'],
+    },
+  ],
   async observe({ host, have, want, options, signal }) {
     if (options.offline) throw new LookFailed('disabled', 'X is not asked with --offline');
     const endpoint = options.endpoints.twitter;

@@ -10,7 +10,7 @@ export default defineProbe({
   title: 'how the files of WHMCS are encoded',
   needs: ['install.root'],
   budgetMs: 5000,
-  touches: [{ kind: 'read', what: 'the first 8 kB of init.php' }],
+  touches: [{ kind: 'read', what: 'the first 8 kB of init.php', covers: ['<install>/init.php'] }],
   async observe({ host, have, signal }) {
     const root = have['install.root'];
     const file = path.join(root.realPath, 'init.php');

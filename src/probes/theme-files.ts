@@ -20,6 +20,7 @@ export default defineProbe({
     {
       kind: 'read',
       what: 'theme.yaml, templates and js/scripts.min.js of the active theme and its parents, and of the order form, below templates/',
+      covers: ['<install>/templates/**'],
     },
   ],
   async observe({ host, have, signal }) {

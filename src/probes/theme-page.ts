@@ -9,6 +9,7 @@ import { parseLoginPage } from '../parse/login-page.js';
 import { CookieJar } from './cookie-jar.js';
 import { fetchPage, withoutTokens, type SiteLook } from './site-request.js';
 import { fetchScript, tellingScripts } from './theme-scripts.js';
+import { siteAddress } from './places.js';
 
 export default defineProbe({
   fact: 'theme.page',
@@ -19,8 +20,16 @@ export default defineProbe({
   budgetMs: 15_000,
   from: 'anywhere',
   touches: [
-    { kind: 'contact', what: 'the registration form (register.php), only where a sign-in provider may be switched on' },
-    { kind: 'contact', what: "the theme's own scripts that the log-in page names, only where a provider's button is shown" },
+    {
+      kind: 'contact',
+      what: 'the registration form (register.php), only where a sign-in provider may be switched on',
+      covers: [siteAddress],
+    },
+    {
+      kind: 'contact',
+      what: "the theme's own scripts that the log-in page names, only where a provider's button is shown",
+      covers: [siteAddress],
+    },
   ],
   async observe(look, keep) {
     const { 'http.login': login, 'site.url': site } = look.have;

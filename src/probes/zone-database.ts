@@ -10,7 +10,13 @@ export default defineProbe({
   title: "the times of administrators' log-ins",
   needs: ['database.schema'],
   budgetMs: 5000,
-  touches: [{ kind: 'query', what: `SELECT of logintime and lastvisit of the newest ${newest} entries of tbladminlog` }],
+  touches: [
+    {
+      kind: 'query',
+      what: `SELECT of logintime and lastvisit of the newest ${newest} entries of tbladminlog`,
+      covers: ['SELECT ** FROM tbladminlog **'],
+    },
+  ],
   async observe({ host, have, signal }) {
     const columns = have['database.schema'].tables['tbladminlog'] ?? [];
     const source = 'tbladminlog';

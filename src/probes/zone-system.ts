@@ -18,8 +18,12 @@ export default defineProbe({
   needs: ['install.root'],
   budgetMs: 10_000,
   touches: [
-    { kind: 'read', what: 'configuration.php, includes/hooks/*.php and crons/config.php: calls of date_default_timezone_set' },
-    { kind: 'read', what: '/etc/localtime and /etc/timezone' },
+    {
+      kind: 'read',
+      what: 'configuration.php, includes/hooks/*.php and crons/config.php: calls of date_default_timezone_set',
+      covers: ['<install>/configuration.php', '<install>/includes/hooks**', '<install>/crons/config.php'],
+    },
+    { kind: 'read', what: '/etc/localtime and /etc/timezone', covers: ['/etc/localtime', '/etc/timezone'] },
   ],
   async observe({ host, have, signal }) {
     const root = have['install.root'];

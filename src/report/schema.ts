@@ -126,7 +126,15 @@ export const listSchema = z.object({
 export const planSchema = z.object({
   schema: z.literal('whmcs-doctor/plan/1'),
   triage: described.optional(),
-  items: z.array(z.object({ kind: z.enum(['read', 'run', 'query', 'contact', 'write']), what: z.string(), for: z.array(z.string()) })),
+  items: z.array(
+    z.object({
+      kind: z.enum(['read', 'run', 'query', 'contact', 'write']),
+      what: z.string(),
+      /** Patterns: `*` without a slash, `**` with any, names in angle brackets for what is known only once it was looked at. */
+      covers: z.array(z.string()),
+      for: z.array(z.string()),
+    }),
+  ),
 });
 
 const message = z.object({

@@ -12,6 +12,8 @@ export type Registry = ReadonlyMap<FactId, Probe>;
 export interface GatherEvents {
   started?(probe: Probe): void;
   finished?(probe: Probe, fact: Fact<unknown>): void;
+  /** Wraps a look, so that what it touches can be told from what others touch at the same time. */
+  looking?<T>(probe: Probe, look: () => Promise<T>): Promise<T>;
 }
 
 export interface Gathered {
@@ -91,9 +93,11 @@ export async function gather(
     });
     try {
       const look = { host, have, want, options, signal: all } as unknown as Look<FactId, FactId>;
-      const observing = probe.observe(look, (partial: Facts[FactId]) => {
-        kept = { value: partial };
-      });
+      const observe = (): Promise<Observed<unknown>> =>
+        probe.observe(look, (partial: Facts[FactId]) => {
+          kept = { value: partial };
+        });
+      const observing = events.looking ? events.looking(probe, observe) : observe();
       observing.catch(() => {}); // a look that was given up may still fail later: nobody listens then
       const seen = await Promise.race([observing, aborted(all)]);
       return { ok: true, value: seen.value, origin: origin(seen) };

@@ -327,7 +327,8 @@ export class Lab {
 
   /** A crontab that another lab left, for another account, would be read as well. */
   private async removeCrontabs(): Promise<void> {
-    for (const name of await readdir(crontabs)) await rm(join(crontabs, name));
+    // a layout without this folder has none
+    for (const name of await readdir(crontabs).catch(() => [])) await rm(join(crontabs, name));
   }
 
   private async unmountAll(): Promise<void> {

@@ -67,6 +67,6 @@ async function overTcp(
   const where = `${host}:${port}`;
   const found = await resolve(net, host, { ...how, family: 0, port });
   if (found.code !== null) return { ...lookupFailure(host, found.code, 0, started), where };
-  const dialled = await dial(net, found.addresses, port, how);
+  const dialled = await dial(net, found.addresses, port, { ...how, name: host });
   return dialled.ok ? { ok: true, socket: dialled.socket, via: 'tcp', where } : { ...dialled, where };
 }

@@ -20,10 +20,16 @@ export interface Dialled {
 /** Codes that speak of this machine's own routes: another address's failure says more about the subject. */
 const ownRoutes = new Set(['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EHOSTUNREACH', 'EINVAL']);
 
+/** For --audit: the name as well, where there is one. */
+export function named(address: string, name: string | undefined): string {
+  return name === undefined || name === address ? address : `${name} ${address}`;
+}
+
 /** One connection to one address. It never rejects but with LookFailed. */
 async function attempt(
   net: Dialling,
   address: string,
+  name: string | undefined,
   port: number,
   timeoutMs: number,
   signals: readonly (AbortSignal | undefined)[],
@@ -31,7 +37,7 @@ async function attempt(
   const started = performance.now();
   let socket: Socket | undefined;
   try {
-    net.onTouch({ kind: 'contact', what: `tcp ${address} port ${port}` });
+    net.onTouch({ kind: 'contact', what: `tcp ${named(address, name)} port ${port}` });
     const limits = { ms: timeoutMs, signals: [...signals, net.closed], what: `the connection to ${address} port ${port}` };
     const opened = await patiently(
       limits,
@@ -59,7 +65,12 @@ export async function dial(
   net: Dialling,
   addresses: readonly string[],
   port: number,
-  how: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
+  how: {
+    readonly timeoutMs: number;
+    readonly signal: AbortSignal | undefined;
+    /** The name that led to the addresses, for --audit. */
+    readonly name?: string;
+  },
 ): Promise<Dialled | NetFailure> {
   const losers = new AbortController();
   const queue = addresses.slice(0, mostAttempts);
@@ -78,7 +89,7 @@ export async function dial(
       if (address === undefined) return;
       running += 1;
       const headStart = setTimeout(next, headStartMs);
-      attempt(net, address, port, how.timeoutMs, [how.signal, losers.signal])
+      attempt(net, address, how.name, port, how.timeoutMs, [how.signal, losers.signal])
         .then((outcome) => {
           if (outcome.ok) {
             if (done) outcome.socket.destroy();

@@ -76,7 +76,7 @@ async function open(
   const started = performance.now();
   const found = await resolve(net, where.host, { family: 0, port: where.port, timeoutMs, signal });
   if (found.code !== null) return lookupFailure(where.host, found.code, 0, started);
-  const dialled = await dial(net, found.addresses, where.port, { timeoutMs, signal });
+  const dialled = await dial(net, found.addresses, where.port, { timeoutMs, signal, name: where.host });
   if (!dialled.ok || how.tls !== true) return dialled;
   // A secret goes only to a server that could prove its name.
   const strict = parts.some((part) => part.send.some(isSecret));

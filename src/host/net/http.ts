@@ -148,6 +148,8 @@ async function encrypt(
 /** Writes the request to the open connection and reads the answer. The connection is used once and always closed. */
 async function converse(net: NetContext, plan: Plan, line: Line): Promise<HttpResult> {
   const { request, url, started } = plan;
+  // a query can hold tokens, and names people
+  net.onTouch({ kind: 'contact', what: `${request.method ?? 'GET'} ${url.origin}${url.pathname}` });
   const { Client } = await import('undici');
   const client = new Client(url.origin, {
     connect: handOver(line.socket),

@@ -120,7 +120,7 @@ export async function dialProxy(
   const found = await resolve(net, proxy.host, { ...how, port: proxy.port });
   if (found.code !== null)
     return proxyFailure(proxy, found.code, `cannot be found: ${lookupMessage(proxy.host, found.code, how.family)}`, started);
-  const dialled = await dial(net, found.addresses, proxy.port, how);
+  const dialled = await dial(net, found.addresses, proxy.port, { ...how, name: proxy.host });
   if (!dialled.ok) return proxyFailure(proxy, dialled.code, `cannot be reached: ${dialled.message}`, started);
   if (!proxy.tls) return { ok: true, socket: dialled.socket };
   const secured = await secure(net, dialled.socket, proxy.host.replace(/^\[|\]$/g, ''), { ...how, address: dialled.address, strict: true });

@@ -89,7 +89,7 @@ async function open(
   // The host is what the examined database says: it must not lead to a cloud's own secrets.
   const addresses = found.addresses.filter((address) => !isMetadataAddress(address));
   if (addresses.length === 0) throw new LookFailed('denied', `${host} leads to a cloud's metadata service, which is not asked`);
-  const dialled = await dial(net, addresses, port, limits);
+  const dialled = await dial(net, addresses, port, { ...limits, name: host });
   seen.address = dialled.address;
   if (!dialled.ok || encryption !== 'implicit') return dialled;
   seen.stage = 'tls';

@@ -4,6 +4,7 @@ import { createSocket } from 'node:dgram';
 import { isIP } from 'node:net';
 import type { NetFailure, SntpSample } from '../../model.js';
 import { LookFailed } from '../../logic/failure.js';
+import { named } from './connect.js';
 import type { NetContext } from './context.js';
 import { failed, since } from './failure.js';
 import { patiently } from './limits.js';
@@ -57,9 +58,10 @@ export function readSample(
   return { ok: true, offsetMs, errorMs, stratum };
 }
 
-/** One question to one address. */
+/** One question to one address of the server. */
 async function ask(
   net: NetContext,
+  server: string,
   address: string,
   port: number,
   timeoutMs: number,
@@ -74,7 +76,7 @@ async function ask(
   // A random time stamp as the mark that the answer must repeat: it cannot be guessed and tells nothing.
   const mark = randomBytes(8);
   mark.copy(request, 40);
-  net.onTouch({ kind: 'contact', what: `udp ${address} port ${port} (time)` });
+  net.onTouch({ kind: 'contact', what: `udp ${named(address, server)} port ${port}` });
   try {
     const limits = { ms: timeoutMs, signals: [...signals, net.closed], what: `the time server ${address}` };
     const sample = await patiently(
@@ -123,7 +125,7 @@ export async function sntp(
   const one = (family: 4 | 6): readonly string[] => found.addresses.filter((address) => isIP(address) === family).slice(0, 1);
   const losers = new AbortController();
   const asked = [...one(4), ...one(6)].map(async (address) => {
-    const outcome = await ask(net, address, port, timeoutMs, [how.signal, losers.signal]);
+    const outcome = await ask(net, host, address, port, timeoutMs, [how.signal, losers.signal]);
     if (!outcome.ok) throw new NoSample(outcome);
     return outcome;
   });
