@@ -1,5 +1,4 @@
 /** whmcs-doctor login: whether an e-mail address and a password are right, by WHMCS's own word, with what the answer means. */
-import { createRedactor } from '../redact/boundary.js';
 import { SecretVault } from '../host/vault.js';
 import { loginBeforehand } from '../knowledge/login.js';
 import { LookFailed } from '../logic/failure.js';
@@ -83,13 +82,19 @@ export async function login(text: string | undefined, given: LoginGiven): Promis
     try {
       const prepared = await (via === 'api' ? remote : local)({ target, options, given, email, host, vault, audit, signal });
       refuseStopped(signal);
+      let used = ready;
       const began = performance.now();
-      const outcome = typeof prepared.tryIt === 'function' ? await agreed(prepared, prepared.tryIt) : prepared.tryIt;
+      const outcome = typeof prepared.tryIt === 'function' ? await prepared.tryIt((used = await agreed(prepared))) : prepared.tryIt;
       const token = via === 'api' && outcome.verdict === 'valid' && outcome.sessionTokenReturned;
       const sessionIp = token ? await prepared.sessionIp() : null;
       const { where, whmcsVersion } = prepared;
       const durationMs = Math.round(performance.now() - began);
-      const document = loginDocument({ via, where, email, whmcsVersion, outcome, sessionIp, durationMs }, version, sealerOf(vault));
+      const document = loginDocument(
+        { via, where, email, whmcsVersion, outcome, sessionIp, durationMs },
+        version,
+        seal,
+        sealAnswer(vault, used),
+      );
       await print(format === 'json' ? toJson(document) : renderLogin(document, viewFor(given)));
       process.exitCode = interruption.code() ?? document.exitCode;
     } finally {
@@ -101,7 +106,7 @@ export async function login(text: string | undefined, given: LoginGiven): Promis
     await audit.write();
   }
 
-  async function agreed({ said }: Prepared, tryIt: (password: SecretRef) => Promise<LoginOutcome>): Promise<LoginOutcome> {
+  async function agreed({ said }: Prepared): Promise<SecretRef> {
     for (const line of loginBeforehand[via]) say(seal(line.replace(/\{([a-z]+)\}/g, (_, name: string) => said[name] ?? '')));
     if (given.yes !== true && terminal !== null) {
       const answer = await terminal.ask('Go on? [y/N] ', { hidden: false, signal });
@@ -109,7 +114,7 @@ export async function login(text: string | undefined, given: LoginGiven): Promis
     }
     const password = ready ?? (terminal === null ? null : await askPassword(terminal, plain(email), vault, signal));
     if (password === null) throw usage(noPassword);
-    return tryIt(password);
+    return password;
   }
 }
 
@@ -212,7 +217,7 @@ async function remote(how: Circumstances): Promise<Prepared> {
   }
   const { url } = found;
   const where = `${url.origin}${url.pathname}`;
-  const call = { host: caller, options, signal };
+  const call = { host: caller, options, signal, seal };
   return {
     where,
     whmcsVersion,
@@ -251,7 +256,7 @@ async function local(how: Circumstances): Promise<Prepared> {
   const version = seen('install.version');
   const { php, as } = way.value;
   const asAdmin = given.asAdmin ?? null;
-  const call = { host, vault, onTouch: audit.listener(null), signal, email, asAdmin, timeoutMs: options.deadlineMs };
+  const call = { host, vault, onTouch: audit.listener(null), signal, email, asAdmin, timeoutMs: options.deadlineMs, seal };
   return {
     where: root.value.path,
     whmcsVersion: version?.ok ? version.value.value : null,
@@ -261,13 +266,11 @@ async function local(how: Circumstances): Promise<Prepared> {
   };
 }
 
-/** A word shorter than the redactor looks for is taken out as well, where WHMCS repeats it. */
-function sealerOf(vault: SecretVault): (text: string) => string {
-  const values = vault.values();
-  const redactor = createRedactor(values);
-  const short = values.map((value) => value.trim()).filter((value) => value !== '' && value.length < 7);
-  return (text) => {
-    const sealed = redactor.text(text);
-    return short.some((value) => sealed.replaceAll('[secret]', '').includes(value)) ? '[hidden: it may repeat a secret]' : sealed;
-  };
+const shortestSealed = 4;
+
+/** A password that is shorter than what the redactor looks for: where WHMCS repeats it, nothing of its words is shown. */
+function sealAnswer(vault: SecretVault, password: SecretRef | null): (text: string) => string {
+  const short = password === null ? '' : vault.reveal(password).trim();
+  if (short.length >= shortestSealed) return seal;
+  return (text) => (text.includes(short) ? '[hidden: it may repeat the password]' : seal(text));
 }

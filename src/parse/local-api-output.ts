@@ -10,10 +10,17 @@ import { isRecord, parseJson } from './json.js';
 export type LocalFrame =
   | { readonly is: 'answer'; readonly php: string | null; /** The array that localAPI() returned, as JSON. */ readonly body: string }
   /** The install's code ended the program: exit, die, or an error of PHP. */
-  | { readonly is: 'ended'; readonly during: 'init' | 'call'; readonly error: string | null }
+  | { readonly is: 'ended'; readonly during: 'init' | 'call'; readonly error: PhpError | null }
   | { readonly is: 'no-local-api' }
   | { readonly is: 'wrong-php'; readonly php: string }
   | { readonly is: 'wrong-user' };
+
+/** A message of PHP, or an exception that nobody caught, as it stands. */
+export interface PhpError {
+  readonly message: string;
+  readonly file: string | null;
+  readonly line: number;
+}
 
 export interface LocalOutput {
   /** null: the program ended, or was ended, before it could say anything. */
@@ -53,9 +60,14 @@ function frameIn(text: string): LocalFrame | null {
   }
 }
 
-/** PHP's own message, or an exception that nobody caught, without arguments and without a trace. */
-function errorIn(value: unknown): string | null {
+function errorIn(value: unknown): PhpError | null {
   if (!isRecord(value) || typeof value['message'] !== 'string') return null;
-  const at = typeof value['file'] === 'string' ? ` in ${value['file'].slice(0, 300)} on line ${Number(value['line']) || 0}` : '';
-  return printable(masked(`${value['message'].slice(0, 2000)}`), 300) + printable(at, 340);
+  const file = typeof value['file'] === 'string' ? value['file'] : null;
+  return { message: value['message'], file, line: Number(value['line']) || 0 };
+}
+
+/** One line without arguments of calls and without a trace. */
+export function errorText({ message, file, line }: PhpError): string {
+  const at = file === null ? '' : ` in ${printable(file, 200)} on line ${line}`;
+  return `${printable(masked(message.slice(0, 4000)), 300)}${at}`;
 }

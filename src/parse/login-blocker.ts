@@ -28,7 +28,7 @@ export function installBlocker(printed: string): Blocker | null {
   const text = printed.slice(0, longest);
   const site = siteErrorIn(text);
   if (site !== null) return siteBlocker(site);
-  const bare = text.replace(/<[^<>]{0,300}>/g, '');
+  const bare = text.replace(/<[^<>]{0,300}>/g, ' ').replace(/[^\S\n]{2,}/g, ' ');
   const ban = banned.exec(bare)?.[1];
   if (ban !== undefined) return { trouble: 'address-banned', fills: { address: ban } };
   if (licenseRefused.test(bare)) return { trouble: 'license-refused', fills: {} };

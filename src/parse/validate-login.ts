@@ -50,6 +50,18 @@ export function parseValidateLogin(body: string): LoginAnswer {
   };
 }
 
+/**
+ * The same answer with the message that it holds sealed, before anything cuts it: half of a secret would not be known again. The documented message
+ * stays, whatever the password is.
+ */
+export function withSealedMessage(body: string, seal: (text: string) => string): string {
+  const value = parseJson(body.slice(0, longest).trim())?.value;
+  if (!isRecord(value)) return seal(body);
+  const { message } = value;
+  if (typeof message !== 'string' || message === invalidMessage) return body;
+  return JSON.stringify({ ...value, message: seal(message) });
+}
+
 /** A positive whole number, also as text; 0 stands for none. */
 function idIn(value: unknown): number | null {
   const id = typeof value === 'number' ? value : typeof value === 'string' && /^\s*\d{1,15}\s*$/.test(value) ? Number(value) : Number.NaN;

@@ -48,15 +48,21 @@ export interface LoginDocument {
 const exitCodes = { valid: 0, invalid: 2, undetermined: 3 } as const;
 
 /**
- * `seal` takes secrets out of what came from outside. Our own words are not sealed: a password that is one of them would be betrayed by the gap.
+ * `seal` takes secrets out of what came from outside, `sealAnswer` out of what WHMCS said. Our own words are not sealed: a password that is one of
+ * them would be betrayed by the gap.
  */
-export function loginDocument(report: LoginReport, version: string, seal: (text: string) => string): LoginDocument {
+export function loginDocument(
+  report: LoginReport,
+  version: string,
+  seal: (text: string) => string,
+  sealAnswer: (text: string) => string = seal,
+): LoginDocument {
   const { outcome, sessionIp } = report;
   const text = textOf(outcome);
   const fills =
     outcome.verdict === 'undetermined' ? { ...outcome.fills, ...(outcome.message === null ? {} : { message: outcome.message }) } : {};
-  const filled = (words: string): string => sentence(fill(words, fills, seal));
-  const said = outcome.verdict === 'valid' ? null : outcome.verdict === 'invalid' ? outcome.message : outcome.message;
+  const filled = (words: string): string => sentence(fill(words, fills, sealAnswer));
+  const said = outcome.verdict === 'valid' ? null : outcome.message;
   return {
     schema: 'whmcs-doctor/login/1',
     tool: { name: 'whmcs-doctor', version },
@@ -69,12 +75,12 @@ export function loginDocument(report: LoginReport, version: string, seal: (text:
     ...seen(report),
     sessionIpValidation: sessionIp === null ? null : sessionIp.on === null ? 'unknown' : sessionIp.on ? 'on' : 'off',
     sessionIpSource: sessionIp === null ? null : seal(sessionIp.source),
-    message: said === null || said === '' ? text.title : documented.has(said) ? said : seal(said),
+    message: said === null || said === '' ? text.title : documented.has(said) ? said : sealAnswer(said),
     title: text.title,
     explanation: [text.explanation, ...remarks(report)].map(filled).join(' '),
     nextSteps: text.steps.map(({ text: words, command, risk }) => ({
       text: filled(words),
-      ...(command === undefined ? {} : { command: fill(command, fills, seal) }),
+      ...(command === undefined ? {} : { command: fill(command, fills, sealAnswer) }),
       risk,
     })),
     docs: loginDocs,

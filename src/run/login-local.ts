@@ -4,10 +4,10 @@ import type { OnTouch } from '../host/rights.js';
 import type { SecretVault } from '../host/vault.js';
 import { LookFailed } from '../logic/failure.js';
 import { cliPlaces, poolVersion } from '../logic/php-cli-places.js';
-import type { Fact, Facts, Host, Identity, LoginOutcome, PhpPool, RunOptions, SecretRef } from '../model.js';
-import { parseLocalOutput, type LocalFrame } from '../parse/local-api-output.js';
+import type { Fact, Facts, Host, Identity, LoginFills, LoginOutcome, PhpPool, RunOptions, SecretRef } from '../model.js';
+import { errorText, parseLocalOutput, type LocalFrame } from '../parse/local-api-output.js';
 import { installBlocker, sampleOf } from '../parse/login-blocker.js';
-import { parseValidateLogin, sessionTokensIn } from '../parse/validate-login.js';
+import { parseValidateLogin, sessionTokensIn, withSealedMessage } from '../parse/validate-login.js';
 import { outcomeOf, undetermined } from './login-remote.js';
 
 /** How the install's code is run. */
@@ -97,10 +97,12 @@ export interface LocalLogin {
   readonly password: SecretRef;
   readonly asAdmin: string | null;
   readonly timeoutMs: number;
+  /** Takes secrets out of a text. */
+  readonly seal: (text: string) => string;
 }
 
 export async function loginLocally(
-  { host, vault, onTouch, signal, email, password, asAdmin, timeoutMs }: LocalLogin,
+  { host, vault, onTouch, signal, email, password, asAdmin, timeoutMs, seal }: LocalLogin,
   way: LocalWay,
 ): Promise<LoginOutcome> {
   const fills = { php: way.php, user: way.as.name, root: way.root, limit: `${timeoutMs / 1000} s` };
@@ -110,7 +112,7 @@ export async function loginLocally(
     const { frame, stray } = parseLocalOutput(stdout, stderr, mark);
     for (const token of [...sessionTokensIn(stray), ...(frame?.is === 'answer' ? sessionTokensIn(frame.body) : [])])
       vault.keep('session token', token);
-    return meaning(frame, stray, { ...fills, code: String(code ?? 'a signal') });
+    return meaning(frame, seal(stray), { ...fills, code: String(code ?? 'a signal') }, seal);
   } catch (error) {
     if (!(error instanceof LookFailed)) throw error;
     const trouble = { timeout: 'hung', oversize: 'flooded', aborted: 'stopped' } as const;
@@ -122,11 +124,11 @@ export async function loginLocally(
   }
 }
 
-function meaning(frame: LocalFrame | null, stray: string, fills: Readonly<Record<string, string>>): LoginOutcome {
+function meaning(frame: LocalFrame | null, stray: string, fills: LoginFills, seal: (text: string) => string): LoginOutcome {
   const sample = sampleOf(stray);
   switch (frame?.is) {
     case 'answer': {
-      const outcome = outcomeOf(parseValidateLogin(frame.body), fills, () => ({
+      const outcome = outcomeOf(parseValidateLogin(withSealedMessage(frame.body, seal)), fills, () => ({
         trouble: 'shape-unknown',
         fills: { why: 'it is no answer of the API' },
       }));
@@ -141,7 +143,7 @@ function meaning(frame: LocalFrame | null, stray: string, fills: Readonly<Record
     case 'wrong-php':
       return undetermined('php-version-differs', null, { ...fills, version: frame.php });
     case 'ended':
-      return ended(frame.error, stray, {
+      return ended(frame.error === null ? null : errorText({ ...frame.error, message: seal(frame.error.message) }), stray, {
         ...fills,
         sample,
         during: frame.during === 'init' ? 'while init.php was loading' : 'inside localAPI()',
@@ -152,7 +154,7 @@ function meaning(frame: LocalFrame | null, stray: string, fills: Readonly<Record
 }
 
 /** The install's code ended the program: by a page of its license check, by an error, or without a word. */
-function ended(error: string | null, stray: string, fills: Readonly<Record<string, string>>): LoginOutcome {
+function ended(error: string | null, stray: string, fills: LoginFills): LoginOutcome {
   const known = installBlocker(`${error ?? ''}\n${stray}`);
   if (known !== null && (known.trouble !== 'php-error' || error === null))
     return undetermined(known.trouble, null, { ...fills, ...known.fills });

@@ -3,7 +3,13 @@ import { LookFailed } from '../logic/failure.js';
 import type { Fact, Facts, Host, LoginFills, LoginOutcome, LoginTrouble, RunOptions, SecretRef, SessionIpValidation } from '../model.js';
 import type { ApiRefusal } from '../parse/api-answer.js';
 import { httpBlocker } from '../parse/login-blocker.js';
-import { parseSessionIpSetting, parseValidateLogin, sessionTokensIn, type LoginAnswer } from '../parse/validate-login.js';
+import {
+  parseSessionIpSetting,
+  parseValidateLogin,
+  sessionTokensIn,
+  withSealedMessage,
+  type LoginAnswer,
+} from '../parse/validate-login.js';
 import { apiUrl, callApi, credentialOf, type ApiAnswer } from '../probes/api-call.js';
 
 export interface RemoteLogin {
@@ -12,6 +18,8 @@ export interface RemoteLogin {
   readonly signal: AbortSignal;
   readonly email: string;
   readonly password: SecretRef;
+  /** Takes secrets out of a text. */
+  readonly seal: (text: string) => string;
 }
 
 /** LookFailed `disabled`: none is given; others: the file that a variable names cannot be read. */
@@ -29,7 +37,7 @@ export function loginAddress(site: Fact<Facts['site.url']>): { readonly url: URL
   }
 }
 
-export async function loginRemotely({ host, options, signal, email, password }: RemoteLogin, url: URL): Promise<LoginOutcome> {
+export async function loginRemotely({ host, options, signal, email, password, seal }: RemoteLogin, url: URL): Promise<LoginOutcome> {
   const parameters = { email, password2: password };
   let answer: ApiAnswer;
   try {
@@ -40,9 +48,9 @@ export async function loginRemotely({ host, options, signal, email, password }: 
     return undetermined(noAnswer[error.gap] ?? 'unreachable', null, { why: error.why, host: url.host });
   }
   for (const token of sessionTokensIn(answer.body)) host.vault.keep('session token', token);
-  return outcomeOf(parseValidateLogin(answer.body), { host: url.host, status: String(answer.status) }, () =>
-    httpBlocker(answer.status, answer.body),
-  );
+  const body = withSealedMessage(answer.body, seal);
+  const fills = { host: url.host, status: String(answer.status) };
+  return outcomeOf(parseValidateLogin(body), fills, () => httpBlocker(answer.status, body));
 }
 
 /** Whether sessions are tied to an address, asked with the same credential. */
