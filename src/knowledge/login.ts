@@ -1,4 +1,4 @@
-/** What an answer to ValidateLogin means and what to do, as data. {name}: filled in from what was seen. */
+/** What an answer to ValidateLogin means and what to do, as data. {name}: filled in from what was seen; FOLDER and EMAIL: from what was typed. */
 import type { LoginTrouble, LoginVia, Step } from '../model.js';
 import { change, look } from './steps.js';
 
@@ -28,7 +28,12 @@ export const loginValid: LoginText = {
   title: 'The e-mail address and the password are right',
   explanation:
     'WHMCS accepts them. This call passes neither the captcha nor the pages of the site: where the person still cannot log in, look for the cause there, in sessions, cookies or the address that they use.',
-  steps: [look('Look at what stands between a right password and the client area.', 'whmcs-doctor check FOLDER --for "cannot log in"')],
+  steps: [
+    look(
+      'Look at what stands between a right password and the client area.',
+      'whmcs-doctor check FOLDER --only login-redirect-loops,login-details-errors,frequent-logouts',
+    ),
+  ],
 };
 
 export const loginTwoFactor =
@@ -36,10 +41,11 @@ export const loginTwoFactor =
 export const loginTwoFactorUnsaid = 'The answer does not say whether two-factor authentication is on, as in WHMCS before 7.2.';
 export const loginWithoutToken = 'No session token was returned although two-factor authentication is not reported as on.';
 export const loginOldContact = 'The answer names a contact: WHMCS before 8.0, where the user id is the id of the client.';
+/** What userid is the id of, and what is said of it. */
 export const loginIds = {
-  user: 'user id',
-  client: 'client id',
-  either: 'user id (client id before WHMCS 8.0)',
+  user: { name: 'user id', remark: '' },
+  client: { name: 'client id', remark: '' },
+  either: { name: 'user id', remark: ' (before WHMCS 8.0 the id of the client)' },
 } as const;
 
 /** What session IP validation makes of a token that was given to this machine. */

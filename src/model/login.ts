@@ -76,6 +76,8 @@ export interface LoginReport {
   /** The address of the API, or the folder of the install. */
   readonly where: string;
   readonly email: string;
+  /** The install's folder on this machine, where it was named; null: an address, or another machine. */
+  readonly folder: string | null;
   readonly whmcsVersion: string | null;
   readonly outcome: LoginOutcome;
   /** Looked up only where a session token was returned to a remote caller. */

@@ -80,7 +80,7 @@ export function loginDocument(
     explanation: [text.explanation, ...remarks(report)].map(filled).join(' '),
     nextSteps: text.steps.map(({ text: words, command, risk }) => ({
       text: filled(words),
-      ...(command === undefined ? {} : { command: fill(command, fills, sealAnswer) }),
+      ...(command === undefined ? {} : { command: typed(fill(command, fills, sealAnswer), report, seal) }),
       risk,
     })),
     docs: loginDocs,
@@ -146,6 +146,12 @@ function fill(text: string, fills: LoginFills, seal: (text: string) => string): 
     const words = fills[name] ?? '';
     return words === '' ? 'nothing' : seal(words);
   });
+}
+
+/** A command to copy: with the folder and the address of this run, where a shell takes them for one word. */
+function typed(command: string, { folder, email }: LoginReport, seal: (text: string) => string): string {
+  const word = (text: string | null, place: string): string => (text !== null && /^[\w./@+-]+$/.test(text) ? seal(text) : place);
+  return command.replace('FOLDER', () => word(folder, 'FOLDER')).replace('EMAIL', () => word(email, 'EMAIL'));
 }
 
 /** Begins with a capital; a filled-in sentence that ends with a stop of its own does not get another. */

@@ -47,8 +47,9 @@ function facts(login: LoginDocument, verbose: boolean): readonly (readonly [stri
   const time: readonly (readonly [string, string])[] = verbose ? [['took', `${(login.durationMs / 1000).toFixed(1)} s`]] : [];
   if (login.verdict !== 'valid') return [...(login.message === login.title ? [] : [['WHMCS says', login.message] as const]), ...time];
   const { userId, userIdIs, contactId, twoFactorEnabled, sessionTokenReturned, sessionIpValidation } = login;
+  const id = loginIds[userIdIs ?? 'either'];
   return [
-    [loginIds[userIdIs ?? 'either'].replace(/ \(.*/, ''), String(userId ?? '')],
+    [id.name, `${userId ?? ''}${id.remark}`],
     ...(contactId === null ? [] : [['contact id', String(contactId)] as const]),
     ['two-factor', twoFactorEnabled === null ? 'not said' : twoFactorEnabled ? 'on' : 'off'],
     ['session token', sessionTokenReturned ? 'returned (it is not shown)' : 'not returned'],

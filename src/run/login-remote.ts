@@ -83,8 +83,8 @@ export function outcomeOf(
 ): LoginOutcome {
   switch (answer.is) {
     case 'valid': {
-      const { is: _, ...seen } = answer;
-      return { verdict: 'valid', ...seen };
+      const { userId, contactId, twoFactorEnabled, sessionTokenReturned } = answer;
+      return { verdict: 'valid', userId, contactId, twoFactorEnabled, sessionTokenReturned };
     }
     case 'invalid':
       return { verdict: 'invalid', message: answer.message };

@@ -2,7 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { login, type LoginGiven } from '../../src/cli/login.js';
+import { login } from '../../src/cli/login.js';
+import type { LoginGiven } from '../../src/cli/login-wish.js';
 import { givenPassword } from '../../src/cli/login-password.js';
 import { SecretVault } from '../../src/host/vault.js';
 

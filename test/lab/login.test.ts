@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, chmodSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -338,9 +339,9 @@ describe('the user whose code is run', () => {
     expect((await tried([lab.root], here())).login.verdict).toBe('valid');
     expect(readFileSync('/tmp/whmcs-doctor-ran-as', 'utf8')).toMatch(new RegExp(`^2001 /etc/php/[\\d.]+/fpm/php\\.ini ${lab.root}$`));
     expect((await tried([lab.root], { ...here(), as: 'acme' })).login.verdict).toBe('valid');
-    const other = await cli([lab.root, '--email', email, '--yes'], { ...here(), as: 'nobody' });
+    const other = await cli([lab.root, '--email', email, '--yes'], { ...here(), as: 'www-data' });
     expect(other.status).toBe(64);
-    expect(other.stderr).toMatch(/nobody/);
+    expect(other.stderr).toMatch(/PHP runs as acme and this is www-data/);
   });
 
   it.runIf(asRoot)('is never root, and is asked for where it is not known', async () => {
@@ -373,38 +374,58 @@ describe('the user whose code is run', () => {
   });
 });
 
-it('ps, the environment and the folders show no secret while it runs', async () => {
-  hook('sleep(2);');
-  const child = spawn(process.execPath, [launcher, 'login', lab.root, '--email', email, '--yes'], {
+it('ps and the environment show no secret while it runs; a signal ends it and the code of the install', async () => {
+  hook('sleep(60);');
+  const child = spawn(process.execPath, [launcher, 'login', lab.root, '--email', email, '--yes', '-f', 'json'], {
     cwd: '/',
     detached: true,
-    stdio: ['ignore', 'ignore', 'ignore'],
+    stdio: ['ignore', 'pipe', 'ignore'],
     env: { PATH: '/usr/bin:/bin', HOME: '/', WHMCS_LOGIN_PASSWORD: password },
   });
-  const ended = once(child, 'close');
-  let php = '';
-  for (const began = Date.now(); php === '' && Date.now() - began < 8000; await new Promise((resolve) => setTimeout(resolve, 20))) {
-    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name) && name !== String(child.pid))) {
-      const read = (name: string): string => {
-        try {
-          return readFileSync(`/proc/${pid}/${name}`, 'latin1');
-        } catch {
-          return '';
-        }
-      };
-      if (read('cmdline').includes('zend.exception_ignore_args')) php = `${read('cmdline')}\n${read('environ')}\n${read('status')}`;
-    }
-  }
-  await ended;
-  expect(php).toContain('display_errors=stderr');
-  if (asRoot) expect(php).toMatch(/Uid:\s+2001\s+2001\s+2001\s+2001/);
-  for (const text of [password, email]) expect(php).not.toContain(Buffer.from(text).toString('latin1'));
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (part: string) => (stdout += part));
+  const ended = once(child, 'close') as Promise<[number | null]>;
+  let php: Seen | null = null;
+  for (const began = Date.now(); php === null && Date.now() - began < 20_000; await delay(20)) php = phpRunning();
+  expect(php?.text).toContain('display_errors=stderr');
+  if (asRoot) expect(php?.text).toMatch(/Uid:\s+2001\s+2001\s+2001\s+2001/);
+  for (const text of [password, email]) expect(php?.text).not.toContain(Buffer.from(text).toString('latin1'));
+  child.kill('SIGTERM');
+  expect((await ended)[0]).toBe(143);
+  expect(JSON.parse(stdout)).toMatchObject({ verdict: 'undetermined', trouble: 'stopped' });
+  for (const began = Date.now(); phpRunning() !== null && Date.now() - began < 2000;) await delay(20);
+  expect(phpRunning()).toBeNull();
 });
+
+interface Seen {
+  readonly text: string;
+}
+
+/** What everybody, and what root, can see of the PHP that the program started. */
+function phpRunning(): Seen | null {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    const read = (name: string): string => {
+      try {
+        return readFileSync(`/proc/${pid}/${name}`, 'latin1');
+      } catch {
+        return ''; // it has ended meanwhile
+      }
+    };
+    const line = read('cmdline');
+    if (line.includes('zend.exception_ignore_args')) return { text: [line, read('environ'), read('status')].join('\n') };
+  }
+  return null;
+}
 
 describe('the password', () => {
   it('of a file, without its line end', async () => {
     writeFileSync(join(folder, 'password'), `${password}\n`, { mode: 0o600 });
-    expect((await tried([lab.root], { env: { WHMCS_LOGIN_PASSWORD_FILE: join(folder, 'password') } })).login.verdict).toBe('valid');
+    const audit = join(folder, 'audit');
+    const args = [lab.root, '--audit', audit];
+    expect((await tried(args, { env: { WHMCS_LOGIN_PASSWORD_FILE: join(folder, 'password') } })).login.verdict).toBe('valid');
+    const text = readFileSync(audit, 'utf8');
+    expect(text).toMatch(/run \/usr\/bin\/php\S* .* as \S+: localAPI\('ValidateLogin'\)/);
+    expectSealed({ stdout: text.replaceAll('\n', ''), stderr: '' });
   });
 
   it.each([

@@ -15,6 +15,7 @@ const every: LoginReport = {
   via: 'api',
   where: 'https://billing.test/includes/api.php',
   email: 'ann@b.test',
+  folder: '/var/www/whmcs',
   whmcsVersion: '8.11.2',
   outcome: valid,
   sessionIp: { on: true, source: 'GetConfigurationValue of DisableSessionIPCheck' },
@@ -102,6 +103,13 @@ describe('the document', () => {
     expect(words({ sessionTokenReturned: false })).toMatch(/No session token was returned/);
   });
 
+  it('puts the folder into commands, unless a shell would take it for more than a word', () => {
+    const command = (folder: string | null) => documentOf({ folder }).nextSteps[0]?.command;
+    expect(command('/srv/a-b_c.d')).toMatch(/^whmcs-doctor check \/srv\/a-b_c\.d --only/);
+    for (const odd of [null, '/srv/a b', '/srv/$(id)', '/srv/`id`', "/srv/'"])
+      expect(command(odd)).toMatch(/^whmcs-doctor check FOLDER --only/);
+  });
+
   it('a password that is one of our own words leaves no gap', () => {
     const gaps = (text: string): string => text.replaceAll('Password', '[secret]').replaceAll('result', '[secret]');
     const document = loginDocument({ ...every, outcome: { verdict: 'invalid', message: 'Email or Password Invalid' } }, '0.1.0', gaps);
@@ -133,11 +141,15 @@ WHMCS 8.11.2 · ValidateLogin over the API
 
   next steps
     1. Look at what stands between a right password and the client area.
-       whmcs-doctor check FOLDER --for "cannot log in"
+       whmcs-doctor check /var/www/whmcs --only login-redirect-loops,login-details-errors,frequent-logouts
 
   more
     https://developers.whmcs.com/api-reference/validatelogin/
 `);
+  });
+
+  it('says of an id of an unknown version what it may be', () => {
+    expect(renderLogin(documentOf({ whmcsVersion: null }), view)).toMatch(/user id +7 \(before WHMCS 8\.0 the id of the client\)\n/);
   });
 
   it('one line with -q', () => {
