@@ -9,6 +9,7 @@ export type * from './model/report.js';
 export type * from './model/host.js';
 export type * from './model/options.js';
 export type * from './model/triage.js';
+export type * from './model/login.js';
 import type { FactId, Facts } from './model/facts.js';
 import type { CauseId, ProblemId } from './model/knowledge.js';
 import type { Host } from './model/host.js';

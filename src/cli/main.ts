@@ -57,6 +57,21 @@ The text may be in any of 15 languages. Nothing is sent anywhere. A text longer 
 Exit status: 0 a problem matches, 1 none does (with --jsonl: 0), 64 there is no such file,
 78 it cannot be read as text.`;
 
+const loginHelp = `
+Examples:
+  whmcs-doctor login https://billing.example.com/ --email ann@example.com
+  whmcs-doctor login /var/www/whmcs --email ann@example.com
+  WHMCS_LOGIN_PASSWORD_FILE=/root/pw whmcs-doctor login /var/www/whmcs --via api --email ann@example.com --yes -f json
+
+The password is asked for and not shown, or comes from WHMCS_LOGIN_PASSWORD or from the file that
+WHMCS_LOGIN_PASSWORD_FILE names. Over the API it needs WHMCS_API_IDENTIFIER and WHMCS_API_SECRET
+of a credential whose role allows ValidateLogin, and WHMCS must allow this address.
+On the server it runs the code of the install as the user of the site's PHP, never as root.
+Current versions of WHMCS start a session for a right password and update the last login; a wrong
+one may count towards a ban. It says so and asks before it does anything.
+Exit status: 0 the password is right, 2 it or the e-mail address is wrong, 3 WHMCS did not say,
+64 the command line is wrong or something is missing, 78 a file cannot be used, 130 stopped.`;
+
 function program(): Command {
   const root = new Command('whmcs-doctor')
     .description('Finds out why people cannot log in to a WHMCS install: what is wrong, what proves it, what to do next.')
@@ -123,6 +138,42 @@ function program(): Command {
     .option('-f, --format <name>', 'pretty or json')
     .addHelpText('after', triageHelp)
     .action(async (file: string | undefined, options: object) => (await import('./triage.js')).triage(file, options));
+
+  showing(
+    root
+      .command('login')
+      .description('whether an e-mail address and a password are right, by the word of WHMCS (ValidateLogin), explained')
+      .argument('[target]', 'folder of an install on this machine, https://HOST/ or ssh://[USER@]HOST[:PORT]/FOLDER'),
+    'only the verdict, in one line',
+    'also how long it took',
+  )
+    .option('--email <address>', 'whose login is tried')
+    .addOption(
+      new Option(
+        '--via <way>',
+        'api: over the network, from here; local: on the server, by localAPI (default: local for a folder)',
+      ).choices(['api', 'local']),
+    )
+    .option('--yes', 'do not ask before the login is tried')
+    .option('--as-admin <name>', 'administrator in whose name localAPI is called; WHMCS before 7.2 needs one')
+    .option('--run-as <user>', 'user that the PHP of the site runs as, where that cannot be found out')
+    .option('--php <path>', 'command-line PHP that fits the PHP of the site')
+    .option('--fpm <socket>', 'socket or host:port of the PHP-FPM pool that serves the site')
+    .option('--url <url>', 'ask at this address instead of the System URL')
+    .option('--origin <address>', 'reach the site at this IP address, past its CDN')
+    .option('--resolve <host[:port]:address>', 'as in curl (repeatable)', collect)
+    .option('--cacert <file>', 'trust these certificate authorities too')
+    .option('--timeout <duration>', 'silence allowed per network operation (5s)')
+    .option('--deadline <duration>', 'time allowed for the code of the install (60s)')
+    .option('--config <file>', 'configuration file')
+    .option('--audit <file>', 'write every file read, command run, query and address contacted here')
+    .option('-f, --format <name>', 'pretty or json')
+    // a password in one of them would be shown by the message about an unknown option
+    .addOption(new Option('-p, --password [password]').hideHelp())
+    .addOption(new Option('--passwd [password]').hideHelp())
+    .addOption(new Option('--pass [password]').hideHelp())
+    .addHelpText('after', loginHelp)
+    .action(async (target: string | undefined, options: object) => (await import('./login.js')).login(target, options));
 
   showing(
     root

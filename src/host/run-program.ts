@@ -13,6 +13,10 @@ export interface RunHow {
   /** Of standard output and of standard error, each. */
   readonly maxBytes: number;
   readonly signal?: AbortSignal | undefined;
+  /** Written to its standard input; default: that is empty. */
+  readonly input?: string;
+  /** Variables of its environment beside the usual ones. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 const environment: NodeJS.ProcessEnv = { LC_ALL: 'C', PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/' };
@@ -25,12 +29,14 @@ export function runProgram(path: string, args: readonly string[], how: RunHow): 
     const child = spawn(path, [...args], {
       argv0: how.name,
       cwd: how.cwd ?? '/',
-      env: environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...environment, ...how.variables },
+      stdio: [how.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       detached: true,
       // Node drops the supplementary groups with these.
       ...(how.as === null ? {} : { uid: how.as.uid, gid: how.as.gid }),
     });
+    // a program that ends without reading all of it is told by its end
+    child.stdin?.on('error', () => {}).end(how.input);
     const stdout = new Collected(how.maxBytes);
     const stderr = new Collected(how.maxBytes);
 
@@ -46,8 +52,8 @@ export function runProgram(path: string, args: readonly string[], how: RunHow): 
       clearTimeout(timer);
       how.signal?.removeEventListener('abort', onAbort);
       killGroup();
-      child.stdout.destroy();
-      child.stderr.destroy();
+      child.stdout?.destroy();
+      child.stderr?.destroy();
       child.unref();
       settle();
     };
@@ -60,8 +66,8 @@ export function runProgram(path: string, args: readonly string[], how: RunHow): 
     how.signal?.addEventListener('abort', onAbort, { once: true });
 
     for (const [stream, collected] of [[child.stdout, stdout] as const, [child.stderr, stderr] as const]) {
-      stream.on('error', () => {});
-      stream.on('data', (chunk: Buffer) => {
+      stream?.on('error', () => {});
+      stream?.on('data', (chunk: Buffer) => {
         if (!collected.add(chunk)) failed(new LookFailed('oversize', `${how.name} printed more than ${how.maxBytes} bytes`));
       });
     }

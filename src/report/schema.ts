@@ -175,6 +175,37 @@ export const triageSchema = z.object({
   line: count.positive().optional(),
 });
 
+export const loginSchema = z.object({
+  schema: z.literal('whmcs-doctor/login/1'),
+  tool: z.object({ name: z.literal('whmcs-doctor'), version: z.string() }),
+  /** Over the network, or on the server by localAPI(). */
+  via: z.enum(['api', 'local']),
+  /** The address of the API, or the folder of the install. */
+  where: z.string(),
+  whmcsVersion: z.string().nullable(),
+  verdict: z.enum(['valid', 'invalid', 'undetermined']),
+  exitCode: z.union([z.literal(0), z.literal(2), z.literal(3)]),
+  /** Why it is undetermined. */
+  trouble: z.string().nullable(),
+  result: z.enum(['success', 'error']),
+  userId: z.number().int().positive().nullable(),
+  userIdIs: z.enum(['user', 'client', 'either']).nullable(),
+  /** Only of WHMCS before 8.0. */
+  contactId: z.number().int().positive().nullable(),
+  /** null: the answer does not say. */
+  twoFactorEnabled: z.boolean().nullable(),
+  /** Whether; never the token. */
+  sessionTokenReturned: z.boolean(),
+  sessionIpValidation: z.enum(['on', 'off', 'unknown']).nullable(),
+  sessionIpSource: z.string().nullable(),
+  message: z.string(),
+  title: z.string(),
+  explanation: z.string(),
+  nextSteps: z.array(nextStep),
+  docs: z.array(z.string()),
+  durationMs: z.number(),
+});
+
 export const explainSchema = z.looseObject({ schema: z.literal('whmcs-doctor/explain/1'), id: z.string(), triage: described.optional() });
 
 export const bundleDocumentSchema = z.looseObject({
@@ -193,6 +224,7 @@ export function jsonSchemas(): Readonly<Record<string, unknown>> {
     plan: planSchema,
     explain: explainSchema,
     triage: triageSchema,
+    login: loginSchema,
     bundle: bundleDocumentSchema,
   };
   return Object.fromEntries(Object.entries(all).map(([name, schema]) => [name, z.toJSONSchema(schema)]));

@@ -38,6 +38,8 @@ import { logTime } from '../../src/parse/log-time.js';
 import { isResetLink, linkedSite } from '../../src/parse/reset-link.js';
 import { siteErrorIn } from '../../src/parse/site-error.js';
 import { zoneCallsIn } from '../../src/parse/zone-setters.js';
+import { errorText, parseLocalOutput } from '../../src/parse/local-api-output.js';
+import { httpBlocker, installBlocker, sampleOf } from '../../src/parse/login-blocker.js';
 import { parseLoginPage } from '../../src/parse/login-page.js';
 import { parseMailAddress } from '../../src/parse/mail-address.js';
 import { mountSource } from '../../src/parse/mountinfo.js';
@@ -71,6 +73,7 @@ import { numberIn, parseInfo, parseStats } from '../../src/parse/store-stats.js'
 import { parseTmpfiles } from '../../src/parse/tmpfiles.js';
 import { parseTwoFactorSettings } from '../../src/parse/two-factor-settings.js';
 import { parseTrustedProxies } from '../../src/parse/trusted-proxies.js';
+import { parseSessionIpSetting, parseValidateLogin, sessionTokensIn, withSealedMessage } from '../../src/parse/validate-login.js';
 import { plainVersion, whmcsVersionIn } from '../../src/parse/version-comment.js';
 import { endures, type Reader } from './harness.js';
 
@@ -697,6 +700,55 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
   },
   tmpfiles: { words: lineWords, read: parseTmpfiles },
   'trusted-proxies': { words: jsonWords, read: parseTrustedProxies },
+  'validate-login': {
+    words: [
+      ...jsonWords,
+      '"result":"success"',
+      '"result":"error"',
+      '"message":"Email or Password Invalid"',
+      '"userid":"1"',
+      '"contactid":2',
+      '"passwordhash":"0123456789abcdef"',
+      '"twoFactorEnabled":"false"',
+      '"value":"on"',
+      'passwordhash=',
+      '<passwordhash>',
+      'upw',
+    ],
+    read: (text) => [
+      parseValidateLogin(text),
+      sessionTokensIn(text),
+      parseSessionIpSetting(text),
+      parseValidateLogin(withSealedMessage(text, (words) => words.replaceAll('a', '[secret]'))),
+    ],
+  },
+  'login-blocker': {
+    words: [
+      ...firewallWords,
+      ...htmlWords,
+      'Your license key ',
+      ' is invalid',
+      'No Connection\n',
+      'Your IP 1.2.3.4 has been banned',
+      'Fatal error: x in /a.php on line 3\n',
+      'password=',
+      '<style>',
+      '</style>',
+    ],
+    longest: 1_000_000,
+    read: (text) => [installBlocker(text), httpBlocker(403, text), httpBlocker(200, text), sampleOf(text)],
+  },
+  'local-api-output': {
+    words: [
+      'mark',
+      Buffer.from('{"is":"answer","php":"8.2.1","answer":{}}').toString('base64'),
+      Buffer.from('{"is":"ended","during":"call","error":{"message":"x\\nStack trace:"}}').toString('base64'),
+      'noise',
+      '\n',
+    ],
+    longest: 4_194_304,
+    read: (text) => [parseLocalOutput(text, text, 'mark'), errorText({ message: text, file: text, line: 1 })],
+  },
   'version-comment': {
     words: ['/*', '*/', '//', '#', 'version', ' ', '8.11.2', '-release.1', '\n', '.'],
     longest: 4096,

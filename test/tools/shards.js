@@ -21,6 +21,7 @@ const seconds = {
   'faults-license': 65,
   'healthy-admin-area': 60,
   healthy: 60,
+  login: 50,
   trust: 35,
   plan: 16,
   'bad-input': 25,

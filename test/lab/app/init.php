@@ -13,6 +13,7 @@ require __DIR__ . '/includes/page.php';
 require __DIR__ . '/includes/theme.php';
 require __DIR__ . '/includes/bans.php';
 require __DIR__ . '/includes/versions.php';
+require __DIR__ . '/includes/local-api.php';
 versions_fit();
 
 canonical_redirect();

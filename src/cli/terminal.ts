@@ -1,0 +1,150 @@
+/**
+ * Asking a person at the terminal, also where standard input and output lead elsewhere. The terminal is in raw mode while it is asked, so that a
+ * password is not shown; it is as it was before on every way out.
+ */
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { ReadStream } from 'node:tty';
+import { Quit, status } from './exit.js';
+
+export interface Terminal {
+  /** One line; hidden: nothing of it is shown. Throws Quit 130 when the person, or a signal, stops it. */
+  ask(question: string, how: { readonly hidden: boolean; readonly signal: AbortSignal }): Promise<string>;
+  close(): void;
+}
+
+/** null: there is nobody to ask. */
+export function openTerminal(): Terminal | null {
+  try {
+    const fd = openSync('/dev/tty', 'r+');
+    try {
+      return onStream(new ReadStream(fd), (text) => void writeSync(fd, text), true);
+    } catch {
+      closeSync(fd);
+    }
+  } catch {
+    // no controlling terminal
+  }
+  // a container's terminal may be no controlling one
+  if (!process.stdin.isTTY) return null;
+  return onStream(process.stdin, (text) => void process.stderr.write(text), false);
+}
+
+/** Keys of a terminal in raw mode. */
+const keys = {
+  interrupt: 0x03,
+  endOfInput: 0x04,
+  backspace: 0x08,
+  newLine: 0x0a,
+  enter: 0x0d,
+  clear: 0x15,
+  quit: 0x1c,
+  escape: 0x1b,
+  erase: 0x7f,
+} as const;
+const longestLine = 4096;
+
+function onStream(stream: ReadStream, show: (text: string) => void, own: boolean): Terminal {
+  let asking: (() => void) | null = null;
+  const restore = (): void => asking?.();
+  // the process may be ended by others while it waits: a second signal, an error
+  process.on('exit', restore);
+  return {
+    ask: (question, { hidden, signal }) =>
+      new Promise<string>((resolve, reject) => {
+        if (signal.aborted) return reject(stopped());
+        const line = new Line();
+        const end = (settle: () => void): void => {
+          if (asking === null) return;
+          asking();
+          settle();
+        };
+        const onAbort = (): void => end(() => reject(stopped()));
+        const onEnd = (): void => end(() => reject(new Quit(status.usage, 'the terminal was closed before there was an answer')));
+        const onData = (chunk: Buffer): void => {
+          for (const byte of chunk) {
+            if (byte === keys.interrupt || byte === keys.quit) return onAbort();
+            const done = byte === keys.enter || byte === keys.newLine || (byte === keys.endOfInput && line.isEmpty);
+            if (done) return end(() => resolve(line.text()));
+            const shown = line.take(byte);
+            if (!hidden && shown !== '') show(shown);
+          }
+        };
+        const onHangUp = (name: NodeJS.Signals) => (): void => {
+          asking?.();
+          process.kill(process.pid, name);
+        };
+        const signals = (['SIGHUP', 'SIGQUIT'] as const).map((name) => [name, onHangUp(name)] as const);
+        asking = () => {
+          asking = null;
+          for (const [name, handler] of signals) process.off(name, handler);
+          signal.removeEventListener('abort', onAbort);
+          stream.off('data', onData).off('end', onEnd).off('error', onEnd);
+          stream.setRawMode(false);
+          stream.pause();
+          show('\n');
+        };
+        for (const [name, handler] of signals) process.on(name, handler);
+        signal.addEventListener('abort', onAbort, { once: true });
+        stream.setRawMode(true);
+        stream.on('data', onData).on('end', onEnd).on('error', onEnd).resume();
+        show(question);
+      }),
+    close: () => {
+      restore();
+      process.off('exit', restore);
+      if (own) stream.destroy();
+    },
+  };
+}
+
+function stopped(): Quit {
+  return new Quit(status.interrupted, 'stopped: nothing was asked of WHMCS');
+}
+
+/** What was typed, as bytes: a character may come in parts. */
+class Line {
+  #bytes: number[] = [];
+  /** Inside of an escape sequence (an arrow key), which is no part of an answer. */
+  #escape = false;
+
+  get isEmpty(): boolean {
+    return this.#bytes.length === 0;
+  }
+
+  /** What a terminal that shows the line would write. */
+  take(byte: number): string {
+    if (this.#escape) {
+      this.#escape = byte === 0x5b || byte === 0x4f || byte < 0x40;
+      return '';
+    }
+    switch (byte) {
+      case keys.escape:
+        this.#escape = true;
+        return '';
+      case keys.backspace:
+      case keys.erase:
+        return this.#eraseOne() ? '\b \b' : '';
+      case keys.clear: {
+        let erased = '';
+        while (this.#eraseOne()) erased += '\b \b';
+        return erased;
+      }
+      default:
+        if (byte < 0x20 || this.#bytes.length >= longestLine) return '';
+        this.#bytes.push(byte);
+        return byte < 0x80 ? String.fromCharCode(byte) : '';
+    }
+  }
+
+  text(): string {
+    return Buffer.from(this.#bytes).toString('utf8');
+  }
+
+  /** A whole character of UTF-8. */
+  #eraseOne(): boolean {
+    let byte = this.#bytes.pop();
+    if (byte === undefined) return false;
+    while (byte !== undefined && (byte & 0xc0) === 0x80) byte = this.#bytes.pop();
+    return true;
+  }
+}
