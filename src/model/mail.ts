@@ -167,7 +167,8 @@ export interface MailOutbox {
 
 export interface MailTemplate {
   readonly name: string;
-  readonly state: 'usable' | 'disabled' | 'missing' | 'subject-empty' | 'body-empty' | 'body-broken';
+  /** `unseen`: it is there with a subject; whether it is enabled, and its text, this vantage does not show. */
+  readonly state: 'usable' | 'disabled' | 'missing' | 'subject-empty' | 'body-empty' | 'body-broken' | 'unseen';
   /** For body-broken: what is not closed, as "{if} without {/if}". */
   readonly why: string | null;
   /** Without it nobody can reset a password. */
