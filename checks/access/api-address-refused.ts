@@ -43,7 +43,8 @@ export default defineCheck({
     const elsewhere = caller.ok && caller.value.outside && own !== null && !isServers(own.value);
     if (elsewhere && (loops || isServers(address.value))) {
       const title = 'WHMCS takes its own server’s address for the caller’s';
-      return fail({ ...said, cause: 'local-proxy-untrusted', confidence: loops ? 'proved' : 'likely', title });
+      // A server with several addresses may leave by another one than it is reached at.
+      return fail({ ...said, cause: 'local-proxy-untrusted', confidence: loops ? 'proved' : 'possible', title });
     }
     return fail({ ...said, cause: 'api-address-refused' });
   },
