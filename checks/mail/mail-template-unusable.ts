@@ -32,7 +32,9 @@ export default defineCheck({
     if (findings.length > 0) return findings;
     if (templates.some(({ state }) => state === 'unseen')) {
       const names = templates.map(({ name }) => name).join(', ');
-      return skip(`the API lists the templates (${names}), and shows neither their texts nor whether they are enabled: see Email Templates`);
+      return skip(
+        `the API lists the templates (${names}), and shows neither their texts nor whether they are enabled: see Email Templates`,
+      );
     }
     const off = templates.filter(({ state }) => state === 'disabled').map(({ name }) => name);
     const usable = templates.filter(({ state }) => state === 'usable').map(({ name }) => name);

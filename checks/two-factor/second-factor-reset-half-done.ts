@@ -24,9 +24,14 @@ export default defineCheck({
     if (named !== null && found?.secondFactor === 'zero') {
       const evidence = [
         see('access.admin', 'authmodule', '0', { want: 'empty, or the name of a module', source }),
-        see('access.admin', 'Secret of the second factor', found.secondFactorData === null ? 'not shown' : found.secondFactorData ? 'still stored' : 'none', {
-          source: 'tbladmins.authdata',
-        }),
+        see(
+          'access.admin',
+          'Secret of the second factor',
+          found.secondFactorData === null ? 'not shown' : found.secondFactorData ? 'still stored' : 'none',
+          {
+            source: 'tbladmins.authdata',
+          },
+        ),
       ];
       return warn({ ...said, subject: named.who.value, evidence });
     }

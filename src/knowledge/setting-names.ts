@@ -23,7 +23,4 @@ export const mailDisablingNames = ['DisableEmailSending', 'DisableEmailsSending'
 type ValueOf<T> = T[keyof T];
 
 export type ReadableSetting =
-  | ValueOf<typeof settingNames>
-  | ValueOf<typeof cronSettingNames>
-  | typeof mailSenderName
-  | (typeof mailDisablingNames)[number];
+  ValueOf<typeof settingNames> | ValueOf<typeof cronSettingNames> | typeof mailSenderName | (typeof mailDisablingNames)[number];

@@ -163,6 +163,8 @@ export interface MailOutbox {
   readonly optedOut: { readonly count: number; readonly newestAgeSeconds: number | null } | null;
   /** The table holds more rows of these days than were read. */
   readonly truncated: boolean;
+  /** Only mails to the clients of this user were listed; missing: those to everybody. */
+  readonly of?: Personal;
 }
 
 export interface MailTemplate {

@@ -126,6 +126,8 @@ export interface UserListed {
   readonly email: string;
   /** null: the answer does not say. */
   readonly owns: number | null;
+  /** Clients that the user belongs to. */
+  readonly clients: readonly number[];
 }
 
 export function usersFound(fields: Fields): { readonly users: readonly UserListed[]; readonly total: number | null } | null {
@@ -139,9 +141,32 @@ export function usersFound(fields: Fields): { readonly users: readonly UserListe
     const clients = arrayOf(one['clients']);
     const owned = clients?.map((client) => flagOf(client['isOwner'])) ?? null;
     const owns = owned === null || owned.includes(null) ? null : owned.filter((yes) => yes === true).length;
-    return [{ id, email, owns }];
+    const ids = (clients ?? []).map((client) => numberOf(client['id'])).filter((one) => one !== null);
+    return [{ id, email, owns, clients: ids }];
   });
   return { users, total };
+}
+
+/** Rows of tblemails as the API lists them; of texts only the subject, and the reason of a failure. */
+export function emailsListed(fields: Fields): readonly Readonly<Record<string, string | number>>[] | null {
+  const empty = totalOf(fields) === 0 ? [] : null;
+  return (
+    listIn(fields, 'emails', 'email')?.map((one) => ({
+      id: numberOf(one['id']) ?? Number.NaN,
+      recorded: stampOf(one['date']) ?? '',
+      ...Object.fromEntries((['pending', 'failed', 'campaign_id'] as const).flatMap((name) => flagged(one, name))),
+      ...Object.fromEntries((['retry_count'] as const).map((name) => [name, numberOf(one[name]) ?? 0])),
+      failure_reason: textOf(one['failure_reason'], 250),
+      subject: textOf(one['subject'], 250),
+    })) ?? empty
+  );
+}
+
+/** 0 or 1; nothing where the answer does not say. */
+function flagged(one: Fields, name: string): readonly (readonly [string, number])[] {
+  const number = numberOf(one[name]);
+  const yes = flagOf(one[name]) ?? (number === null ? null : number > 0);
+  return yes === null ? [] : [[name, yes ? 1 : 0]];
 }
 
 export function versionTold(fields: Fields): string | null {

@@ -6,7 +6,7 @@ import { LookFailed } from '../logic/failure.js';
 import { Slots } from '../logic/slots.js';
 import { parseEnvelope, type ApiNonsense, type ApiRefusal } from '../parse/api-answer.js';
 import type { ApiSession, Host } from '../model.js';
-import type { ReadableSetting } from '../knowledge/setting-names.js';
+import { settingNames, type ReadableSetting } from '../knowledge/setting-names.js';
 import { callApi, type ApiAnswer, type ApiLook } from './api-call.js';
 
 /** Everything that is ever asked. None of them writes, and none answers with a secret. */
@@ -15,6 +15,7 @@ export type ApiAction =
   | 'GetAdminUsers'
   | 'GetAutomationLog'
   | 'GetConfigurationValue'
+  | 'GetEmails'
   | 'GetEmailTemplates'
   | 'GetHealthStatus'
   | 'GetStaffOnline'
@@ -60,11 +61,13 @@ export async function askApi(
 export async function askSetting(look: ApiLook, session: ApiSession, setting: ReadableSetting): Promise<string | null> {
   try {
     const { fields } = await askApi(look, session, 'GetConfigurationValue', { setting });
-    const value = fields['value'];
+    const { setting: name, value } = fields;
+    // It names what it answers: anything else is about something else.
+    if (typeof name !== 'string' || name.toLowerCase() !== setting.toLowerCase())
+      throw new LookFailed('malformed', `the API's answer to GetConfigurationValue is not about ${setting}`);
     if (typeof value === 'string') return value;
     if (typeof value === 'number') return String(value);
-    // a list that WHMCS has unpacked already
-    return typeof value === 'object' && value !== null ? JSON.stringify(value) : null;
+    return Array.isArray(value) && setting === settingNames.trustedProxies ? JSON.stringify(value) : null;
   } catch (error) {
     if (error instanceof RefusedByName) return null;
     throw error;

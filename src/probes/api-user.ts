@@ -1,5 +1,6 @@
 /** The user whom the operator named, through WHMCS's API: from 8.1, and without password, second factor and reset. */
 import { defineProbe, LookFailed } from '../index.js';
+import type { Personal } from '../model.js';
 import { usersFound } from '../parse/api-records.js';
 import { apiTouch, askApi } from './api-ask.js';
 
@@ -17,8 +18,7 @@ export default defineProbe({
     const who = have['operator.report'].user;
     if (who === null) throw new LookFailed('disabled', 'which user it is about was not given: --user EMAIL');
     const email = who.value.trim();
-    const ask = { search: email, limitnum: String(most) };
-    const { fields } = await askApi({ host, options, signal }, have['api.session'], 'GetUsers', ask, true);
+    const { fields } = await askApi({ host, options, signal }, have['api.session'], 'GetUsers', searchFor(who), true);
     const read = usersFound(fields);
     if (read === null) throw new LookFailed('malformed', "the API's answer to GetUsers holds no list of users");
     const found = read.users.find((user) => user.email.toLowerCase() === email.toLowerCase());
@@ -48,3 +48,8 @@ export default defineProbe({
     };
   },
 });
+
+/** One question, whoever asks it. */
+export function searchFor(who: Personal): Readonly<Record<string, string>> {
+  return { search: who.value.trim(), limitnum: String(most) };
+}

@@ -14,6 +14,7 @@ import apiHealth from '../probes/api-health.js';
 import apiLog from '../probes/api-log.js';
 import apiMailSettings from '../probes/api-mail-settings.js';
 import apiMailTemplates from '../probes/api-mail-templates.js';
+import apiOutbox from '../probes/api-outbox.js';
 import apiSession from '../probes/api-session.js';
 import apiSettings from '../probes/api-settings.js';
 import apiUser from '../probes/api-user.js';
@@ -104,6 +105,7 @@ export const builtinProbes: readonly Probe[] = [
   apiLog as unknown as Probe,
   apiMailSettings as unknown as Probe,
   apiMailTemplates as unknown as Probe,
+  apiOutbox as unknown as Probe,
   apiSession as unknown as Probe,
   apiSettings as unknown as Probe,
   apiUser as unknown as Probe,

@@ -111,7 +111,7 @@ describe('a plain site', () => {
       const { GetConfigurationValue: settings = 0, ...others } = Object.fromEntries(made);
       expect(settings).toBeLessThan(20);
       expect(Object.values(others).every((times) => times === 1)).toBe(true);
-      expect(Object.keys(others).sort()).toEqual(apiActions.filter((one) => !/GetConf|Whmcs|GetUsers|Validate/.test(one)));
+      expect(Object.keys(others).sort()).toEqual(apiActions.filter((one) => !/GetConf|Whmcs|GetUsers|GetEmails$|Validate/.test(one)));
     });
 
     test('the older pair and the access key are taken', async () => {
@@ -202,12 +202,17 @@ describe('a plain site', () => {
       expect([...new Set(found)].sort(), complaints(run.report).join('\n')).toEqual(faults.map(({ cause }) => cause).sort());
     });
 
-    test('a cron that lives in another time zone, and a role without a page to land on', async () => {
+    test('a cron that lives in another time zone, a role without a page to land on, and a mail that failed', async () => {
+      await lab().sql(
+        `INSERT INTO tblemails (userid, subject, message, date, failed, failure_reason)
+         VALUES (2, 'Reset', 's3cret text', ?, 1, 'SMTP Error: Could not authenticate.')`,
+        [stamp(1)],
+      );
       await lab().setting('lastCronInvocationTime', stamp(-5));
       await lab().sql('DELETE FROM tbladminperms WHERE roleid = 1 AND permid IN (1, 38)');
-      const run = await look(lab(), { args: ['--admin', accounts.admin.username] });
+      const run = await look(lab(), { args: ['--admin', accounts.admin.username, '--user', 'new-owner@b.test'] });
       const found = run.report.findings.filter(({ status }) => status === 'fail' || status === 'warn').map(({ cause }) => cause);
-      expect(found).toEqual(['role-without-landing-page', 'web-cron-time-zone-differs']);
+      expect([...found].sort()).toEqual(['mail-login-refused', 'role-without-landing-page', 'web-cron-time-zone-differs']);
     });
   });
 });

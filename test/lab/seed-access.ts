@@ -13,6 +13,7 @@ export const apiActions: readonly string[] = [
   'GetAdminUsers',
   'GetAutomationLog',
   'GetConfigurationValue',
+  'GetEmails',
   'GetEmailTemplates',
   'GetHealthStatus',
   'GetStaffOnline',

@@ -93,6 +93,12 @@ export const situations: { readonly [K in FactId]?: Readonly<Record<string, Tabl
   'cron.state': throughApi,
   'mail.settings': throughApi,
   'mail.templates': throughApi,
+  'mail.outbox': {
+    'a user is named, and the API is asked': {
+      ...api,
+      ...but('operator.report', { user: { personal: 'email', value: 'a@b.test', class: '' } }),
+    },
+  },
   'access.admin': {
     ...throughApi,
     'an administrator is named': but('operator.report', { admin: { personal: 'name', value: 'boss', class: '' } }),

@@ -24,6 +24,7 @@ const seconds = {
   trust: 35,
   'bad-input': 25,
   smoke: 25,
+  api: 70,
 };
 const usual = 10;
 

@@ -1,7 +1,7 @@
 /** Faults of who may sign in and see what. */
 import type { Lab } from '../lab.js';
 import { accounts } from '../seed.js';
-import { cloudflare, visitors } from '../names.js';
+import { cloudflare, site, visitors } from '../names.js';
 import { allowCalls, credential } from './api-access.js';
 import type { Fault } from './fault.js';
 
