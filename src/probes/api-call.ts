@@ -80,10 +80,11 @@ export async function credentialOf({ credentials }: Host, signal: AbortSignal): 
 
 function failed(answer: HttpResult & { readonly ok: false }, url: URL): LookFailed {
   const why = `the API at ${url.host} could not be asked: ${answer.code} (${answer.stage})`;
-  if (answer.stage === 'tls') {
+  const silent = /TIME/i.test(answer.code);
+  if (answer.stage === 'tls' && !silent) {
     return new LookFailed('denied', why, {
       settle: 'A credential is sent only where the certificate verifies: repair it, or give --cacert FILE.',
     });
   }
-  return new LookFailed(/TIME/i.test(answer.code) ? 'timeout' : 'io', why);
+  return new LookFailed(silent ? 'timeout' : 'io', why);
 }

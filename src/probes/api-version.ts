@@ -21,7 +21,10 @@ export default defineProbe({
       const source = stored !== null ? 'GetConfigurationValue, Version' : (told?.action ?? 'the API');
       return { value: { value, database, files: null }, source };
     }
-    if (!session.ok) throw new LookFailed(session.gap, session.why, { ...(session.beyond ? { beyond: true } : {}) });
+    if (!session.ok) {
+      const { gap, why, settle, beyond } = session;
+      throw new LookFailed(gap, why, { ...(settle === undefined ? {} : { settle }), ...(beyond === undefined ? {} : { beyond }) });
+    }
     throw new LookFailed(
       'denied',
       'no action that the API role allows tells the version: allow WhmcsDetails (before 8.0 GetAdminDetails)',
