@@ -145,22 +145,22 @@ describe('the questions', () => {
   test('who gave up waiting ends the call', async () => {
     const stop = new AbortController();
     const signals: (AbortSignal | undefined)[] = [];
-    const { host } = api({});
-    const slow = fakeHost({
-      ...host,
+    const host = fakeHost({
+      kind: 'outside',
       credentials: {
         secret: async (name: string) => (/IDENTIFIER|SECRET/.test(name) ? { secret: 1, present: true, shape: '' } : null),
-        send: (_: SecretRequest, how?: { readonly signal?: AbortSignal }) => {
+        send: async (request: SecretRequest, how?: { readonly signal?: AbortSignal }) => {
+          if ('parameters' in request && request.parameters['action'] === 'GetAdminDetails') return answered(JSON.stringify(details));
           signals.push(how?.signal);
-          return new Promise<HttpResult>((_resolve, reject) =>
+          stop.abort();
+          return new Promise<HttpResult>((_, reject) =>
             how?.signal?.addEventListener('abort', () => reject(new LookFailed('aborted', 'x'))),
           );
         },
       },
     });
-    setTimeout(() => stop.abort(), 30);
-    await gather(['api.health'], registry, slow, { ...defaultOptions, target }, stop.signal);
-    expect(signals.length).toBeGreaterThan(0);
+    await gather(['api.health'], registry, host, { ...defaultOptions, target }, stop.signal);
+    expect(signals.length).toBe(1);
     expect(signals.every((signal) => signal?.aborted)).toBe(true);
   });
 });
@@ -190,6 +190,14 @@ describe('settings', () => {
 
   test.each([[{}], [{ SystemURL: null }], [{ SystemURL: true }]])('without a System URL it is a gap: %j', async (values) => {
     expect(await read(values)).toMatchObject({ ok: false, gap: 'malformed' });
+  });
+
+  test('an answer about another setting is none', async () => {
+    const { facts: found } = await seen(
+      ({ action }) => (action === 'GetAdminDetails' ? details : { result: 'success', setting: 'CompanyName', value: target }),
+      ['database.settings'],
+    );
+    expect(found.get('database.settings')).toMatchObject({ ok: false, why: expect.stringContaining('is not about SystemURL') });
   });
 
   test('one garbled answer is not an empty value', async () => {
