@@ -131,6 +131,8 @@ export interface Check<N extends FactId = FactId, W extends FactId = FactId> {
   readonly wants?: readonly W[];
   /** Runs only where the operator selects it or reports one of these problems (default: always). */
   readonly onlyWhenSelected?: true;
+  /** A further witness of causes that other checks judge: what it finds counts; that it finds nothing, or cannot look, settles nothing. */
+  readonly witness?: true;
   judge(facts: { readonly [K in N]: Facts[K] } & { readonly [K in W]: Fact<Facts[K]> }, see: See<N | W>): Judgement | readonly Judgement[];
 }
 

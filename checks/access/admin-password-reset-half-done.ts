@@ -1,6 +1,6 @@
 /** A reset by hand that left the old hash in place: neither what was typed into the database nor anything new opens the account. */
 import { defineCheck, fail, pass, skip, warn } from '../../src/index.js';
-import { adminPassword, mayBeLeftover } from '../../src/logic/admin-password.js';
+import { adminPassword, mayBeLeftover, passwordUnseen } from '../../src/logic/admin-password.js';
 
 const source = 'tbladmins.password, tbladmins.passwordhash';
 
@@ -20,6 +20,7 @@ export default defineCheck({
     if (named !== null) {
       if (named.found === null) return skip('there is no such administrator: see admin-unknown', named.who.value);
       const state = adminPassword(named.found);
+      if (state === null) return skip(passwordUnseen, named.who.value);
       const evidence = [
         see('access.admin', 'password', named.found.password, { source: 'tbladmins.password' }),
         see('access.admin', 'passwordhash', named.found.passwordHash ?? 'no such column', {
@@ -36,6 +37,7 @@ export default defineCheck({
       if (leftover) return warn({ ...said, subject, evidence });
       return fail({ ...said, subject, confidence: 'likely', evidence });
     }
+    if (halfReset === null) return skip(passwordUnseen);
     const evidence = [see('access.admin', 'Enabled administrators with an MD5 value beside a hash', halfReset, { want: 0, source })];
     if (halfReset === 0) return pass(evidence);
     if (!leftover) return warn({ ...said, subject: `${halfReset} of ${admins.enabled} administrators`, evidence });

@@ -1,5 +1,6 @@
 /** "Login as Owner" is refused for an owner who never set a password. Invited owners are normal, so only the named one is a finding. */
 import { defineCheck, fail, pass, skip } from '../../src/index.js';
+import { passwordUnseen } from '../../src/logic/admin-password.js';
 import { gapJudgement } from '../../src/logic/gap.js';
 
 export default defineCheck({
@@ -18,6 +19,7 @@ export default defineCheck({
     if (!named.ok) return gapJudgement(named, user.value);
     const { found } = named.value;
     if (found === null) return skip('there is no such user: see user-unknown', user.value);
+    if (found.password === null) return skip(passwordUnseen, user.value);
     if (found.table !== 'tblusers') return skip('before WHMCS 8.0 the client holds the password, and there are no owners', user.value);
     const evidence = [
       see('access.user', 'Password', found.password === 'empty' ? 'none' : 'stored', { want: 'stored', source: 'tblusers.password' }),

@@ -1,5 +1,6 @@
 /** What the documented way out of "no password" writes is no hash: until the user resets it, no password fits. */
 import { defineCheck, fail, pass, skip, warn } from '../../src/index.js';
+import { passwordUnseen } from '../../src/logic/admin-password.js';
 import { gapJudgement } from '../../src/logic/gap.js';
 
 export default defineCheck({
@@ -14,6 +15,7 @@ export default defineCheck({
     if (!named.ok) return gapJudgement(named, user.value);
     const { found } = named.value;
     if (found === null) return skip('there is no such user: see user-unknown', user.value);
+    if (found.password === null) return skip(passwordUnseen, user.value);
     const said = { cause: 'user-password-unusable', subject: user.value } as const;
     const evidence = [
       see('access.user', 'Stored password', found.password === 'other' ? 'neither a hash nor empty' : found.password, {

@@ -21,16 +21,17 @@ export default defineCheck({
     const offsets = recordOffsets(facts, now.epochMs);
     const last = latest(state.runs, offsets, now.epochMs);
     if (last === null) {
-      if (!schema.ok) return gapJudgement(schema);
+      if (!schema.ok && state.recordsBy !== 'api') return gapJudgement(schema);
       return skip(
         'WHMCS has recorded no run of its cron where this program looks: see Automation Status in the admin area (gear icon; before 8.0 Setup > Automation Settings)',
       );
     }
+    const vantage = state.recordsBy === 'api' ? {} : ({ vantage: 'database' } as const);
     const line = ({ run, seconds }: RunAge, want: string) =>
       see('cron.state', run.what === 'daily' ? 'Last daily run' : 'Last run', `${run.at}, ${ago(seconds)} ago`, {
         want,
         source: run.source,
-        vantage: 'database',
+        ...vantage,
       });
     const commands = state.commands.map(({ where, script }) => see('cron.state', 'Line of a crontab', script, { source: where }));
     const running =
@@ -63,7 +64,7 @@ export default defineCheck({
           : [
               see('cron.state', 'Hour of the daily tasks', state.dailyHour, {
                 source: 'tblconfiguration.DailyCronExecutionHour',
-                vantage: 'database',
+                ...vantage,
               }),
             ];
       const title = `WHMCS's cron runs, and its daily tasks have not run for ${ago(daily.seconds)}`;

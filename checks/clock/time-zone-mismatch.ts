@@ -41,9 +41,18 @@ export default defineCheck({
       const stamps = see('cron.state', 'Entries of the log out of the order of time', shift.seen, {
         want: 0,
         source: 'tblactivitylog.date',
-        vantage: 'database',
+        ...(state.ok && state.value.recordsBy === 'api' ? {} : ({ vantage: 'database' } as const)),
       });
       return warn({ cause: 'web-cron-time-zone-differs', subject, confidence: 'likely', title, evidence: [stamps, ...seen] });
+    }
+    const ahead = state.ok ? state.value.ahead : undefined;
+    if (ahead !== undefined) {
+      const title = `Cron is recorded ${hours(ahead.seconds)} later than the site's own time`;
+      const evidence = [
+        see('cron.state', 'Last run', ahead.run.at, { want: `not after ${ahead.siteTime}`, source: ahead.run.source }),
+        see('cron.state', "The site's own time", ahead.siteTime),
+      ];
+      return warn({ cause: 'web-cron-time-zone-differs', subject, confidence: 'likely', title, evidence });
     }
     if (!php.ok) return gapJudgement(php);
     if (!cli.ok) return gapJudgement(cli);

@@ -1,5 +1,5 @@
 /** A template without which sign-up, orders or password resets send nothing. */
-import { defineCheck, fail, pass, warn, type Judgement, type MailTemplate } from '../../src/index.js';
+import { defineCheck, fail, pass, skip, warn, type Judgement, type MailTemplate } from '../../src/index.js';
 import { recentHit } from '../../src/logic/mail-evidence.js';
 
 const logged = { 'mail-template-missing': 'Email Template not found', 'mail-template-disabled': 'Email Template is disabled' } as const;
@@ -30,6 +30,12 @@ export default defineCheck({
       );
     }
     if (findings.length > 0) return findings;
+    if (templates.some(({ state }) => state === 'unseen')) {
+      const names = templates.map(({ name }) => name).join(', ');
+      return skip(
+        `the API lists the templates (${names}), and shows neither their texts nor whether they are enabled: see Email Templates`,
+      );
+    }
     const off = templates.filter(({ state }) => state === 'disabled').map(({ name }) => name);
     const usable = templates.filter(({ state }) => state === 'usable').map(({ name }) => name);
     // Somebody cleared it on purpose: that is how such mails are switched off.
@@ -47,12 +53,14 @@ const words: Readonly<Record<MailTemplate['state'], string>> = {
   'subject-empty': 'without a subject',
   'body-empty': 'without a text',
   'body-broken': 'broken',
+  unseen: 'there',
 };
 
 /** null: usable, or a state that is chosen on purpose. */
 function blame({ name, state, reset }: MailTemplate): { readonly cause: string; readonly title: string } | null {
   switch (state) {
     case 'usable':
+    case 'unseen':
       return null;
     case 'missing':
       return { cause: 'mail-template-missing', title: `The mail template "${name}" is missing` };

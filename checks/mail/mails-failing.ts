@@ -69,6 +69,8 @@ export default defineCheck({
         over === 0 ? 'the log shows nothing' : `of ${over} that failed each did so for its recipient or for what another check names`;
       return skip(`no mail was sent in the last ${outbox.days} days: ${why}`);
     }
+    if (outbox.of !== undefined)
+      return pass([see('mail.outbox', `Mails sent to the user in ${outbox.days} days`, outbox.sent)], { subject: outbox.of.value });
     const sent = see('mail.outbox', `Mails sent in ${outbox.days} days`, outbox.sent);
     return pass(
       [sent],

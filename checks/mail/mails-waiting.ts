@@ -10,7 +10,7 @@ export default defineCheck({
   title: { pass: 'No mail waits to be sent', fail: 'Mails have been waiting to be sent for hours' },
   causes: ['mail-queue-stalled'],
   needs: ['mail.outbox'],
-  judge({ 'mail.outbox': { waiting, hasStates, sent, clock, days } }, see) {
+  judge({ 'mail.outbox': { waiting, hasStates, sent, clock, days, of } }, see) {
     if (!hasStates) return skip('this version of WHMCS keeps no queue of mails in tblemails');
     const evidence = [
       see('mail.outbox', 'Mails waiting', waiting.count, { want: 0 }),
@@ -30,6 +30,6 @@ export default defineCheck({
     }
     if (waiting.count > 0 && clock === 'unknown') return skip('mails are waiting, and for how long cannot be said without a clock');
     if (sent === 0 && waiting.count === 0) return skip(`no mail was logged in the last ${days} days`);
-    return pass(evidence);
+    return pass(evidence, of === undefined ? {} : { subject: of.value });
   },
 });

@@ -2,7 +2,7 @@
 import type { Report } from '../model.js';
 import { createRedactor, peopleIn } from '../redact/boundary.js';
 import { chosenChecks } from '../run/run.js';
-import { Slots } from '../run/slots.js';
+import { Slots } from '../logic/slots.js';
 import { worstExitCode } from '../run/verdict.js';
 import { createAudit } from './audit.js';
 import { judgeBundle } from './bundle-target.js';

@@ -50,7 +50,7 @@ export function createCredentials(sources: CredentialSources): Credentials {
   };
 
   const send: Credentials['send'] = (request, how = {}) =>
-    sources.http({ ...prepared(request), ...how, strictTls: true, maxBytes: longestAnswer });
+    sources.http({ ...prepared(request), maxBytes: longestAnswer, ...how, strictTls: true });
 
   const prepared = (request: SecretRequest): HttpRequest => {
     switch (request.kind) {

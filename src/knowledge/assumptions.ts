@@ -106,4 +106,16 @@ export const assumptions: readonly Assumption[] = [
     confirm: "curl -s -d 'action=GetAdminDetails&responsetype=json&identifier=ID&secret=SECRET' https://your.site/includes/api.php",
   },
   { what: 'verifyimage.php, the default captcha, needs the extension gd', confirm: 'php -m | grep -i gd' },
+  {
+    what: 'GetHealthStatus lists checks with a name, a severity and a text, in groups or not',
+    confirm: `php -r 'require "init.php"; print_r(localAPI("GetHealthStatus", []));'`,
+  },
+  {
+    what: 'GetConfigurationValue names the setting that it answers, and answers an unknown name with an error',
+    confirm: `php -r 'require "init.php"; print_r(localAPI("GetConfigurationValue", ["setting" => "SystemURL"]));'`,
+  },
+  {
+    what: 'currentDatetime of GetAutomationLog is the local time of the PHP that serves the site',
+    confirm: `php -r 'require "init.php"; print_r(localAPI("GetAutomationLog", []));'; date`,
+  },
 ];

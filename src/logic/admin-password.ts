@@ -7,12 +7,17 @@ import type { AdminAccount, Administrators } from '../model.js';
 /** half-reset: the MD5 value waits behind a hash that still counts. unusable: no password fits what is stored. */
 export type AdminPassword = 'fine' | 'half-reset' | 'unusable';
 
-export function adminPassword({ password, passwordHash }: Pick<AdminAccount, 'password' | 'passwordHash'>): AdminPassword {
+/** null: the vantage does not show the columns. */
+export function adminPassword({ password, passwordHash }: Pick<AdminAccount, 'password' | 'passwordHash'>): AdminPassword | null {
+  if (password === null) return null;
   if (passwordHash === 'other') return 'unusable';
   const hashed = passwordHash !== null && passwordHash !== 'empty';
   if (hashed) return password === 'md5' ? 'half-reset' : 'fine';
   return password === 'empty' || password === 'other' ? 'unusable' : 'fine';
 }
+
+/** What a check says then. */
+export const passwordUnseen = 'the API does not show what is stored as a password: run it on the server of the install, or over ssh';
 
 /** WHMCS 5.3.10 is of 2014: what was installed later never stored an MD5 value by itself. */
 const hashesSince = '2015-01-01';

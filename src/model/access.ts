@@ -52,24 +52,25 @@ export interface AdminAccount {
   readonly roleId: number;
   readonly disabled: boolean;
   readonly loginAttempts: number | null;
-  readonly password: PasswordShape;
-  /** null: the column is not there. */
+  /** null: this vantage does not show it. */
+  readonly password: PasswordShape | null;
+  /** null: the column is not there, or this vantage does not show it. */
   readonly passwordHash: PasswordShape | null;
   readonly secondFactor: SecondFactor;
   /** Which second factor: totp, duosecurity, … */
   readonly module: string | null;
-  /** Secrets of a second factor are stored, set or not. */
-  readonly secondFactorData: boolean;
+  /** Secrets of a second factor are stored, set or not; null: this vantage does not show it. */
+  readonly secondFactorData: boolean | null;
 }
 
 export interface Administrators {
   /** The administrator that the operator named; found null: there is none. null: nobody was named. */
   readonly named: { readonly who: Personal; readonly found: AdminAccount | null } | null;
   readonly enabled: number;
-  /** Enabled ones whose password is an MD5 value while passwordhash is not empty. */
-  readonly halfReset: number;
-  /** Enabled ones whose authmodule is "0". */
-  readonly zeroSecondFactor: number;
+  /** Enabled ones whose password is an MD5 value while passwordhash is not empty; null: this vantage does not show it. */
+  readonly halfReset: number | null;
+  /** Enabled ones whose authmodule is "0"; null: this vantage does not show it. */
+  readonly zeroSecondFactor: number | null;
   /** Time of the first log-in of an administrator that is still recorded, as stored; null: none is. */
   readonly firstLogin: string | null;
 }
@@ -78,7 +79,8 @@ export interface UserAccount {
   /** tblusers from 8.0, tblclients and tblcontacts before. */
   readonly table: 'tblusers' | 'tblclients' | 'tblcontacts';
   readonly id: number;
-  readonly password: PasswordShape;
+  /** null: this vantage does not show it. */
+  readonly password: PasswordShape | null;
   /** Clients that the user owns; null: not known, or before 8.0. */
   readonly owns: number | null;
   readonly secondFactor: SecondFactor;

@@ -59,5 +59,9 @@ export interface Credentials {
   text(name: 'TWITTER_CALLBACK_URL' | 'DUO_HOST' | 'SMTP_URL'): string | null;
   /** null: not given. LookFailed `absent`, `denied`, `io` when the file that the `_FILE` twin names cannot be read. */
   secret(name: SecretVariable, signal?: AbortSignal): Promise<SecretRef | null>;
-  send(request: SecretRequest, how?: { readonly timeoutMs?: number; readonly signal?: AbortSignal }): Promise<HttpResult>;
+  /** At most 64 KiB of the answer are read where nothing else is said. */
+  send(
+    request: SecretRequest,
+    how?: { readonly timeoutMs?: number; readonly maxBytes?: number; readonly signal?: AbortSignal },
+  ): Promise<HttpResult>;
 }

@@ -11,6 +11,7 @@ import type {
 import type { PhpCli, PhpPool, PhpRequest, PhpView, WebServer } from './php.js';
 import type { DiskSpace, SessionCleaner, SessionFiles, SessionSharing, SessionStore } from './sessions.js';
 import type { AccessFacts } from './access.js';
+import type { ApiFacts } from './api.js';
 import type { AdminAreaFacts } from './admin-area.js';
 import type { LicenseFacts } from './license.js';
 import type { RequestFacts } from './requests.js';
@@ -45,6 +46,7 @@ import type {
 export interface Facts
   extends
     AccessFacts,
+    ApiFacts,
     AdminAreaFacts,
     LicenseFacts,
     RequestFacts,
@@ -103,6 +105,7 @@ export type * from './php.js';
 export type * from './sessions.js';
 export type * from './web.js';
 export type * from './access.js';
+export type * from './api.js';
 export type * from './admin-area.js';
 export type * from './license.js';
 export type * from './requests.js';

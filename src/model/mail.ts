@@ -163,11 +163,14 @@ export interface MailOutbox {
   readonly optedOut: { readonly count: number; readonly newestAgeSeconds: number | null } | null;
   /** The table holds more rows of these days than were read. */
   readonly truncated: boolean;
+  /** Only mails to the clients of this user were listed; missing: those to everybody. */
+  readonly of?: Personal;
 }
 
 export interface MailTemplate {
   readonly name: string;
-  readonly state: 'usable' | 'disabled' | 'missing' | 'subject-empty' | 'body-empty' | 'body-broken';
+  /** `unseen`: it is there with a subject; whether it is enabled, and its text, this vantage does not show. */
+  readonly state: 'usable' | 'disabled' | 'missing' | 'subject-empty' | 'body-empty' | 'body-broken' | 'unseen';
   /** For body-broken: what is not closed, as "{if} without {/if}". */
   readonly why: string | null;
   /** Without it nobody can reset a password. */

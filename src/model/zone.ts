@@ -52,6 +52,10 @@ export interface CronState {
   readonly dailyHour: string | null;
   /** The order of the activity log's newest entries; null: they could not be read. */
   readonly log: CronLog | null;
+  /** The records come from the API; missing: from the database. */
+  readonly recordsBy?: 'api';
+  /** A run that is recorded at a later time than the site's own local time was: by how much. Missing: none. */
+  readonly ahead?: { readonly seconds: number; readonly run: CronRun; readonly siteTime: string };
 }
 
 export interface CronCommand {

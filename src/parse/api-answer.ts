@@ -24,7 +24,7 @@ export type ReadAnswer =
   | ApiNonsense;
 
 const mostPermissions = 500;
-const longestBody = 65_536;
+const longestBody = 1_048_576;
 
 /** Never throws. Some actions say `status` instead of `result`, and some neither: then `loose` takes any object. */
 export function parseEnvelope(body: string, loose = false): ApiEnvelope {
@@ -71,7 +71,10 @@ function refused(text: string): ApiRefusal {
   const address = addressRefused.exec(message)?.[1] ?? null;
   const kind =
     address !== null || /^(?:Invalid|Forbidden) IP\b/i.test(message) ? 'ip' : kinds.find(([, pattern]) => pattern.test(message))?.[0];
-  return { is: 'refused', kind: kind ?? 'other', address, message };
+  // What is not known may say anything.
+  return kind === undefined
+    ? { is: 'refused', kind: 'other', address, message: masked(message) }
+    : { is: 'refused', kind, address, message };
 }
 
 function unintelligible(body: string): ApiNonsense {

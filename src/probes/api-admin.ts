@@ -3,6 +3,7 @@ import { defineProbe } from '../index.js';
 import { cloudflareRanges } from '../knowledge/cloudflare-ranges.js';
 import { visitorClassifier } from '../logic/visitor-class.js';
 import { parseAdminDetails } from '../parse/api-answer.js';
+import { apiAddress } from './places.js';
 import { apiUrl, callApi, credentialOf } from './api-call.js';
 
 const classify = visitorClassifier(cloudflareRanges);
@@ -19,7 +20,7 @@ export default defineProbe({
     {
       kind: 'contact',
       what: 'includes/api.php below the System URL: GetAdminDetails, only with WHMCS_API_IDENTIFIER and WHMCS_API_SECRET (or the older pair)',
-      covers: ['POST https://<site>/**/includes/api.php', 'POST https://<site>/includes/api.php'],
+      covers: apiAddress,
     },
   ],
   async observe({ host, want, options, signal }) {

@@ -5,6 +5,8 @@ import { userAgent } from './site-request.js';
 
 type Parameters = (SecretRequest & { readonly kind: 'form' })['parameters'];
 
+const longestAnswer = 1_048_576;
+
 export interface ApiLook {
   readonly host: Host;
   readonly options: RunOptions;
@@ -14,6 +16,8 @@ export interface ApiLook {
 export interface ApiAnswer {
   readonly status: number;
   readonly body: string;
+  /** The answer is longer than what was read of it. */
+  readonly truncated: boolean;
   /** The address that was asked, without a query. */
   readonly source: string;
 }
@@ -53,10 +57,10 @@ export async function callApi(
       headers: { 'user-agent': userAgent, accept: 'application/json' },
       ...(options.origin === null ? {} : { address: options.origin }),
     },
-    { timeoutMs: options.timeoutMs, signal },
+    { timeoutMs: options.timeoutMs, maxBytes: longestAnswer, signal },
   );
   if (!answer.ok) throw failed(answer, url);
-  return { status: answer.status, body: answer.body, source: `${url.origin}${url.pathname}` };
+  return { status: answer.status, body: answer.body, truncated: answer.truncated, source: `${url.origin}${url.pathname}` };
 }
 
 /** Identifier and secret, or an administrator's name and the MD5 value of the password, which WHMCS still takes. LookFailed `disabled`: none is given. */
@@ -76,10 +80,11 @@ export async function credentialOf({ credentials }: Host, signal: AbortSignal): 
 
 function failed(answer: HttpResult & { readonly ok: false }, url: URL): LookFailed {
   const why = `the API at ${url.host} could not be asked: ${answer.code} (${answer.stage})`;
-  if (answer.stage === 'tls') {
+  const silent = /TIME/i.test(answer.code);
+  if (answer.stage === 'tls' && !silent) {
     return new LookFailed('denied', why, {
       settle: 'A credential is sent only where the certificate verifies: repair it, or give --cacert FILE.',
     });
   }
-  return new LookFailed(/TIME/i.test(answer.code) ? 'timeout' : 'io', why);
+  return new LookFailed(silent ? 'timeout' : 'io', why);
 }

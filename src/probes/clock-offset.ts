@@ -33,38 +33,49 @@ export default defineProbe({
     },
   ],
   async observe(look, keep) {
-    const { options } = look;
-    if (options.offline) throw new LookFailed('disabled', 'no time source is asked with --offline');
-    if (options.endpoints.time.length === 0) throw new LookFailed('disabled', 'endpoints.time names no time source');
-    const sources = options.endpoints.time.map(sourceOf);
-    const samples: Sample[] = sources.map(() => ({ failed: 'no answer yet', silent: true }));
-
-    const ask = async (index: number, source: Source): Promise<void> => {
-      const before = samples[index];
-      const sample = await sampleOf(look, source);
-      samples[index] = before && 'interval' in before ? narrowed(before, sample) : sample;
-      const soFar = summary(sources, samples);
-      if (soFar.interval) keep(soFar);
-    };
-    await Promise.all(sources.map((source, index) => ask(index, source)));
-
-    for (let round = 0; round < moreRounds; round++) {
-      const interval = summary(sources, samples).interval;
-      if (!interval || !undecided(interval, options.thresholds)) break;
-      const answered = sources
-        .map((source, index) => ({ source, index, sample: samples[index] }))
-        .filter(({ sample }) => sample && 'interval' in sample);
-      await Promise.all(
-        answered.map(async ({ source, index, sample }) => {
-          if (source.kind !== 'https' || !sample || !('interval' in sample)) return;
-          await pause(bisectingWaitMs(interval, look.host.now(), sample.halfRoundTripMs), undefined, { signal: look.signal });
-          await ask(index, source);
-        }),
-      );
-    }
-    return { value: measured(sources, samples), source: sources.map(({ name }) => name).join(', ') };
+    const { value, source } = await trueTime(look, keep);
+    return { value, source };
   },
 });
+
+type Asking = Pick<Look<never, never>, 'host' | 'options' | 'signal'>;
+
+/** True time minus the host's clock, from every source of endpoints.time; `keep` hears of what is known so far. LookFailed where none answers. */
+export async function trueTime(
+  look: Asking,
+  keep: (soFar: ClockOffset) => void = () => {},
+): Promise<{ readonly value: ClockOffset; readonly source: string }> {
+  const { options } = look;
+  if (options.offline) throw new LookFailed('disabled', 'no time source is asked with --offline');
+  if (options.endpoints.time.length === 0) throw new LookFailed('disabled', 'endpoints.time names no time source');
+  const sources = options.endpoints.time.map(sourceOf);
+  const samples: Sample[] = sources.map(() => ({ failed: 'no answer yet', silent: true }));
+
+  const ask = async (index: number, source: Source): Promise<void> => {
+    const before = samples[index];
+    const sample = await sampleOf(look, source);
+    samples[index] = before && 'interval' in before ? narrowed(before, sample) : sample;
+    const soFar = summary(sources, samples);
+    if (soFar.interval) keep(soFar);
+  };
+  await Promise.all(sources.map((source, index) => ask(index, source)));
+
+  for (let round = 0; round < moreRounds; round++) {
+    const interval = summary(sources, samples).interval;
+    if (!interval || !undecided(interval, options.thresholds)) break;
+    const answered = sources
+      .map((source, index) => ({ source, index, sample: samples[index] }))
+      .filter(({ sample }) => sample && 'interval' in sample);
+    await Promise.all(
+      answered.map(async ({ source, index, sample }) => {
+        if (source.kind !== 'https' || !sample || !('interval' in sample)) return;
+        await pause(bisectingWaitMs(interval, look.host.now(), sample.halfRoundTripMs), undefined, { signal: look.signal });
+        await ask(index, source);
+      }),
+    );
+  }
+  return { value: measured(sources, samples), source: sources.map(({ name }) => name).join(', ') };
+}
 
 /** The summary, unless nothing answered: then nobody looked. */
 function measured(sources: readonly Source[], samples: readonly Sample[]): ClockOffset {
@@ -109,7 +120,7 @@ function sourceOf(url: string): Source {
   return { url, kind, name: URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : url };
 }
 
-async function sampleOf({ host, options, signal }: Look<never, never>, source: Source): Promise<Sample> {
+async function sampleOf({ host, options, signal }: Asking, source: Source): Promise<Sample> {
   const how = { timeoutMs: options.timeoutMs, signal };
   if (!URL.canParse(source.url)) return { failed: 'not an address', silent: false };
   try {

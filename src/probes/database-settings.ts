@@ -1,18 +1,8 @@
 /** The settings of WHMCS that the checks read. Names differ in case between sources, and an absent row is not an empty value. */
 import { defineProbe, LookFailed } from '../index.js';
+import { settingNames as names } from '../knowledge/setting-names.js';
 import { parseTrustedProxies } from '../parse/trusted-proxies.js';
 import type { ConfigRow, DatabaseSchema, Host, WhmcsSettings } from '../model.js';
-
-const names = {
-  systemUrl: 'SystemURL',
-  version: 'Version',
-  template: 'Template',
-  orderForm: 'OrderFormTemplate',
-  routeUriPathMode: 'RouteUriPathMode',
-  trustedProxies: 'TrustedProxyIps',
-  proxyHeader: 'proxyHeader',
-  disableSessionIpCheck: 'DisableSessionIPCheck',
-} as const;
 
 /** A list of proxies may be long; more than this is no setting. */
 const maxValue = 200_000;
@@ -68,7 +58,7 @@ export default defineProbe({
 });
 
 /** A System URL with user and password in it is a finding; the password is nobody's business. */
-function keepPassword(host: Host, url: ConfigRow): void {
+export function keepPassword(host: Host, url: ConfigRow): void {
   const password = url.present ? /^\s*[a-z][a-z0-9+.-]{0,19}:[/\\]{0,3}[^@/\\?#:]*:(.*)@/is.exec(url.value)?.[1] : undefined;
   if (password !== undefined && password !== '') host.vault.keep('password in the System URL', password);
 }

@@ -9,7 +9,7 @@ import type { Host, MailFailure, MailOutbox, Row } from '../model.js';
 import { readOptedOut } from './mail-opted-out.js';
 
 export const days = 7;
-const longestSeconds = days * 86_400;
+export const longestSeconds = days * 86_400;
 const mostRows = 1000;
 const mostKinds = 12;
 
@@ -50,7 +50,7 @@ export default defineProbe({
       days,
       clock,
       hasStates: ['pending', 'failed', 'failure_reason'].every((column) => columns.includes(column)),
-      ...count(mails),
+      ...countMails(mails),
       optedOut: options.user === null ? null : await readOptedOut(host, tables, options.user, { offset, now, longestSeconds }, signal),
       truncated: rows.length >= mostRows && mails.length === rows.length,
     };
@@ -90,7 +90,7 @@ async function read(host: Host, columns: readonly string[], time: string, signal
   return await host.database.select('whmcs', `SELECT ${wanted.join(', ')} FROM tblemails ORDER BY id DESC LIMIT ${mostRows}`, [], signal);
 }
 
-function mailOf(row: Row, offset: number | null, now: number): Mail {
+export function mailOf(row: Row, offset: number | null, now: number): Mail {
   const is = (column: string): boolean => Number(row[column] ?? 0) > 0;
   const reason = String(row['failure_reason'] ?? '');
   return {
@@ -104,7 +104,7 @@ function mailOf(row: Row, offset: number | null, now: number): Mail {
   };
 }
 
-function count(mails: readonly Mail[]): Pick<MailOutbox, 'sent' | 'newestSentAgeSeconds' | 'waiting' | 'failures'> {
+export function countMails(mails: readonly Mail[]): Pick<MailOutbox, 'sent' | 'newestSentAgeSeconds' | 'waiting' | 'failures'> {
   const valid = mails.filter((mail) => Number.isSafeInteger(mail.id));
   const sent = valid.filter((mail) => mail.state === 'sent');
   const waiting = valid.filter((mail) => mail.state === 'waiting' && !mail.mass);

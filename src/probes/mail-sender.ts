@@ -16,6 +16,7 @@ export default defineProbe({
   title: "the DNS records of the sender's domain",
   needs: ['mail.settings'],
   budgetMs: 15_000,
+  from: 'anywhere',
   touches: [
     {
       kind: 'contact',

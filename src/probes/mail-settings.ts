@@ -1,5 +1,6 @@
 /** How WHMCS is set to send mail, as far as that can be read. */
 import { defineProbe, LookFailed } from '../index.js';
+import { mailDisablingNames, mailSenderName } from '../knowledge/setting-names.js';
 import { unprintable } from '../logic/unprintable.js';
 import { parseMailAddress } from '../parse/mail-address.js';
 import type { Host, MailEncryption, MailSenderSetting, MailSettings, SmtpSettings } from '../model.js';
@@ -12,10 +13,8 @@ const rows = {
   port: 'SMTPPort',
   ssl: 'SMTPSSL',
   user: 'SMTPUsername',
-  sender: 'Email',
+  sender: mailSenderName,
 } as const;
-/** Names that Disable Email Sending may have: none is documented, so that only a row that is there says something. */
-const disabling = ['DisableEmailSending', 'DisableEmailsSending', 'DisableEmails'] as const;
 const longest = 500;
 
 export default defineProbe({
@@ -27,7 +26,7 @@ export default defineProbe({
   touches: [
     {
       kind: 'query',
-      what: `SELECT of ${[...Object.values(rows), ...disabling].join(', ')} from tblconfiguration (of MailConfig only whether it is empty; never the password)`,
+      what: `SELECT of ${[...Object.values(rows), ...mailDisablingNames].join(', ')} from tblconfiguration (of MailConfig only whether it is empty; never the password)`,
       covers: ['SELECT setting, ** FROM tblconfiguration **'],
     },
   ],
@@ -40,7 +39,7 @@ export default defineProbe({
     const { value: type } = read.get(rows.type) ?? { value: null };
     const config = read.get(rows.config);
     const sender = senderIn(read);
-    const sendingDisabled = disabling.flatMap((name) => {
+    const sendingDisabled = mailDisablingNames.flatMap((name) => {
       const row = read.get(name);
       return row ? [{ key: row.key, on: isOn(row.value) }] : [];
     });
@@ -70,7 +69,7 @@ export default defineProbe({
   },
 });
 
-interface StoredRow {
+export interface StoredRow {
   readonly key: string;
   readonly value: string;
 }
@@ -78,7 +77,7 @@ type Rows = ReadonlyMap<string, StoredRow>;
 
 /** Rows by their usual names, whatever their case. */
 async function settings(host: Host, signal: AbortSignal): Promise<Rows> {
-  const names = [...Object.values(rows), ...disabling];
+  const names = [...Object.values(rows), ...mailDisablingNames];
   const found = await host.database.select(
     'whmcs',
     `SELECT setting, CASE WHEN LOWER(CONVERT(setting USING utf8)) = '${rows.config.toLowerCase()}'
@@ -98,7 +97,11 @@ async function settings(host: Host, signal: AbortSignal): Promise<Rows> {
 
 function senderIn(read: Rows): MailSenderSetting | null {
   const row = read.get(rows.sender);
-  if (!row) return null;
+  return row ? senderOf(row) : null;
+}
+
+/** The general sender as its row says it. */
+export function senderOf(row: StoredRow): MailSenderSetting {
   const text = row.value.replace(unprintable, '').trim();
   const parsed = parseMailAddress(text);
   return {
@@ -127,6 +130,6 @@ function encryptionOf(value: string): MailEncryption {
   return value === '' || value === 'none' ? 'none' : 'unknown';
 }
 
-function isOn(value: string): boolean {
+export function isOn(value: string): boolean {
   return /^(?:on|1|true|yes)$/i.test(value.trim());
 }

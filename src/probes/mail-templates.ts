@@ -4,7 +4,7 @@ import { unbalanced } from '../parse/smarty-balance.js';
 import type { MailTemplate, Row } from '../model.js';
 
 /** Template → whether it counts where it is missing: names of the others differ between versions. */
-const known: readonly { readonly name: string; readonly always: boolean; readonly reset: boolean }[] = [
+export const knownTemplates: readonly { readonly name: string; readonly always: boolean; readonly reset: boolean }[] = [
   { name: 'Password Reset Validation', always: true, reset: true },
   { name: 'Password Reset Confirmation', always: false, reset: false },
   { name: 'Client Signup Email', always: true, reset: false },
@@ -23,7 +23,7 @@ export default defineProbe({
   touches: [
     {
       kind: 'query',
-      what: `SELECT of the templates ${known.map(({ name }) => name).join(', ')} from tblemailtemplates`,
+      what: `SELECT of the templates ${knownTemplates.map(({ name }) => name).join(', ')} from tblemailtemplates`,
       covers: ['SELECT ** FROM tblemailtemplates **'],
     },
   ],
@@ -44,12 +44,12 @@ export default defineProbe({
     ];
     const rows = await host.database.select(
       'whmcs',
-      `SELECT ${wanted.join(', ')} FROM tblemailtemplates WHERE name IN (${known.map(() => '?').join(', ')}) LIMIT 200`,
-      known.map(({ name }) => name),
+      `SELECT ${wanted.join(', ')} FROM tblemailtemplates WHERE name IN (${knownTemplates.map(() => '?').join(', ')}) LIMIT 200`,
+      knownTemplates.map(({ name }) => name),
       signal,
     );
     // Custom templates are the operator's own, whatever they are called; translations count only where nothing else is there.
-    const found = known.map(({ name }) => {
+    const found = knownTemplates.map(({ name }) => {
       const same = rows.filter((row) => isNamed(row, name) && Number(row['custom'] ?? 0) === 0);
       return same.find((row) => String(row['language'] ?? '') === '') ?? same[0] ?? null;
     });
@@ -57,7 +57,7 @@ export default defineProbe({
       throw new LookFailed('absent', 'tblemailtemplates holds none of the known templates', { beyond: true });
     }
     const present = found.filter((row) => row !== null).length;
-    const templates = known.flatMap(({ name, always, reset }, index): readonly MailTemplate[] => {
+    const templates = knownTemplates.flatMap(({ name, always, reset }, index): readonly MailTemplate[] => {
       const row = found[index] ?? null;
       if (row !== null) return [{ name, reset, ...stateOf(row) }];
       // One of few that has another name in this version is not missing.

@@ -42,6 +42,9 @@ export const webServerFiles = [
 /** A script that is put there for a moment: outside the install, and with --web-probe in the web root. */
 export const scriptFiles = ['<private folder>/**', '<web root>/whmcs-doctor-*.php'];
 
+/** WHMCS's API below the System URL. */
+export const apiAddress = ['POST https://<site>/includes/api.php', 'POST https://<site>/**/includes/api.php'];
+
 /** What is looked at so that a script gets its place and its rights. */
 export const scriptGround: Announced = {
   kind: 'read',

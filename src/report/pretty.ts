@@ -19,13 +19,16 @@ interface Pen {
 export function renderPretty(report: Report, view: View): string {
   const pen: Pen = { c: new Chalk({ level: view.colour ? 1 : 0 }), view, mark: marksFor(view) };
   const open = report.findings.filter((finding) => !finding.waived);
+  // What one cause fails and warns of is one block.
+  const bad = groups(open.filter(({ status }) => status === 'fail' || status === 'warn'));
+  const fails = (group: readonly Finding[]): boolean => group.some(({ status }) => status === 'fail');
   const parts = [
     header(report, pen),
     described(report, pen),
     index(open, pen),
-    ...groups(open.filter((finding) => finding.status === 'fail')).map((group) => causeBlock(group, pen)),
+    ...bad.filter(fails).map((group) => causeBlock(group, pen)),
     unknowns(open, pen),
-    ...groups(open.filter((finding) => finding.status === 'warn')).map((group) => causeBlock(group, pen)),
+    ...bad.filter((group) => !fails(group)).map((group) => causeBlock(group, pen)),
     logged(report, pen),
     ...(view.show === 'all' ? [others(open, pen)] : []),
     ...(view.verbose ? [timings(report, pen)] : []),

@@ -21,6 +21,7 @@ import roleLacksPermission from '../../checks/access/role-lacks-permission.js';
 import roleWithoutLandingPage from '../../checks/access/role-without-landing-page.js';
 import sharedAddressBanned from '../../checks/access/shared-address-banned.js';
 import signInIntegrationPermissionMissing from '../../checks/access/sign-in-integration-permission-missing.js';
+import systemHealthWarns from '../../checks/access/system-health-warns.js';
 import userPasswordUnusable from '../../checks/access/user-password-unusable.js';
 import userUnknown from '../../checks/access/user-unknown.js';
 import visitorBanned from '../../checks/access/visitor-banned.js';
@@ -34,6 +35,7 @@ import databaseClockDiffers from '../../checks/clock/database-clock-differs.js';
 import databaseTimeZoneDiffers from '../../checks/clock/database-time-zone-differs.js';
 import phpClockDiffers from '../../checks/clock/php-clock-differs.js';
 import phpCronVersionDiffers from '../../checks/clock/php-cron-version-differs.js';
+import siteClockDiffers from '../../checks/clock/site-clock-differs.js';
 import timeZoneInvalid from '../../checks/clock/time-zone-invalid.js';
 import timeZoneMismatch from '../../checks/clock/time-zone-mismatch.js';
 import timeZoneOverridden from '../../checks/clock/time-zone-overridden.js';
@@ -150,6 +152,7 @@ export const builtinChecks: readonly Check[] = [
   roleWithoutLandingPage as unknown as Check,
   sharedAddressBanned as unknown as Check,
   signInIntegrationPermissionMissing as unknown as Check,
+  systemHealthWarns as unknown as Check,
   userPasswordUnusable as unknown as Check,
   userUnknown as unknown as Check,
   visitorBanned as unknown as Check,
@@ -163,6 +166,7 @@ export const builtinChecks: readonly Check[] = [
   databaseTimeZoneDiffers as unknown as Check,
   phpClockDiffers as unknown as Check,
   phpCronVersionDiffers as unknown as Check,
+  siteClockDiffers as unknown as Check,
   timeZoneInvalid as unknown as Check,
   timeZoneMismatch as unknown as Check,
   timeZoneOverridden as unknown as Check,

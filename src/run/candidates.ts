@@ -44,7 +44,7 @@ function candidate(match: TriageMatch, { program, findings, problems }: Judged):
   const problem = program.problems.find((each) => each.id === id);
   const said = problems.find((each) => each.id === id);
   const { status = 'undetermined', causes = [], findings: explaining = [] } = said ?? {};
-  const checks = [...checksAbout(program, [id])].map((check) => check.id);
+  const checks = [...checksAbout(program, [id])].filter((check) => check.witness !== true).map((check) => check.id);
   const own = findings.filter(({ check }) => checks.includes(check));
   const proofs = findings.filter(({ fingerprint, status: is }) => (is === 'warn' || is === 'fail') && explaining.includes(fingerprint));
   const skips = own.filter((finding) => finding.status === 'skip');

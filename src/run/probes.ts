@@ -4,7 +4,21 @@ import accessAdmin from '../probes/access-admin.js';
 import accessBans from '../probes/access-bans.js';
 import accessRoles from '../probes/access-roles.js';
 import accessUser from '../probes/access-user.js';
+import apiAddresses from '../probes/api-addresses.js';
 import apiAdmin from '../probes/api-admin.js';
+import apiAdministrators from '../probes/api-administrators.js';
+import apiCaller from '../probes/api-caller.js';
+import apiClock from '../probes/api-clock.js';
+import apiCron from '../probes/api-cron.js';
+import apiHealth from '../probes/api-health.js';
+import apiLog from '../probes/api-log.js';
+import apiMailSettings from '../probes/api-mail-settings.js';
+import apiMailTemplates from '../probes/api-mail-templates.js';
+import apiOutbox from '../probes/api-outbox.js';
+import apiSession from '../probes/api-session.js';
+import apiSettings from '../probes/api-settings.js';
+import apiUser from '../probes/api-user.js';
+import apiVersion from '../probes/api-version.js';
 import clockKernel from '../probes/clock-kernel.js';
 import clockNow from '../probes/clock-now.js';
 import clockOffset from '../probes/clock-offset.js';
@@ -62,6 +76,7 @@ import sessionsCleaner from '../probes/sessions-cleaner.js';
 import sessionsFiles from '../probes/sessions-files.js';
 import sessionsSharing from '../probes/sessions-sharing.js';
 import sessionsStore from '../probes/sessions-store.js';
+import siteTarget from '../probes/site-target.js';
 import siteUrl from '../probes/site-url.js';
 import socialFacebook from '../probes/social-facebook.js';
 import socialGoogleSecret from '../probes/social-google-secret.js';
@@ -80,7 +95,21 @@ export const builtinProbes: readonly Probe[] = [
   accessBans as unknown as Probe,
   accessRoles as unknown as Probe,
   accessUser as unknown as Probe,
+  apiAddresses as unknown as Probe,
   apiAdmin as unknown as Probe,
+  apiAdministrators as unknown as Probe,
+  apiCaller as unknown as Probe,
+  apiClock as unknown as Probe,
+  apiCron as unknown as Probe,
+  apiHealth as unknown as Probe,
+  apiLog as unknown as Probe,
+  apiMailSettings as unknown as Probe,
+  apiMailTemplates as unknown as Probe,
+  apiOutbox as unknown as Probe,
+  apiSession as unknown as Probe,
+  apiSettings as unknown as Probe,
+  apiUser as unknown as Probe,
+  apiVersion as unknown as Probe,
   clockKernel as unknown as Probe,
   clockNow as unknown as Probe,
   clockOffset as unknown as Probe,
@@ -138,6 +167,7 @@ export const builtinProbes: readonly Probe[] = [
   sessionsFiles as unknown as Probe,
   sessionsSharing as unknown as Probe,
   sessionsStore as unknown as Probe,
+  siteTarget as unknown as Probe,
   siteUrl as unknown as Probe,
   socialFacebook as unknown as Probe,
   socialGoogleSecret as unknown as Probe,

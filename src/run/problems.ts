@@ -33,7 +33,7 @@ export function problemReports(
 }
 
 function passed(cause: Cause, checks: readonly Check[], findings: readonly Finding[]): boolean {
-  const able = checks.filter((check) => check.causes.includes(cause.id));
+  const able = checks.filter((check) => check.causes.includes(cause.id) && check.witness !== true);
   const ids = new Set(able.map((check) => check.id));
   const said = findings.filter((finding) => ids.has(finding.check));
   const heard = new Set(said.map((finding) => finding.check));

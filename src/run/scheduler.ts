@@ -5,7 +5,7 @@
 import { setMaxListeners } from 'node:events';
 import { LookFailed } from '../logic/failure.js';
 import type { Fact, FactId, Facts, GapCode, Host, Look, Observed, Origin, Probe, ProbeReport, RunOptions } from '../model.js';
-import { Slots } from './slots.js';
+import { Slots } from '../logic/slots.js';
 
 export type Registry = ReadonlyMap<FactId, Probe>;
 

@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { parseAdminDetails } from '../../src/parse/api-answer.js';
+import { parseAdminDetails, parseEnvelope } from '../../src/parse/api-answer.js';
+import * as records from '../../src/parse/api-records.js';
+import { parseHealthStatus } from '../../src/parse/health-status.js';
 import { parseAdminPage } from '../../src/parse/admin-page.js';
 import { decidingHandlers, handlerText, phpHandlers } from '../../src/parse/apache-php.js';
 import { apacheSites, leaks, phpValues, proxyLists } from '../../src/parse/apache-site.js';
@@ -274,6 +276,33 @@ const cookieWords = [
   '\u007f',
   '\u0001',
 ];
+/** The fields of an answer of the API. */
+function ofApi(read: (fields: Readonly<Record<string, unknown>>) => unknown): (text: string) => unknown {
+  return (text) => {
+    const envelope = parseEnvelope(text, true);
+    return envelope.is === 'success' ? read(envelope.fields) : null;
+  };
+}
+
+const apiWords = [
+  '{"result":"success","checks":',
+  '{"result":"success","activity":{"entry":',
+  '{"admin_users":',
+  '{"users":',
+  '[',
+  ']',
+  '{',
+  '}',
+  ',',
+  '"name":"x"',
+  '"body":"<p>',
+  '"severityLevel":"danger"',
+  '"date":"2026-01-01 00:00:00"',
+  '"clients":[{"isOwner":1}]',
+  '"id":1',
+  '"__proto__":',
+  'null',
+];
 const jsonWords = [
   '{',
   '}',
@@ -426,6 +455,8 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
     ],
     read: parseAdminDetails,
   },
+  'api-records': { words: apiWords, longest: 1_000_000, read: ofApi((fields) => Object.values(records).map((read) => read(fields))) },
+  'health-status': { words: apiWords, longest: 1_000_000, read: ofApi(parseHealthStatus) },
   'admin-page': {
     words: [...htmlWords, 'Your license key ', ' is invalid', 'No Connection', '<input type="password">', 'Your IP '],
     longest: 1_000_000,

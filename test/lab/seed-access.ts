@@ -6,6 +6,27 @@ import { runSql } from './database.js';
 const support = [3, 38, 42, 43, 105];
 const onlyApi = [81];
 
+/** What the README names as the least that the API role needs, and the call of the command login. */
+export const apiActions: readonly string[] = [
+  'GetActivityLog',
+  'GetAdminDetails',
+  'GetAdminUsers',
+  'GetAutomationLog',
+  'GetConfigurationValue',
+  'GetEmails',
+  'GetEmailTemplates',
+  'GetHealthStatus',
+  'GetStaffOnline',
+  'GetUsers',
+  'ValidateLogin',
+  'WhmcsDetails',
+];
+
+/** As tblapi_roles keeps the actions of a role. */
+export function apiRole(actions: readonly string[]): string {
+  return JSON.stringify(Object.fromEntries(actions.map((action) => [action.toLowerCase(), 1])));
+}
+
 export async function seedAccess(passwordHash: string): Promise<void> {
   const numbers = [...permissions.keys()];
   const held = [numbers, support, onlyApi].flatMap((list, index) => list.map((number) => `(${index + 1}, ${number})`));
@@ -25,6 +46,6 @@ export async function seedAccess(passwordHash: string): Promise<void> {
       ('203.0.113.9', '3 Invalid Login Attempts', '2024-02-29 08:15:00'),
       ('127.0.0.1', '3 Invalid Login Attempts', '2019-07-01 10:00:00'),
       ('198.18.7.*', 'Spam', '2037-01-01 00:00:00');
-    INSERT INTO tblapi_roles (id, role, permissions) VALUES (1, 'Monitoring', '{"getadmindetails":1,"gethealthstatus":1,"validatelogin":1}');
+    INSERT INTO tblapi_roles (id, role, permissions) VALUES (1, 'Monitoring', '${apiRole(apiActions)}');
     UPDATE tbldeviceauth SET user_id = 1, role_ids = '1'`);
 }

@@ -8,6 +8,7 @@ import { causes, problems } from '../../src/knowledge/index.js';
 import { systemHealth } from '../../src/knowledge/system-health.js';
 import { builtinChecks } from '../../src/run/builtin.js';
 import { longestBudgetMs } from '../../src/run/scheduler.js';
+import { registryFor } from '../../src/run/registry.js';
 import { builtinProbes } from '../../src/run/probes.js';
 import { generated } from '../tools/generate.js';
 
@@ -85,16 +86,18 @@ describe('the catalogue', () => {
   });
 
   it('has a probe for every fact that a check or a probe asks for, and no cycle among them', () => {
-    const facts = new Map(builtinProbes.map((probe) => [probe.fact, probe]));
-    for (const check of builtinChecks)
-      for (const id of [...check.needs, ...(check.wants ?? [])]) expect([...facts.keys()], check.id).toContain(id);
-    const visit = (id: string, path: readonly string[]): void => {
-      expect(path, `cycle: ${[...path, id].join(' → ')}`).not.toContain(id);
-      const probe = facts.get(id as never);
-      expect(probe, `no probe for ${id}, asked for by ${path.at(-1) ?? 'a check'}`).toBeDefined();
-      for (const next of [...(probe?.needs ?? []), ...(probe?.wants ?? [])]) visit(next, [...path, id]);
-    };
-    for (const id of facts.keys()) visit(id, []);
+    for (const kind of ['install', 'url'] as const) {
+      const facts = registryFor(kind, builtinProbes);
+      for (const check of builtinChecks)
+        for (const id of [...check.needs, ...(check.wants ?? [])]) expect([...facts.keys()], check.id).toContain(id);
+      const visit = (id: string, path: readonly string[]): void => {
+        expect(path, `cycle: ${[...path, id].join(' → ')}`).not.toContain(id);
+        const probe = facts.get(id as never);
+        expect(probe, `no probe for ${id}, asked for by ${path.at(-1) ?? 'a check'}`).toBeDefined();
+        for (const next of [...(probe?.needs ?? []), ...(probe?.wants ?? [])]) visit(next, [...path, id]);
+      };
+      for (const id of facts.keys()) visit(id, []);
+    }
   });
 
   /** Facts that come from the options or the clock and touch nothing. */

@@ -111,6 +111,7 @@ describe('the answer', () => {
   test.each([
     ['tls', 'CERT_HAS_EXPIRED', 'denied'],
     ['tcp', 'ETIMEDOUT', 'timeout'],
+    ['tls', 'ETIMEDOUT', 'timeout'],
     ['tcp', 'ECONNREFUSED', 'io'],
   ] as const)('that never came (%s %s) is a gap', async (stage, code, gap) => {
     await expect(observe(pair, failed(stage, code)).found).rejects.toMatchObject({ gap });

@@ -50,6 +50,14 @@ describe('pretty', () => {
     }
   });
 
+  it('makes one block of what one cause fails and warns of', () => {
+    const witness = finding({ check: 'another', status: 'warn', title: 'Somebody else says so, too', subject: 'else', fingerprint: 'f' });
+    const shown = renderPretty(sampleReport([witness]), view);
+    expect(shown.match(/1\. Create the folder\./g)).toHaveLength(2); // the other cause has the same step
+    expect(shown).not.toContain('Somebody else says so');
+    expect(shown).toMatch(/\n {2}else\n/);
+  });
+
   it('names one reason once, with all its checks', () => {
     expect(text.match(/no time source answered/g)).toHaveLength(1);
     expect(text).toContain('clock-behind, clock-ahead');

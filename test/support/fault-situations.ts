@@ -34,6 +34,15 @@ const noVisitor = { 'http.sessions': unseen } as const;
 const staticPhp = { way: 'static', trial: null, user: null, clock: null } as const;
 const google = { clientId: '1234567890-abcdefghijklmnopqrstuvwxyz012345.apps.googleusercontent.com', library: 'gis' } as const;
 
+/** The API takes calls: facts that it tells in place of the server. */
+const api = { 'api.session': seen({ url: 'https://www.billing.test/includes/api.php', version: null }) } as const;
+const throughApi = { 'through the API': api } as const;
+const refused = { is: 'refused', status: 403, message: 'Invalid Permissions: API action "getadmindetails" is not allowed' } as const;
+
+function seen<T>(value: T): Fact<T> {
+  return { ok: true, value, origin: { vantage: 'api', source: 'test', at: '2026-01-01T00:00:00.000Z', durationMs: 1 } };
+}
+
 /** Fact → the set-up that its probe meets: what differs from the recorded one. */
 export const situations: { readonly [K in FactId]?: Readonly<Record<string, Table>> } = {
   'sessions.store': {
@@ -70,10 +79,35 @@ export const situations: { readonly [K in FactId]?: Readonly<Record<string, Tabl
   'proxy.front': {
     'visitors are led elsewhere': but('proxy.dns', { visitors: ['104.16.0.9'] }),
   },
+  'api.session': {
+    'GetAdminDetails is not allowed': { 'api.admin': seen({ ...refused, kind: 'permission', address: null }) },
+  },
+  'api.caller': {
+    'the address is refused': { 'api.admin': seen({ ...refused, kind: 'ip', address: null }) },
+  },
+  'api.health': throughApi,
+  'api.clock': throughApi,
+  'database.settings': throughApi,
+  'database.addresses': throughApi,
+  'logs.whmcs': throughApi,
+  'cron.state': throughApi,
+  'mail.settings': throughApi,
+  'mail.templates': throughApi,
+  'mail.outbox': {
+    'a user is named, and the API is asked': {
+      ...api,
+      ...but('operator.report', { user: { personal: 'email', value: 'a@b.test', class: '' } }),
+    },
+  },
   'access.admin': {
+    ...throughApi,
     'an administrator is named': but('operator.report', { admin: { personal: 'name', value: 'boss', class: '' } }),
   },
   'access.user': {
+    'a user is named, and the API is asked': {
+      ...api,
+      ...but('operator.report', { user: { personal: 'email', value: 'a@b.test', class: '' } }),
+    },
     'a user is named': but('operator.report', { user: { personal: 'email', value: 'a@b.test', class: '' } }),
   },
   'theme.page': {

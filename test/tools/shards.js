@@ -26,6 +26,7 @@ const seconds = {
   plan: 16,
   'bad-input': 25,
   smoke: 25,
+  api: 70,
 };
 const usual = 10;
 

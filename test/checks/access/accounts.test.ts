@@ -58,12 +58,20 @@ describe('admin-password-reset-half-done', () => {
     ['plain text', admins(admin({ password: 'other', passwordHash: 'empty' })), 'fail'],
     ['a hash that a shell cut', admins(admin({ passwordHash: 'other' })), 'fail'],
     ['no such administrator', admins(null), 'skip'],
+    ['the API does not show it', admins(admin({ password: null, passwordHash: null }), { halfReset: null }), 'skip'],
+    ['the API does not show it of anybody', admins(undefined, { halfReset: null }), 'skip'],
     ['not seen', gap('timeout'), 'unknown'],
   ] as const)('%s', (_, given, is) => {
     const found = judgement(halfDone, { 'access.admin': given });
     expect(found.is).toBe(is);
     if (is === 'warn') expect(found).toMatchObject({ confidence: 'possible', cause: 'admin-password-reset-half-done' });
   });
+});
+
+test('the API does not show the named user’s password', () => {
+  const facts = { 'operator.report': ann, 'access.user': user(account({ password: null, owns: 1 })) };
+  expect(judgement(owner, facts)).toMatchObject({ is: 'skip', reason: expect.stringContaining('the API does not show') });
+  expect(judgement(unusable, facts).is).toBe('skip');
 });
 
 test('user-unknown', () => {

@@ -39,3 +39,28 @@ test('an address of the proxy proves that WHMCS does not see the caller’s', ()
   // The program may run on the server itself, whose own address this then is.
   expect(judgement(addressRefused, seen('10.0.0.5', 'private'))).toMatchObject({ cause: 'api-address-refused', subject: '10.0.0.5' });
 });
+
+test.each([
+  ['as it is', '198.51.100.7', 'public', '198.51.100.7', true, 'api-address-refused', 'sees it as it is'],
+  [
+    'the server’s own, for a call from elsewhere',
+    '192.0.2.10',
+    'public',
+    '198.51.100.7',
+    true,
+    'local-proxy-untrusted',
+    'its own server’s',
+  ],
+  ['loopback, for a call from elsewhere', '127.0.0.1', 'loopback', '198.51.100.7', true, 'local-proxy-untrusted', 'its own server’s'],
+  ['the server’s own, called from there', '192.0.2.10', 'public', '192.0.2.10', true, 'api-address-refused', 'sees it as it is'],
+  ['loopback, on the server', '127.0.0.1', 'loopback', '198.51.100.7', false, 'api-address-refused', undefined],
+  ['loopback, on the server by its address', '127.0.0.1', 'loopback', '192.0.2.10', true, 'api-address-refused', undefined],
+  ['the caller’s own not known', '192.0.2.10', 'public', null, true, 'api-address-refused', undefined],
+] as const)('the address that WHMCS sees: %s', (_, value, kind, own, outside, cause, title) => {
+  const found = judgement(addressRefused, {
+    'api.admin': refused('ip', `Invalid IP ${value}`, address(value, kind)),
+    'proxy.dns': { name: 'billing.test', local: ['192.0.2.10'], visitors: null, resolver: null },
+    'api.caller': { outside, address: own === null ? null : address(own), accessKey: false },
+  });
+  expect(found).toMatchObject({ is: 'fail', cause, ...(title === undefined ? {} : { title: expect.stringContaining(title) }) });
+});

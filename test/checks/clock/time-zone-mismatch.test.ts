@@ -95,3 +95,11 @@ describe('what is not known', () => {
     expect(judgement(check, { ...facts('UTC', 'UTC'), 'zone.system': missing }).is).toBe('pass');
   });
 });
+
+test('a run that the API records later than the site’s own time', () => {
+  const run = { what: 'any', at: '2026-01-18 17:00:00', source: 'GetAutomationLog' } as const;
+  const state = cronState({ recordsBy: 'api', ahead: { seconds: 18_000, run, siteTime: '2026-01-18 12:00:00' } });
+  const said = judgement(check, { 'clock.now': { epochMs: now }, 'cron.state': state, 'php.web': gap('unsupported') });
+  expect(said).toMatchObject({ is: 'warn', cause: 'web-cron-time-zone-differs', confidence: 'likely' });
+  expect(judgement(check, { 'clock.now': { epochMs: now }, 'cron.state': cronState(), 'php.web': gap('unsupported') }).is).toBe('skip');
+});

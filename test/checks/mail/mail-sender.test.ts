@@ -79,6 +79,13 @@ describe('mail-template-unusable', () => {
     expect(judge(reset(state))).toMatchObject([{ is: 'fail', cause, subject: 'Password Reset Validation' }]),
   );
 
+  test('a list without texts and switches proves nothing but what is missing', () => {
+    expect(judge(reset('unseen'), template('Order Confirmation', 'unseen'))).toMatchObject([{ is: 'skip' }]);
+    expect(judge(reset('missing'), template('Order Confirmation', 'unseen'))).toMatchObject([
+      { is: 'fail', cause: 'mail-template-missing' },
+    ]);
+  });
+
   test('others warn, but for what is switched off on purpose', () => {
     expect(judge(reset('usable'), template('Order Confirmation', 'missing'))).toMatchObject([
       { is: 'warn', cause: 'mail-template-missing' },

@@ -2,6 +2,7 @@
 import type { Lab } from '../lab.js';
 import { accounts } from '../seed.js';
 import { cloudflare, site, visitors } from '../names.js';
+import { allowCalls, credential } from './api-access.js';
 import type { Fault } from './fault.js';
 
 /** A fault of rows, made and undone by statements. */
@@ -135,16 +136,7 @@ const roles: readonly Fault[] = [
   ),
 ];
 
-const credential = { WHMCS_API_IDENTIFIER: 'labidentifier', WHMCS_API_SECRET: 'secret' };
-
-/** The API takes calls from the site's own machine, where the program runs. */
-async function allowCalls(lab: Lab): Promise<void> {
-  const addresses = [visitors.second, site.ipv4, site.ipv6];
-  const entries = addresses.map((ip, index) => `i:${index};a:2:{s:2:"ip";s:${ip.length}:"${ip}";s:4:"note";s:3:"lab";}`);
-  await lab.setting('APIAllowedIPs', `a:3:{${entries.join('')}}`);
-}
-
-/** The same, as the API says it of the calling administrator. */
+/** Faults of rows, as the API says it of the calling administrator. */
 function apiFault(cause: string, wrong: string, right: string, more: Partial<Fault> = {}): Fault {
   const { inject, ...rest } = rowFault(cause, wrong, right, { how: 'by the API', env: credential, ...more });
   return {
@@ -157,7 +149,7 @@ function apiFault(cause: string, wrong: string, right: string, more: Partial<Fau
 }
 
 const api: readonly Fault[] = [
-  { cause: 'api-address-refused', env: credential, inject: nothing, heal: allowCalls },
+  { cause: 'api-address-refused', env: credential, inject: nothing, heal: (lab) => allowCalls(lab) },
   apiFault(
     'api-credentials-refused',
     `UPDATE tbldeviceauth SET identifier = 'deleted'`,

@@ -7,6 +7,7 @@ require __DIR__ . '/api-actions.php';
 
 function answer(int $status, array $body): never
 {
+    query('INSERT INTO tblapilog (action, status) VALUES (?, ?)', [(string) ($_POST['action'] ?? ''), $status]);
     http_response_code($status);
     header('Content-Type: application/json');
     echo json_encode($body, JSON_UNESCAPED_SLASHES);

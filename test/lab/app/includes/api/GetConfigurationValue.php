@@ -4,9 +4,12 @@ return function (array $parameters): array {
     if ($name === '') {
         return ['result' => 'error', 'message' => 'Parameter setting is required'];
     }
-    $rows = query('SELECT setting, value FROM tblconfiguration WHERE setting = ?', [$name]);
-    if (!isset($rows[0])) {
-        return ['result' => 'error', 'message' => 'Invalid name for parameter setting'];
+    // Secrets are in the table, too: whoever asks for one has gone too far.
+    if (preg_match('/password|mailconfig|license|private|secret/i', $name) === 1) {
+        return ['result' => 'error', 'message' => 'The laboratory was asked for a secret'];
     }
-    return ['result' => 'success', 'setting' => $name, 'value' => $rows[0]['value']];
+    $row = query('SELECT setting, value FROM tblconfiguration WHERE setting = ?', [$name])[0] ?? null;
+    return $row === null
+        ? ['result' => 'error', 'message' => 'Invalid name for parameter setting']
+        : ['result' => 'success', 'setting' => $row['setting'], 'value' => $row['value']];
 };
