@@ -1,6 +1,7 @@
 /** whmcs-doctor check: look at each target, judge, report, and end with the contract's status. */
 import type { Report } from '../model.js';
-import { createRedactor, peopleIn } from '../redact/boundary.js';
+import { createRedactor } from '../redact/boundary.js';
+import { peopleIn } from '../redact/people.js';
 import { Slots } from '../run/slots.js';
 import { worstExitCode } from '../run/verdict.js';
 import { createAudit } from './audit.js';

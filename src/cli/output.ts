@@ -38,6 +38,12 @@ export function say(text: string): void {
   process.stderr.write(`whmcs-doctor: ${plain(text)}\n`);
 }
 
+/** Lines on standard error for a person to read. */
+export function show(lines: readonly string[]): void {
+  toleratePipes();
+  process.stderr.write(`${lines.map(plain).join('\n')}\n`);
+}
+
 /** Writes a new file beside the old one and renames it over: readers see the old or the new, never a part. */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);

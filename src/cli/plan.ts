@@ -1,5 +1,5 @@
 /** whmcs-doctor plan: what a check would read, run, ask and contact, as patterns. Reads nothing but configuration.php, contacts nobody. */
-import type { Endpoints, FactId, Probe, Touch } from '../model.js';
+import type { Endpoints, FactId, Probe, RunOptions, Touch } from '../model.js';
 import { candidateNames, describedOf } from '../report/described.js';
 import { toJson } from '../report/json.js';
 import { plain } from '../report/plain-text.js';
@@ -14,7 +14,7 @@ import { print, say } from './output.js';
 import { loadProgram } from './program.js';
 import { simpleFormat } from './render.js';
 import { sealWith, seal } from './seal.js';
-import { liveTarget, type LiveTarget } from './targets.js';
+import { targetOf, type LiveTarget } from './targets.js';
 
 const headings: Readonly<Record<Touch['kind'], string>> = {
   read: 'Files and folders read',
@@ -26,18 +26,13 @@ const headings: Readonly<Record<Touch['kind'], string>> = {
 
 export async function plan(text: string | undefined, given: Given): Promise<void> {
   const result = given.for === undefined ? null : await describedBy(given.for, '--for');
-  const target = await liveTarget(text ?? '.', 'plan');
+  const target = await targetOf(text ?? '.');
   const settings = await settingsFor(target.text, given, result);
   const program = await loadProgram(target.kind);
   const checks = selecting(() => chosenChecks(program, settings.policy));
-  await refuseWithoutTarget(program, target, settings);
-  const probes = factsFor(checks, program.probes)
-    .map((id: FactId) => program.probes.get(id))
-    .filter((probe): probe is Probe => probe !== undefined);
-  const items = touchesOf(probes, settings.options.offline).map((touch) => ({
-    ...touch,
-    what: seal(withEndpoints(touch.what, settings.options.endpoints)),
-  }));
+  if (target.kind !== 'bundle') await refuseWithoutTarget(program, target, settings);
+  const wanted = factsFor(checks, program.probes);
+  const items = target.kind === 'bundle' ? [fileItself(target.text, wanted)] : touchesOf(probesOf(wanted, program), settings.options);
   const described = result && describedOf(result, program);
   if (simpleFormat(given) === 'json')
     return print(toJson({ schema: 'whmcs-doctor/plan/1', ...(described ? { triage: sealedWords(described) } : {}), items }));
@@ -45,6 +40,11 @@ export async function plan(text: string | undefined, given: Given): Promise<void
   if (described && described.best !== 'none')
     await print(`${wrap(`For what was described: ${candidateNames(described)}`, 80, '', '  ').join('\n')}\n\n`);
   await print(`${(Object.keys(headings) as Touch['kind'][]).flatMap((kind) => section(kind, items)).join('\n')}\n`);
+}
+
+/** What is in a bundle was seen before: nothing else is looked at. */
+function fileItself(path: string, wanted: readonly FactId[]): Item {
+  return { kind: 'read', what: `${path}, the bundle itself: nothing else is read, run, asked or contacted`, for: wanted };
 }
 
 /** Only configuration.php is read, and only of this machine: no plan contacts anybody. */
@@ -63,8 +63,14 @@ async function refuseWithoutTarget(program: Program, target: LiveTarget, setting
   }
 }
 
+type Item = Touch & { readonly for: readonly string[] };
+
+function probesOf(wanted: readonly FactId[], { probes }: Program): readonly Probe[] {
+  return wanted.map((id) => probes.get(id)).filter((probe) => probe !== undefined);
+}
+
 /** Every pattern once, with the facts it is for. */
-function touchesOf(probes: readonly Probe[], offline: boolean): readonly (Touch & { readonly for: readonly string[] })[] {
+function touchesOf(probes: readonly Probe[], { offline, endpoints }: RunOptions): readonly Item[] {
   const all = new Map<string, Touch & { for: string[] }>();
   for (const probe of probes) {
     for (const touch of probe.touches) {
@@ -75,7 +81,7 @@ function touchesOf(probes: readonly Probe[], offline: boolean): readonly (Touch 
       else all.set(key, { ...touch, for: [probe.fact] });
     }
   }
-  return [...all.values()];
+  return [...all.values()].map((touch) => ({ ...touch, what: seal(withEndpoints(touch.what, endpoints)) }));
 }
 
 /** What `endpoints.time` and its kin stand for in this run. */
@@ -87,7 +93,7 @@ function withEndpoints(what: string, endpoints: Endpoints): string {
   });
 }
 
-function section(kind: Touch['kind'], items: readonly (Touch & { readonly for: readonly string[] })[]): readonly string[] {
+function section(kind: Touch['kind'], items: readonly Item[]): readonly string[] {
   const own = items.filter((item) => item.kind === kind);
   if (own.length === 0) return [];
   return [headings[kind], ...own.flatMap((item) => wrap(plain(item.what), 80, '  ', '    ')), ''];

@@ -95,6 +95,8 @@ export interface Circumstances {
   readonly durationMs: number;
   /** The facts come from a bundle. */
   readonly recorded: boolean;
+  /** What the bundle was recorded from. Verifying is done there: the bundle itself never changes. */
+  readonly record?: NonNullable<Report['target']['recorded']>;
 }
 
 /** Judges facts, wherever they come from. Pure but for the fingerprints' hash. */
@@ -112,7 +114,7 @@ export function conclude(program: Expertise, policy: Policy, checks: readonly Ch
         findingOf(check, judgement, {
           knowledge,
           whmcsVersion,
-          target: about.label,
+          target: about.record?.label ?? about.label,
           severity: severity === 'fail' || severity === 'warn' ? severity : null,
           required: isNamed(program, policy.selection.require, check),
           durationMs,
@@ -130,7 +132,13 @@ export function conclude(program: Expertise, policy: Policy, checks: readonly Ch
   return {
     schema: 'whmcs-doctor/report/1',
     tool: { name: 'whmcs-doctor', version: program.version },
-    target: { kind: about.kind, label: about.label, whmcsVersion, systemUrl: valueAt(gathered, 'site.url', 'url') },
+    target: {
+      kind: about.kind,
+      label: about.label,
+      whmcsVersion,
+      systemUrl: valueAt(gathered, 'site.url', 'url'),
+      ...(about.record ? { recorded: about.record } : {}),
+    },
     startedAt: about.startedAt,
     durationMs: about.durationMs,
     verdict,
