@@ -54,10 +54,44 @@ interface Input {
 async function opened(file: string | undefined): Promise<Input> {
   if (file === undefined && isatty(0))
     throw usage('there is no text: whmcs-doctor triage FILE, whmcs-doctor triage --text "…", or pipe it in: … | whmcs-doctor triage');
-  const [{ openText }, { utf8Text }] = await Promise.all([import('./text-input.js'), import('../triage/read-text.js')]);
+  const [{ openText }, { utf8Text }, { peekedForBundle }] = await Promise.all([
+    import('./text-input.js'),
+    import('../triage/read-text.js'),
+    import('./bundle-sign.js'),
+  ]);
   const { name, chunks } = await openText(file ?? '-');
   const { chunks: some, stopped } = untilSignal(chunks);
-  return { name, chunks: utf8Text(some), stopped };
+  const { bundled, all } = await peekedForBundle(some);
+  return bundled ? { ...(await logsOfBundle(name, all)), stopped } : { name, chunks: utf8Text(all), stopped };
+}
+
+/** Of a bundle its logs are the text: the lines that told of a known problem. */
+async function logsOfBundle(name: string, chunks: AsyncIterable<Uint8Array>): Promise<Pick<Input, 'name' | 'chunks'>> {
+  const [{ bundleOf }, { largestBundleBytes }, { logTexts }] = await Promise.all([
+    import('./bundle-target.js'),
+    import('../host/bundle.js'),
+    import('../host/bundle-text.js'),
+  ]);
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    length += chunk.byteLength;
+    if (length > largestBundleBytes) throw unusable(`${name} is not a bundle that can be read: it is larger than 64 MiB`);
+    parts.push(Uint8Array.from(chunk));
+  }
+  const bundle = await bundleOf(name, Buffer.concat(parts));
+  const texts = logTexts(bundle.facts);
+  const lines = [...texts.values()].join('').split('\n').length - 1;
+  say(
+    texts.size === 0
+      ? `${name} is a bundle without lines of logs: check judges its facts`
+      : `${name} is a bundle: of it these are read: ${[...texts.keys()].join(', ')} (${lines / 2} messages, each with its last line)`,
+  );
+  return { name: `the logs of ${name}`, chunks: asChunks([...texts.values()].join('')) };
+}
+
+async function* asChunks(text: string): AsyncIterable<Uint8Array> {
+  yield await Promise.resolve(new TextEncoder().encode(text));
 }
 
 /** SIGINT and SIGTERM end the reading, not the answer; a second one ends the program. */
