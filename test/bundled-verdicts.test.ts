@@ -8,11 +8,12 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { redactedFacts } from '../src/cli/collect-redaction.js';
 import { packBundle, unpackBundle } from '../src/host/bundle.js';
-import { bundleSchema, type Bundle } from '../src/host/bundle-document.js';
+import { bundleSchema, factsOf, type Bundle } from '../src/host/bundle-document.js';
 import { causes } from '../src/knowledge/index.js';
-import type { FactId, Judgement } from '../src/model.js';
+import type { Judgement } from '../src/model.js';
 import { parseJson } from '../src/parse/json.js';
 import { judgeCheck } from '../src/run/judge.js';
+import { recordedFacts } from '../src/run/recorded.js';
 import { whenJudged, type Judged } from './support/judge.js';
 
 const seen = new Map<string, number>();
@@ -56,7 +57,7 @@ function samePlace(live: string | undefined, bundled: string | undefined): boole
 whenJudged(({ check, facts, judgements }: Judged) => {
   const { document, redactions } = redactedFacts(bundleWith(Object.fromEntries(facts)), []);
   const read = unpackBundle(packBundle(document, redactions).bytes, parseJson);
-  const again = judgeCheck(check, new Map(Object.entries(read.facts) as [FactId, never][]), true);
+  const again = judgeCheck(check, recordedFacts(factsOf(read), read.tool.version), true);
   expect(again.map(outline), `${check.id}, from a bundle`).toEqual(judgements.map(outline));
   again.forEach(({ subject }, index) => {
     const live = judgements[index]?.subject;

@@ -2,8 +2,8 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { largestBundleBytes, unpackBundle } from '../host/bundle.js';
-import { UnusableBundle, type Bundle } from '../host/bundle-document.js';
-import type { Check, Fact, FactId, Report } from '../model.js';
+import { factsOf, UnusableBundle, type Bundle } from '../host/bundle-document.js';
+import type { Report } from '../model.js';
 import { parseJson } from '../parse/json.js';
 import { chosenChecks, conclude, type Expertise, type Policy } from '../run/run.js';
 import { unusable } from './exit.js';
@@ -23,24 +23,8 @@ export async function judgeBundle(path: string, policy: Policy): Promise<Report>
 export function judge(program: Expertise, bundle: Bundle, label: string, policy: Policy, record?: RecordOf): Report {
   const checks = selecting(() => chosenChecks(program, policy));
   const about = { kind: 'bundle', label, startedAt: bundle.recordedAt, durationMs: bundle.durationMs } as const;
-  const gathered = { facts: withMissing(bundle, checks), probes: bundle.probes };
-  return conclude(program, policy, checks, gathered, { ...about, recorded: true, ...(record ? { record } : {}) });
-}
-
-/** A version that knew less did not look at everything that is asked for now: that says nothing about the install. */
-function withMissing({ facts, tool, recordedAt }: Bundle, checks: readonly Check[]): ReadonlyMap<FactId, Fact<unknown>> {
-  const all = new Map(Object.entries(facts) as [FactId, Fact<unknown>][]);
-  for (const id of checks.flatMap((check) => [...check.needs, ...(check.wants ?? [])])) {
-    if (all.has(id)) continue;
-    all.set(id, {
-      ok: false,
-      gap: 'absent',
-      why: `${id} is not in the bundle: version ${tool.version}, which recorded it, did not look at it`,
-      settle: 'Record the bundle again with this version: whmcs-doctor collect.',
-      origin: { vantage: 'operator', source: id, at: recordedAt, durationMs: 0 },
-    });
-  }
-  return all;
+  const gathered = { facts: factsOf(bundle), probes: bundle.probes };
+  return conclude(program, policy, checks, gathered, { ...about, recordedBy: bundle.tool.version, ...(record ? { record } : {}) });
 }
 
 export async function readBundle(path: string): Promise<Bundle> {
