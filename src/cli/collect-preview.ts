@@ -9,9 +9,9 @@ export interface Offered {
   readonly name: string;
   readonly manifest: Manifest;
   readonly size: number;
+  /** Name → bytes of each file in it; null: it is the document of the facts alone. */
+  readonly sizes: ReadonlyMap<string, number> | null;
   readonly report: Report;
-  /** The document of the facts without an archive around it. */
-  readonly alone: boolean;
 }
 
 const holds: Readonly<Record<string, string>> = {
@@ -24,16 +24,17 @@ const width = 80;
 
 /** More lines than that nobody reads; the manifest has them all. */
 const mostTokens = 12;
+const mostFacts = 12;
 const mostReasons = 8;
 
-export function preview({ name, manifest, size, report, alone }: Offered): readonly string[] {
-  const { facts, files, target } = manifest;
+export function preview({ name, manifest, size, sizes, report }: Offered): readonly string[] {
+  const { facts, target } = manifest;
   return [
     ...wrap(`About to write ${name} (${formatBytes(size)}): ${facts.seen} of ${facts.looks} facts of ${target.label}`, width, '', '  '),
     '',
-    ...(alone
+    ...(sizes === null
       ? ['  one document in JSON: read it before you send it']
-      : files.map(({ name: file, bytes }) => `  ${file.padEnd(16)}${formatBytes(bytes).padStart(9)}  ${holds[file] ?? 'lines of logs'}`)),
+      : [...sizes].map(([file, bytes]) => `  ${file.padEnd(16)}${formatBytes(bytes).padStart(9)}  ${holds[file] ?? 'lines of logs'}`)),
     '',
     ...replaced(manifest),
     ...notSeen(manifest),
@@ -45,7 +46,7 @@ export function preview({ name, manifest, size, report, alone }: Offered): reado
 function replaced({ redactions }: Manifest): readonly string[] {
   const tokens = new Map<string, { kind: string; count: number }>();
   for (const { token, kind, count } of redactions) tokens.set(token, { kind, count: (tokens.get(token)?.count ?? 0) + count });
-  if (tokens.size === 0) return ['Replaced: nothing. No secret, and no address or name of a person, stood in the facts.', ''];
+  if (tokens.size === 0) return ['Replaced: nothing. Neither a secret nor somebody’s address or name stood there.', ''];
   const kinds = new Map<string, string[]>();
   for (const [token, { kind, count }] of tokens) kinds.set(kind, [...(kinds.get(kind) ?? []), `${token} ${times(count)}`]);
   return [
@@ -59,18 +60,28 @@ function replaced({ redactions }: Manifest): readonly string[] {
   ];
 }
 
-/** Looks that failed for one reason in one line. */
+/** What nobody could have seen from here, and what was not given, in a line each; of looks that failed the reasons. */
 function notSeen({ notGathered }: Manifest): readonly string[] {
   if (notGathered.length === 0) return [];
+  const beyond = notGathered.filter(({ gap }) => gap === 'unsupported').map(({ fact }) => fact);
+  const notAsked = notGathered.filter(({ gap }) => gap === 'disabled').map(({ fact }) => fact);
   const reasons = new Map<string, string[]>();
-  for (const { why, fact } of notGathered) reasons.set(why, [...(reasons.get(why) ?? []), fact]);
-  const lines = [...reasons].sort(([, a], [, b]) => b.length - a.length);
+  for (const { why, fact, gap } of notGathered)
+    if (gap !== 'unsupported' && gap !== 'disabled') reasons.set(why, [...(reasons.get(why) ?? []), fact]);
+  const failed = [...reasons].sort(([, a], [, b]) => b.length - a.length);
+  const item = (text: string): readonly string[] => wrap(text, width, '  ', '    ');
   return [
     `Not gathered (${notGathered.length}):`,
-    ...lines.slice(0, mostReasons).flatMap(([why, ids]) => wrap(`${ids.join(', ')}: ${why}`, width, '  ', '    ')),
-    ...(lines.length > mostReasons ? [`  and ${lines.length - mostReasons} more reasons, in manifest.json`] : []),
+    ...(beyond.length === 0 ? [] : item(`cannot be seen from here (${beyond.length}): ${some(beyond)}`)),
+    ...(notAsked.length === 0 ? [] : item(`was not asked for, or nothing was given to ask with (${notAsked.length}): ${some(notAsked)}`)),
+    ...failed.slice(0, mostReasons).flatMap(([why, facts]) => item(`${some(facts)}: ${why}`)),
+    ...(failed.length > mostReasons ? [`  and ${failed.length - mostReasons} more, in manifest.json`] : []),
     '',
   ];
+}
+
+function some(facts: readonly string[]): string {
+  return facts.length <= mostFacts ? facts.join(', ') : `${facts.slice(0, mostFacts).join(', ')} and ${facts.length - mostFacts} more`;
 }
 
 function verdict({ judgedOtherwise }: Manifest, { verdict: is }: Report): string {

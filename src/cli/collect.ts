@@ -9,10 +9,10 @@ import { preview } from './collect-preview.js';
 import { redactedFacts } from './collect-redaction.js';
 import { confirm, canConfirm } from './confirm.js';
 import { examineTarget, type Examined } from './examine.js';
-import { status, usage } from './exit.js';
+import { Quit, status, usage } from './exit.js';
 import { catchSignals, type Interruption } from './interruption.js';
 import { settingsFor, type Given, type Settings } from './options.js';
-import { say, show, writeWhole } from './output.js';
+import { offer, say, show, writeWhole } from './output.js';
 import { createProgress } from './progress.js';
 import { liveTarget, type LiveTarget } from './targets.js';
 
@@ -66,19 +66,23 @@ async function offerBundle(
 ): Promise<boolean> {
   const file = given.output ?? '';
   const again = judge(examined.program, document, examined.report.target.label, policy);
-  const { manifest, bytes } = packBundle(document, redactions, judgedOtherwise(examined.report, again));
+  const { manifest, sizes, bytes } = packBundle(document, redactions, judgedOtherwise(examined.report, again));
   const plain = /\.json(\.gz)?$/.test(file);
   const content = plain ? packDocument(document, file.endsWith('.gz')) : bytes;
   const name = file === '-' ? 'standard output' : file;
   if (given.quiet !== true) {
-    show(preview({ name, manifest, size: content.byteLength, report: examined.report, alone: plain }));
+    show(preview({ name, manifest, sizes: plain ? null : sizes, size: content.byteLength, report: examined.report }));
     if (given.yes !== true && canConfirm() && !(await confirm(`Write ${name}?`, interruption.signal))) {
       say('nothing was written');
       return false;
     }
   }
-  await writeWhole(file === '-' ? '/dev/stdout' : file, content);
-  if (given.quiet !== true && file !== '-') say(`wrote ${file}. Judge it anywhere with: whmcs-doctor check ${file}`);
+  if (file === '-') {
+    if (!(await offer(content))) throw new Quit(status.cannotWrite, 'nobody reads standard output: the bundle was not written');
+    return true;
+  }
+  await writeWhole(file, content);
+  if (given.quiet !== true) say(`wrote ${file}. Judge it anywhere with: whmcs-doctor check ${file}`);
   return true;
 }
 

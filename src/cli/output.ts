@@ -21,7 +21,7 @@ export async function print(text: string): Promise<void> {
 }
 
 /** The same, for those who would write on: whether somebody still reads. */
-export async function offer(text: string): Promise<boolean> {
+export async function offer(text: string | Uint8Array): Promise<boolean> {
   toleratePipes();
   return new Promise<boolean>((resolve, reject) => {
     process.stdout.write(text, (error) => {

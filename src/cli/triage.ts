@@ -34,7 +34,7 @@ export async function triage(file: string | undefined, given: TriageGiven): Prom
     process.exitCode = input.stopped();
     say(`stopped before the end of ${input.name}: this is what was read`);
   }
-  if (answer.blank) say(`${input === null ? '--text' : input.name} is empty: there is nothing to triage`);
+  if (answer.blank) say(input?.blank ?? `${input === null ? '--text' : input.name} is empty: there is nothing to triage`);
   if (format === 'json') return print(toJson(triageDocument(answer)));
   if (answer.blank) return;
   const { renderTriage } = await import('../report/triage-pretty.js');
@@ -44,6 +44,8 @@ export async function triage(file: string | undefined, given: TriageGiven): Prom
 interface Input {
   /** For messages. */
   readonly name: string;
+  /** What is said where there is no text in it, if not that it is empty. */
+  readonly blank?: string;
   /** UTF-8. */
   readonly chunks: AsyncIterable<Uint8Array>;
   /** The exit status of the signal that ended the reading; undefined: none did. */
@@ -66,7 +68,7 @@ async function opened(file: string | undefined): Promise<Input> {
 }
 
 /** Of a bundle its logs are the text: the lines that told of a known problem. */
-async function logsOfBundle(name: string, chunks: AsyncIterable<Uint8Array>): Promise<Pick<Input, 'name' | 'chunks'>> {
+async function logsOfBundle(name: string, chunks: AsyncIterable<Uint8Array>): Promise<Pick<Input, 'name' | 'blank' | 'chunks'>> {
   const [{ bundleOf }, { largestBundleBytes }, { logTexts }] = await Promise.all([
     import('./bundle-target.js'),
     import('../host/bundle.js'),
@@ -81,13 +83,12 @@ async function logsOfBundle(name: string, chunks: AsyncIterable<Uint8Array>): Pr
   }
   const bundle = await bundleOf(name, Buffer.concat(parts));
   const texts = logTexts(bundle.facts);
-  const lines = [...texts.values()].join('').split('\n').length - 1;
-  say(
-    texts.size === 0
-      ? `${name} is a bundle without lines of logs: check judges its facts`
-      : `${name} is a bundle: of it these are read: ${[...texts.keys()].join(', ')} (${lines / 2} messages, each with its last line)`,
-  );
-  return { name: `the logs of ${name}`, chunks: asChunks([...texts.values()].join('')) };
+  const text = [...texts.values()].join('');
+  const messages = text.split('\n').filter((line) => line.startsWith('# ')).length;
+  if (texts.size > 0)
+    say(`${name} is a bundle: ${[...texts.keys()].join(', ')} in it are read, the last line of each of ${messages} known messages`);
+  const blank = `${name} is a bundle without lines of logs: judge its facts with whmcs-doctor check ${name}`;
+  return { name: `the logs in ${name}`, blank, chunks: asChunks(text) };
 }
 
 async function* asChunks(text: string): AsyncIterable<Uint8Array> {

@@ -36,6 +36,8 @@ const layout: ReadonlyMap<string, number> = new Map([
 
 export interface Packed {
   readonly manifest: Manifest;
+  /** Name → bytes of every file, the manifest's included. */
+  readonly sizes: ReadonlyMap<string, number>;
   readonly bytes: Uint8Array;
 }
 
@@ -46,7 +48,9 @@ export function packBundle(bundle: Bundle, redactions: readonly Redaction[] = []
   const manifest = manifestOf(bundle, files, redactions, judgedOtherwise);
   const [first, ...rest] = files;
   const list = ['manifest.json', Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`, 'utf8')] as const;
-  return { manifest, bytes: packArchive(new Map([...(first ? [first] : []), list, ...rest]), new Date(bundle.recordedAt)) };
+  const all = new Map([...(first ? [first] : []), list, ...rest]);
+  const sizes = new Map([...all].map(([name, content]) => [name, content.byteLength] as const));
+  return { manifest, sizes, bytes: packArchive(all, new Date(bundle.recordedAt)) };
 }
 
 /** Reads and validates a bundle of either form. Throws UnusableBundle with one line that says what is wrong. */

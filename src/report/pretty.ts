@@ -289,12 +289,13 @@ function timings(report: Report, { c }: Pen): readonly string[] {
 }
 
 /** What to give so that more can be judged; the reason of each stands with --show all. */
-function skips(reasons: readonly string[], view: View): readonly string[] {
+function skips(reasons: readonly string[], { target }: Report, view: View): readonly string[] {
+  const until = target.recorded === undefined ? 'until you give' : 'until a bundle is recorded with';
   const asking = reasons.filter((reason) => askedFor([reason]).length > 0);
   const names = askedFor(asking);
   const others = reasons.length - asking.length;
   const lines = [
-    asking.length === 0 ? null : `${asking.length} skipped until you give what they ask for: ${names.join(', ')}`,
+    asking.length === 0 ? null : `${asking.length} skipped ${until} what they ask for: ${names.join(', ')}`,
     others === 0 ? null : `${others} skipped that do not apply, or that nobody can see from here`,
     view.show === 'all' ? null : '--show all says why of each',
   ];
@@ -314,7 +315,7 @@ function footer(report: Report, findings: readonly Finding[], { c, view, mark }:
   const lines = [`${total.join(` ${mark.dot} `)}   ${c.dim(`exit ${report.exitCode}`)}`];
   if (view.quiet) return lines;
   const skipped = findings.filter((finding) => finding.status === 'skip').map((finding) => plain(finding.reason ?? ''));
-  if (skipped.length > 0) lines.push(...skips(skipped, view).map((line) => c.dim(line)));
+  if (skipped.length > 0) lines.push(...skips(skipped, report, view).map((line) => c.dim(line)));
   if (report.verdict === 'healthy') {
     const described = (report.triage?.candidates.length ?? 0) > 0;
     const said = described
