@@ -104,6 +104,12 @@ describe('check', { timeout: patience }, () => {
     expect(stdout).toMatch(/What was described\n[^\n]*Login Redirect Loops/);
   });
 
+  it('says which options come too late for it', () => {
+    const { status, stderr } = cli(['check', archive(), '--admin', 'jane', '--visitor-ip', '203.0.113.9']);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/bundle\.tgz was recorded before: --visitor-ip, --admin tell nothing about it: give that to collect\n$/);
+  });
+
   it.each([
     ['a bomb', gzipSync(Buffer.alloc(80 * 1024 * 1024)), /unpacks to more than 64 MiB/],
     ['half a bundle', packBundle(bundle).bytes.subarray(0, 900), /cut off on the way/],
