@@ -56,7 +56,7 @@ function samePlace(live: string | undefined, bundled: string | undefined): boole
 
 whenJudged(({ check, facts, judgements }: Judged) => {
   const { document, redactions } = redactedFacts(bundleWith(Object.fromEntries(facts)), []);
-  const read = unpackBundle(packBundle(document, redactions).bytes, parseJson);
+  const read = unpackBundle(packBundle(document, { redactions }).bytes, parseJson);
   const again = judgeCheck(check, recordedFacts(factsOf(read), read.tool.version), true);
   expect(again.map(outline), `${check.id}, from a bundle`).toEqual(judgements.map(outline));
   again.forEach(({ subject }, index) => {

@@ -36,10 +36,18 @@ export function preview({ name, manifest, size, sizes, report }: Offered): reado
       ? ['  one document in JSON: read it before you send it']
       : [...sizes].map(([file, bytes]) => `  ${file.padEnd(16)}${formatBytes(bytes).padStart(9)}  ${holds[file] ?? 'lines of logs'}`)),
     '',
+    ...met(manifest),
     ...replaced(manifest),
     ...notSeen(manifest),
     ...wrap(verdict(manifest, report), width, '', '  '),
   ];
+}
+
+/** Few of them stand in a fact: a secret never is one. */
+function met({ secretsMet }: Manifest): readonly string[] {
+  if (secretsMet.length === 0) return [];
+  const kinds = secretsMet.map(({ kind, count }) => (count === 1 ? kind : `${kind} (${count})`));
+  return [...wrap(`Met while looking, and written nowhere: ${kinds.join(', ')}`, width, '', '  '), ''];
 }
 
 /** By kind, and each token with how often it stands there. */

@@ -1,6 +1,7 @@
 /** whmcs-doctor collect: the facts of an install, redacted, shown and written as a bundle that can be judged anywhere. */
 import { packBundle, packDocument } from '../host/bundle.js';
 import { bundleSchema, type Bundle } from '../host/bundle-document.js';
+import type { Manifest } from '../host/manifest.js';
 import type { Finding, Report } from '../model.js';
 import type { Redacted } from '../redact/document.js';
 import { createAudit } from './audit.js';
@@ -66,7 +67,11 @@ async function offerBundle(
 ): Promise<boolean> {
   const file = given.output ?? '';
   const again = judge(examined.program, document, examined.report.target.label, policy);
-  const { manifest, sizes, bytes } = packBundle(document, redactions, judgedOtherwise(examined.report, again));
+  const { manifest, sizes, bytes } = packBundle(document, {
+    redactions,
+    secretsMet: byKind(examined.named().map(({ kind }) => kind)),
+    judgedOtherwise: judgedOtherwise(examined.report, again),
+  });
   const plain = /\.json(\.gz)?$/.test(file);
   const content = plain ? packDocument(document, file.endsWith('.gz')) : bytes;
   const name = file === '-' ? 'standard output' : file;
@@ -84,6 +89,10 @@ async function offerBundle(
   await writeWhole(file, content);
   if (given.quiet !== true) say(`wrote ${file}. Judge it anywhere with: whmcs-doctor check ${file}`);
   return true;
+}
+
+function byKind(kinds: readonly string[]): Manifest['secretsMet'] {
+  return [...new Set(kinds)].sort().map((kind) => ({ kind, count: kinds.filter((each) => each === kind).length }));
 }
 
 /** Checks that would say something else of the bundle. */

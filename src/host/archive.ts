@@ -53,7 +53,7 @@ export function filesIn(plain: Buffer, limits: ReadonlyMap<string, number>): Rea
   let at = 0;
   for (;;) {
     if (at + block > plain.length) throw new UnusableArchive('it has no end: it was cut off on the way');
-    const header = new Header(plain, at);
+    const header = headerAt(plain, at);
     if (header.nullBlock) break;
     if (!header.cksumValid) throw new UnusableArchive(`it is damaged: the checksum of the entry at byte ${at} is wrong`);
     const name = header.path ?? '';
@@ -74,7 +74,16 @@ export function filesIn(plain: Buffer, limits: ReadonlyMap<string, number>): Rea
   return files;
 }
 
-/** From a header to the next whole block. */
+/** The library throws errors of its own for numbers that are none. */
+function headerAt(plain: Buffer, at: number): Header {
+  try {
+    return new Header(plain, at);
+  } catch {
+    throw new UnusableArchive(`it is damaged: the entry at byte ${at} cannot be read`);
+  }
+}
+
+/** What fills the last block of a file. */
 function padding(size: number): number {
   return (block - (size % block)) % block;
 }

@@ -3,11 +3,10 @@
  * of its logs and a list of what was replaced; or that document alone (the older form, and the one for version control).
  */
 import { gzipSync } from 'node:zlib';
-import type { Redaction } from '../redact/document.js';
 import { filesIn, isArchive, largestUnpacked, packArchive, unpacked, UnusableArchive } from './archive.js';
 import { asBundle, foreign, isObject, UnusableBundle, type Bundle } from './bundle-document.js';
 import { logFiles, logTexts, readme } from './bundle-text.js';
-import { manifestOf, manifestSchema, mismatch, type Manifest } from './manifest.js';
+import { manifestOf, manifestSchema, mismatch, type Making, type Manifest } from './manifest.js';
 
 /** Larger files are refused before they are read. */
 export const largestBundleBytes = largestUnpacked;
@@ -42,10 +41,10 @@ export interface Packed {
 }
 
 /** The whole archive. */
-export function packBundle(bundle: Bundle, redactions: readonly Redaction[] = [], judgedOtherwise: readonly string[] = []): Packed {
+export function packBundle(bundle: Bundle, making: Partial<Making> = {}): Packed {
   const texts = new Map([['README.txt', readme(bundle)], ['facts.json', documentText(bundle)], ...logTexts(bundle.facts)]);
   const files = new Map([...texts].map(([name, text]) => [name, Buffer.from(text, 'utf8')] as const));
-  const manifest = manifestOf(bundle, files, redactions, judgedOtherwise);
+  const manifest = manifestOf(bundle, files, { redactions: [], secretsMet: [], judgedOtherwise: [], ...making });
   const [first, ...rest] = files;
   const list = ['manifest.json', Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`, 'utf8')] as const;
   const all = new Map([...(first ? [first] : []), list, ...rest]);

@@ -12,7 +12,16 @@ export interface ListedFile {
   readonly sha256: string;
 }
 
-export interface Manifest {
+/** What is known of the making of a bundle beside what is in it. */
+export interface Making {
+  readonly redactions: readonly Redaction[];
+  /** Secrets that were met while looking, by kind: the list above says which of them stood in a fact. */
+  readonly secretsMet: readonly { readonly kind: string; readonly count: number }[];
+  /** Checks that judge the bundle otherwise than the install; none, or it is a bug. */
+  readonly judgedOtherwise: readonly string[];
+}
+
+export interface Manifest extends Making {
   readonly schema: typeof manifestSchema;
   readonly tool: Bundle['tool'];
   readonly recordedAt: string;
@@ -21,17 +30,9 @@ export interface Manifest {
   readonly files: readonly ListedFile[];
   readonly facts: { readonly seen: number; readonly looks: number };
   readonly notGathered: readonly { readonly fact: string; readonly gap: GapCode; readonly why: string }[];
-  readonly redactions: readonly Redaction[];
-  /** Checks that judge the bundle otherwise than the install; none, or it is a bug. */
-  readonly judgedOtherwise: readonly string[];
 }
 
-export function manifestOf(
-  bundle: Bundle,
-  files: ReadonlyMap<string, Uint8Array>,
-  redactions: readonly Redaction[],
-  judgedOtherwise: readonly string[],
-): Manifest {
+export function manifestOf(bundle: Bundle, files: ReadonlyMap<string, Uint8Array>, making: Making): Manifest {
   const facts = Object.entries(bundle.facts);
   return {
     schema: manifestSchema,
@@ -41,8 +42,7 @@ export function manifestOf(
     files: [...files].map(([name, content]) => ({ name, bytes: content.byteLength, sha256: sha256(content) })),
     facts: { seen: facts.filter(([, fact]) => fact.ok).length, looks: facts.length },
     notGathered: facts.flatMap(([fact, found]) => (found.ok ? [] : [{ fact, gap: found.gap, why: found.why }])),
-    redactions,
-    judgedOtherwise,
+    ...making,
   };
 }
 

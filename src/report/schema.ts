@@ -188,6 +188,7 @@ export const bundleManifestSchema = z.looseObject({
   facts: z.looseObject({ seen: count, looks: count }),
   notGathered: z.array(z.looseObject({ fact: z.string(), gap, why: z.string() })),
   redactions: z.array(z.looseObject({ fact: z.string(), path: z.string(), kind: z.string(), token: z.string(), count: count.positive() })),
+  secretsMet: z.array(z.looseObject({ kind: z.string(), count: count.positive() })),
   judgedOtherwise: z.array(z.string()),
 });
 

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packBundle, packDocument, unpackBundle } from '../../src/host/bundle.js';
@@ -194,6 +194,13 @@ describe('collect', { timeout: patience }, () => {
     const { status, stdout } = spawnSync(process.execPath, [launcher, ...nowhere, '-o', '-'], { cwd: folder, timeout: patience });
     expect(status).toBe(0);
     expect(unpackBundle(stdout, parseJson).target).toEqual({ kind: 'url', label: 'http://127.0.0.1:9/' });
+    const manifest = JSON.parse(
+      /\{\n "schema": "whmcs-doctor\/bundle\/2"[\s\S]*?\n\}\n/.exec(gunzipSync(stdout).toString())?.[0] ?? '',
+    ) as object;
+    const validate = new Ajv2020({ strict: false }).compile(
+      JSON.parse(readFileSync(join(top, 'dist/schemas/manifest.json'), 'utf8')) as object,
+    );
+    expect(validate(manifest), JSON.stringify(validate.errors)).toBe(true);
   });
 
   it('asks on a terminal, and writes nothing without a yes', () => {

@@ -75,6 +75,12 @@ function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
+function with128(at: number): Buffer {
+  const plain = tar(entries());
+  plain[at] = 0x81;
+  return plain;
+}
+
 function sumBroken(): Buffer {
   const plain = tar(entries());
   plain[148] = plain[148] === 0x30 ? 0x31 : 0x30;
@@ -99,6 +105,8 @@ describe('the archive', () => {
       facts: { seen: 2, looks: 3 },
       notGathered: [{ fact: 'php.web', gap: 'denied', why: 'no' }],
       redactions: [],
+      secretsMet: [],
+      judgedOtherwise: [],
     });
     expect(manifest.files.map(({ name }) => name)).toEqual(['README.txt', 'facts.json', 'logs/php.txt']);
   });
@@ -132,6 +140,7 @@ describe('the archive', () => {
     ['no end', tar(entries(), 0), /cut off/],
     ['half of itself', whole.subarray(0, 700), /cut off/],
     ['a broken checksum', sumBroken(), /damaged: the checksum of the entry at byte 0/],
+    ['a number that is none', with128(124), /damaged: the entry at byte 0 cannot be read/],
     ['something behind its end', Buffer.concat([whole, Buffer.from('x')]), /behind its end/],
     ['no manifest', tar([{ path: 'facts.json', content: facts }]), /missing in it/],
     ['no facts', tar(entries({ 'facts.json': null })), /missing in it/],
