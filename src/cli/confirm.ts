@@ -9,14 +9,15 @@ export function canConfirm(): boolean {
 /** Anything but yes, the end of the input and a signal are a no. */
 export async function confirm(question: string, signal: AbortSignal): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
-  const silence = new Promise<string>((resolve) => {
-    terminal.once('close', () => resolve(''));
+  const silence = new Promise<null>((resolve) => {
+    terminal.once('close', () => resolve(null));
     // a run that was stopped before shows what it has: only a later signal means the question
-    if (!signal.aborted) signal.addEventListener('abort', () => resolve(''), { once: true });
+    if (!signal.aborted) signal.addEventListener('abort', () => resolve(null), { once: true });
   });
   try {
     const answer = await Promise.race([terminal.question(`${question} [y/N] `), silence]);
-    return /^\s*y(es)?\s*$/i.test(answer);
+    if (answer === null) process.stderr.write('\n'); // what follows begins a line
+    return answer !== null && /^\s*y(es)?\s*$/i.test(answer);
   } finally {
     terminal.close();
   }

@@ -1,6 +1,8 @@
 /** The real program with a bundle in hand: npm test builds it before. */
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -201,6 +203,16 @@ describe('collect', { timeout: patience }, () => {
       JSON.parse(readFileSync(join(top, 'dist/schemas/manifest.json'), 'utf8')) as object,
     );
     expect(validate(manifest), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  it('asks on a terminal without a width, too, after a look that took long', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const args = ['collect', `http://127.0.0.1:${port}/`, '--offline', '--timeout', '3s', '--deadline', '6s', '-o', join(folder, 's.tgz')];
+    const { status, stdout } = onTerminal(args, 'n\n');
+    silent.close();
+    expect([status, stdout]).toEqual([130, expect.stringContaining('nothing was written')]);
   });
 
   it('asks on a terminal, and writes nothing without a yes', () => {
