@@ -1,12 +1,11 @@
 /** The same fault by a bundle: recorded on the install, judged where nothing can be looked at, it is the same verdict as live. */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Finding, Report } from '../../src/model.js';
 import { complaints, firstCause, runDoctor, runProgram } from './doctor.js';
 import { faults, type Fault } from './faults/index.js';

@@ -6,9 +6,9 @@ import type { Personal } from '../../src/model.js';
 const visitor: Personal = { personal: 'address', value: '203.0.113.9', class: 'public' };
 const admin: Personal = { personal: 'name', value: 'admin', class: '' };
 const sender: Personal = { personal: 'email', value: 'billing@shop.test', class: 'shop.test' };
-const never = (): boolean => false;
+const never = (_: string): boolean => false;
 
-function redacted<T extends object>(facts: T, secrets: readonly { kind: string; value: string }[] = [], isMachine = never) {
+function redacted<T extends object>(facts: T, secrets: readonly { kind: string; value: string }[] = [], isMachine: (address: string) => boolean = never) {
   return redactDocument({ facts }, secrets, peopleIn(facts), isMachine);
 }
 
