@@ -1,32 +1,47 @@
 /** A bundle as a target: its facts are judged, nothing is looked at. */
-import { open } from 'node:fs/promises';
 import { constants } from 'node:fs';
-import { largestBundleBytes, factsOf, unpackBundle, UnusableBundle, type Bundle } from '../host/bundle.js';
+import { open } from 'node:fs/promises';
+import { largestBundleBytes, unpackBundle } from '../host/bundle.js';
+import { factsOf, UnusableBundle, type Bundle } from '../host/bundle-document.js';
 import type { Report } from '../model.js';
 import { parseJson } from '../parse/json.js';
-import { chosenChecks, conclude, type Policy } from '../run/run.js';
+import { chosenChecks, conclude, type Expertise, type Policy } from '../run/run.js';
 import { unusable } from './exit.js';
 import { loadExpertise } from './program.js';
 import { selecting } from './examine.js';
 
+type RecordOf = NonNullable<Report['target']['recorded']>;
+
 export async function judgeBundle(path: string, policy: Policy): Promise<Report> {
-  return judge(await readBundle(path), path, policy);
+  const bundle = await readBundle(path);
+  const { tool, recordedAt, target } = bundle;
+  const ageSeconds = Math.round((Date.now() - Date.parse(recordedAt)) / 1000);
+  return judge(await loadExpertise(), bundle, path, policy, { at: recordedAt, ageSeconds, by: tool.version, ...target });
 }
 
-/** The report over a bundle's facts, from whichever file they came. */
-export async function judge(bundle: Bundle, label: string, policy: Policy): Promise<Report> {
-  const program = await loadExpertise();
+/** The report over a bundle's facts, from whichever file they came. `record`: where, when and by what, for those who did not do it themselves. */
+export function judge(program: Expertise, bundle: Bundle, label: string, policy: Policy, record?: RecordOf): Report {
   const checks = selecting(() => chosenChecks(program, policy));
-  const about = { kind: 'bundle', label, startedAt: bundle.recordedAt, durationMs: bundle.durationMs, recorded: true } as const;
-  return conclude(program, policy, checks, { facts: factsOf(bundle), probes: bundle.probes }, about);
+  const about = { kind: 'bundle', label, startedAt: bundle.recordedAt, durationMs: bundle.durationMs } as const;
+  const gathered = { facts: factsOf(bundle), probes: bundle.probes };
+  return conclude(program, policy, checks, gathered, { ...about, recordedBy: bundle.tool.version, ...(record ? { record } : {}) });
 }
 
 export async function readBundle(path: string): Promise<Bundle> {
+  return bundleOf(path, await unusableNamed(path, readLimited(path)));
+}
+
+/** The bundle that was read from there. Throws Quit 78. */
+export async function bundleOf(name: string, bytes: Uint8Array): Promise<Bundle> {
+  return unusableNamed(name, (async () => unpackBundle(bytes, parseJson))());
+}
+
+async function unusableNamed<T>(name: string, reading: Promise<T>): Promise<T> {
   try {
-    return unpackBundle(await readLimited(path), parseJson);
+    return await reading;
   } catch (error) {
     if (error instanceof UnusableBundle)
-      throw unusable(`${path} is not a bundle that can be judged: ${error.message}. Record one with: whmcs-doctor collect FOLDER -o FILE`);
+      throw unusable(`${name} is not a bundle that can be judged: ${error.message}. Record one with: whmcs-doctor collect FOLDER -o FILE`);
     throw error;
   }
 }

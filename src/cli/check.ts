@@ -1,11 +1,11 @@
 /** whmcs-doctor check: look at each target, judge, report, and end with the contract's status. */
 import type { Report } from '../model.js';
-import { createRedactor, peopleIn } from '../redact/boundary.js';
+import { createRedactor } from '../redact/boundary.js';
+import { peopleIn } from '../redact/people.js';
 import { chosenChecks } from '../run/run.js';
 import { Slots } from '../logic/slots.js';
 import { worstExitCode } from '../run/verdict.js';
 import { createAudit } from './audit.js';
-import { judgeBundle } from './bundle-target.js';
 import { describedBy, everythingInstead } from './describe.js';
 import { examineTarget, selecting, type Circumstances, type Examined } from './examine.js';
 import { Quit } from './exit.js';
@@ -71,9 +71,27 @@ async function lookAtAll(wishes: readonly Wish[], given: Given, how: Circumstanc
   return (await Promise.all(outcomes)).filter((outcome) => outcome !== null);
 }
 
+/** Options about what is looked at: of a bundle it was. */
+const tooLate = [
+  ['--used-url', 'usedUrl'],
+  ['--visitor-ip', 'visitorIp'],
+  ['--admin', 'admin'],
+  ['--user', 'user'],
+  ['--permission', 'permission'],
+  ['--url', 'url'],
+  ['--origin', 'origin'],
+  ['--web-probe', 'webProbe'],
+] as const;
+
 async function reportOn(target: Target, settings: Settings, given: Given, how: Circumstances): Promise<Report> {
   const redact = given.redact ?? settings.file.redact ?? false;
   if (target.kind !== 'bundle') return sealed(await examineTarget(target, settings, how), redact);
+  const late = tooLate.flatMap(([option, key]) => (given[key] === undefined ? [] : [option]));
+  if (late.length > 0)
+    say(
+      `${target.text} was recorded before: ${late.join(', ')} ${late.length === 1 ? 'tells' : 'tell'} nothing about it: give that to collect`,
+    );
+  const { judgeBundle } = await import('./bundle-target.js');
   const report = await judgeBundle(target.text, settings.policy);
   // the bundle was redacted when it was recorded; the words that matched were not
   return redact ? createRedactor([], []).deep(report) : report;

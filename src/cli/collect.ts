@@ -1,16 +1,26 @@
-/** whmcs-doctor collect: the facts of an install, redacted, as a bundle that can be judged anywhere. */
-import { bundleSchema, packBundle, type Bundle } from '../host/bundle.js';
-import { createRedactor, peopleIn, tokensFor } from '../redact/boundary.js';
+/** whmcs-doctor collect: the facts of an install, redacted, shown and written as a bundle that can be judged anywhere. */
+import { packBundle, packDocument } from '../host/bundle.js';
+import { bundleSchema, type Bundle } from '../host/bundle-document.js';
+import type { Manifest } from '../host/manifest.js';
+import type { Finding, Report } from '../model.js';
+import type { Redacted } from '../redact/document.js';
 import { createAudit } from './audit.js';
+import { judge } from './bundle-target.js';
+import { preview } from './collect-preview.js';
+import { redactedFacts } from './collect-redaction.js';
+import { confirm, canConfirm } from './confirm.js';
 import { examineTarget, type Examined } from './examine.js';
-import { catchSignals } from './interruption.js';
-import { settingsFor, type Given } from './options.js';
-import { say, writeWhole } from './output.js';
+import { Quit, status, usage } from './exit.js';
+import { catchSignals, type Interruption } from './interruption.js';
+import { settingsFor, type Given, type Settings } from './options.js';
+import { offer, say, show, writeWhole } from './output.js';
 import { createProgress } from './progress.js';
 import { liveTarget, type LiveTarget } from './targets.js';
 
 export async function collect(text: string | undefined, given: Given): Promise<void> {
   const file = given.output ?? '';
+  if (file === '-' && process.stdout.isTTY === true)
+    throw usage('standard output is a terminal, and a bundle is no text: name a file, or send it on: … -o - | …');
   const target = await liveTarget(text ?? '.', 'collect');
   const settings = await settingsFor(target.text, given);
   const interruption = catchSignals();
@@ -18,8 +28,15 @@ export async function collect(text: string | undefined, given: Given): Promise<v
   const progress = createProgress(given.quiet === true);
   try {
     const examined = await examineTarget(target, settings, { progress, audit, signal: interruption.signal, everything: true });
-    await writeBundle(examined, target, given, file);
-    const code = interruption.code();
+    progress.end();
+    const written = await offerBundle(
+      redactedFacts(documentOf(examined, target), examined.named()),
+      examined,
+      settings,
+      given,
+      interruption,
+    );
+    const code = interruption.code() ?? (written ? null : status.interrupted);
     if (code !== null) process.exitCode = code;
   } finally {
     progress.end();
@@ -28,24 +45,67 @@ export async function collect(text: string | undefined, given: Given): Promise<v
   }
 }
 
-async function writeBundle(examined: Examined, target: LiveTarget, given: Given, file: string): Promise<void> {
-  const facts = Object.fromEntries([...examined.gathered.facts].sort(([a], [b]) => a.localeCompare(b)));
-  const people = peopleIn(facts);
-  const bundle = createRedactor(examined.secrets(), people).deep<Bundle>({
+function documentOf(examined: Examined, target: LiveTarget): Bundle {
+  return {
     schema: bundleSchema,
-    tool: { name: 'whmcs-doctor' as const, version: examined.program.version },
+    tool: { name: 'whmcs-doctor', version: examined.program.version },
     recordedAt: examined.report.startedAt,
     target: { kind: target.kind, label: examined.report.target.label },
     durationMs: examined.report.durationMs,
-    facts,
+    facts: Object.fromEntries([...examined.gathered.facts].sort(([a], [b]) => a.localeCompare(b))),
     probes: examined.gathered.probes,
+  };
+}
+
+/** Shows what would be written, asks where somebody can answer, and writes. false: nothing was written. */
+async function offerBundle(
+  { document, redactions }: Redacted<Bundle>,
+  examined: Examined,
+  { policy }: Settings,
+  given: Given,
+  interruption: Interruption,
+): Promise<boolean> {
+  const file = given.output ?? '';
+  const again = judge(examined.program, document, examined.report.target.label, policy);
+  const { manifest, sizes, bytes } = packBundle(document, {
+    redactions,
+    secretsMet: byKind(examined.named().map(({ kind }) => kind)),
+    judgedOtherwise: judgedOtherwise(examined.report, again),
   });
-  await writeWhole(file, packBundle(bundle, file.endsWith('.gz')));
+  const plain = /\.json(\.gz)?$/.test(file);
+  const content = plain ? packDocument(document, file.endsWith('.gz')) : bytes;
+  const name = file === '-' ? 'standard output' : file;
   if (given.quiet !== true) {
-    const seen = examined.gathered.probes.filter((probe) => probe.ok).length;
-    say(
-      `wrote ${file}: ${seen} of ${examined.gathered.probes.length} facts; ${tokensFor(people).size} addresses and names of people are replaced, secrets were never in it`,
-    );
-    say(`it is plain JSON: read it before you send it. Judge it with: whmcs-doctor check ${file}`);
+    show(preview({ name, manifest, sizes: plain ? null : sizes, size: content.byteLength, report: examined.report }));
+    if (given.yes !== true && canConfirm() && !(await confirm(`Write ${name}?`, interruption.signal))) {
+      say('nothing was written');
+      return false;
+    }
   }
+  if (file === '-') {
+    if (!(await offer(content))) throw new Quit(status.cannotWrite, 'nobody reads standard output: the bundle was not written');
+    return true;
+  }
+  await writeWhole(file, content);
+  if (given.quiet !== true) say(`wrote ${file}. Judge it anywhere with: whmcs-doctor check ${file}`);
+  return true;
+}
+
+function byKind(kinds: readonly string[]): Manifest['secretsMet'] {
+  return [...new Set(kinds)].sort().map((kind) => ({ kind, count: kinds.filter((each) => each === kind).length }));
+}
+
+/** Checks that would say something else of the bundle. */
+function judgedOtherwise(live: Report, again: Report): readonly string[] {
+  const outline = ({ findings }: Report): ReadonlyMap<string, string> => {
+    const all = new Map<string, string>();
+    for (const finding of findings) all.set(finding.check, `${all.get(finding.check) ?? ''}${said(finding)}\n`);
+    return all;
+  };
+  const before = outline(live);
+  return [...outline(again)].filter(([check, text]) => before.get(check) !== text).map(([check]) => check);
+}
+
+function said({ status: is, cause, confidence, evidence }: Finding): string {
+  return [is, cause, confidence, evidence.length].join(' ');
 }

@@ -4,6 +4,7 @@ import { judge, readBundle } from './bundle-target.js';
 import { describedBy, everythingInstead } from './describe.js';
 import type { Given } from './options.js';
 import { say } from './output.js';
+import { loadExpertise } from './program.js';
 import { outputsFor, writeReports } from './render.js';
 
 export async function demo(given: Given): Promise<void> {
@@ -17,7 +18,7 @@ export async function demo(given: Given): Promise<void> {
     failOn: 'warn',
     ...(described ? { described } : {}),
   } as const;
-  const report = await judge(bundle, bundle.target.label, policy);
+  const report = judge(await loadExpertise(), bundle, bundle.target.label, policy);
   await writeReports([{ is: 'report', report: report }], outputs);
   process.exitCode = report.exitCode;
 }

@@ -1,5 +1,6 @@
 /** Looking at one target, with progress on standard error and an audit trail. */
 import type { Host, Report, RunOptions } from '../model.js';
+import type { NamedSecret } from '../redact/document.js';
 import { chosenChecks, examine, type Program } from '../run/run.js';
 import { gather, type Gathered } from '../run/scheduler.js';
 import { NothingLeft, UnknownId } from '../run/select.js';
@@ -17,6 +18,8 @@ export interface Examined {
   readonly gathered: Gathered;
   /** Values that may appear nowhere. */
   secrets(): readonly string[];
+  /** The same with their kinds. */
+  named(): readonly NamedSecret[];
   readonly program: Program;
 }
 
@@ -47,7 +50,7 @@ export async function examineTarget(target: LiveTarget, settings: Settings, how:
     await refuseWithoutInstall(program, host, options, target, how.signal);
     const about = { kind: target.kind, label: target.text } as const;
     const { report, gathered } = await examine(program, policy, host, options, about, how.signal, events, how.everything);
-    return { report, gathered, secrets: () => vault.values(), program };
+    return { report, gathered, secrets: () => vault.values(), named: () => vault.named(), program };
   } finally {
     await host.close();
   }

@@ -109,8 +109,9 @@ function program(): Command {
       .description('record a redacted bundle of the facts; `check FILE` judges it anywhere')
       .argument('[target]', 'folder of an install, https://HOST/ or ssh://[USER@]HOST[:PORT]/FOLDER'),
   )
-    .requiredOption('-o, --output <file>', 'bundle to write (.gz compresses it)')
-    .option('-q, --quiet', 'no summary')
+    .requiredOption('-o, --output <file>', 'bundle to write, as bundle.tgz; -: to standard output; *.json: the facts alone, as text')
+    .option('-y, --yes', 'show what is written, but do not ask (it is asked on a terminal only)')
+    .option('-q, --quiet', 'neither show nor ask')
     .action(async (target: string | undefined, options: object) => (await import('./collect.js')).collect(target, options));
 
   gathering(
@@ -118,7 +119,7 @@ function program(): Command {
       root
         .command('plan')
         .description('what a check would read, run and contact')
-        .argument('[target]', 'folder of an install, https://HOST/ or ssh://[USER@]HOST[:PORT]/FOLDER'),
+        .argument('[target]', 'folder of an install, https://HOST/, ssh://[USER@]HOST[:PORT]/FOLDER, or a bundle file'),
     ),
   )
     .option('-f, --format <name>', 'pretty or json')
@@ -129,7 +130,10 @@ function program(): Command {
     root
       .command('triage')
       .description('which documented problem a text tells of: a ticket, an error message, a log')
-      .argument('[file]', 'a text of any length, UTF-8, UTF-16, windows-1252 or gzip; - or nothing: standard input'),
+      .argument(
+        '[file]',
+        'a text of any length, UTF-8, UTF-16, windows-1252 or gzip, or a bundle (its logs are read); - or nothing: standard input',
+      ),
     'only the problem, one line for each candidate',
     'also which checks can prove it, and what is known of the words',
   )

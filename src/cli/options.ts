@@ -43,6 +43,8 @@ export interface Given {
   readonly verbose?: boolean;
   readonly failOn?: FailOn;
   readonly output?: string;
+  /** Do not ask. */
+  readonly yes?: boolean;
   /** A file with one target on each line. */
   readonly targets?: string;
   /** The words of whoever cannot log in, a file with them, or -. */

@@ -21,7 +21,7 @@ export async function print(text: string): Promise<void> {
 }
 
 /** The same, for those who would write on: whether somebody still reads. */
-export async function offer(text: string): Promise<boolean> {
+export async function offer(text: string | Uint8Array): Promise<boolean> {
   toleratePipes();
   return new Promise<boolean>((resolve, reject) => {
     process.stdout.write(text, (error) => {
@@ -36,6 +36,12 @@ export async function offer(text: string): Promise<boolean> {
 export function say(text: string): void {
   toleratePipes();
   process.stderr.write(`whmcs-doctor: ${plain(text)}\n`);
+}
+
+/** Lines on standard error for a person to read. */
+export function show(lines: readonly string[]): void {
+  toleratePipes();
+  process.stderr.write(`${lines.map(plain).join('\n')}\n`);
 }
 
 /** Writes a new file beside the old one and renames it over: readers see the old or the new, never a part. */

@@ -16,7 +16,7 @@ import { print, say } from './output.js';
 import { loadProgram } from './program.js';
 import { simpleFormat } from './render.js';
 import { sealWith, seal } from './seal.js';
-import { liveTarget, type LiveTarget } from './targets.js';
+import { targetOf, type LiveTarget } from './targets.js';
 
 type Item = Announced & { readonly for: readonly string[] };
 
@@ -30,20 +30,14 @@ const headings: Readonly<Record<Touch['kind'], string>> = {
 
 export async function plan(text: string | undefined, given: Given): Promise<void> {
   const result = given.for === undefined ? null : await describedBy(given.for, '--for');
-  const target = await liveTarget(text ?? '.', 'plan');
+  const target = await targetOf(text ?? '.');
   const settings = await settingsFor(target.text, given, result);
   const program = await loadProgram(target.kind);
-  const checks = selecting(() => chosenChecks(program, settings.policy));
-  const place = await placeOf(program, target, settings);
-  const probes = factsFor(checks, program.probes)
-    .map((id: FactId) => program.probes.get(id))
-    .filter((probe): probe is Probe => probe !== undefined);
-  const known: Known = { ...knownEndpoints(settings.options.endpoints), ...place };
-  const items = touchesOf(probes, settings.options.offline).map((touch) => ({
-    ...touch,
-    what: seal(withEndpoints(touch.what, settings.options.endpoints)),
-    covers: expanded(touch.covers, known).map(seal),
-  }));
+  const wanted = factsFor(
+    selecting(() => chosenChecks(program, settings.policy)),
+    program.probes,
+  );
+  const items = target.kind === 'bundle' ? [fileItself(target.text, wanted)] : await itemsOf(program, target, settings, wanted);
   const described = result && describedOf(result, program);
   if (simpleFormat(given) === 'json')
     return print(toJson({ schema: 'whmcs-doctor/plan/1', ...(described ? { triage: sealedWords(described) } : {}), items }));
@@ -51,6 +45,23 @@ export async function plan(text: string | undefined, given: Given): Promise<void
   if (described && described.best !== 'none')
     await print(`${wrap(`For what was described: ${candidateNames(described)}`, 80, '', '  ').join('\n')}\n\n`);
   await print(`${(Object.keys(headings) as Touch['kind'][]).flatMap((kind) => section(kind, items, given.verbose === true)).join('\n')}\n`);
+}
+
+/** What is in a bundle was seen before: nothing else is looked at. */
+function fileItself(path: string, wanted: readonly FactId[]): Item {
+  const what = `${path}, the bundle itself: nothing else is read, run, asked or contacted`;
+  return { kind: 'read', what, covers: [path], for: wanted };
+}
+
+async function itemsOf(program: Program, target: LiveTarget, settings: Settings, wanted: readonly FactId[]): Promise<readonly Item[]> {
+  const { endpoints, offline } = settings.options;
+  const known: Known = { ...knownEndpoints(endpoints), ...(await placeOf(program, target, settings)) };
+  const probes = wanted.map((id) => program.probes.get(id)).filter((probe) => probe !== undefined);
+  return touchesOf(probes, offline).map((touch) => ({
+    ...touch,
+    what: seal(withEndpoints(touch.what, endpoints)),
+    covers: expanded(touch.covers, known).map(seal),
+  }));
 }
 
 /** What is known of the target beforehand. Only configuration.php is read, and only of this machine: no plan contacts anybody. */

@@ -11,7 +11,8 @@ export interface Progress {
 const patienceMs = 2000;
 
 export function createProgress(quiet: boolean): Progress {
-  if (quiet || !process.stderr.isTTY) return { events: () => ({}), end: () => {} };
+  // a terminal without a width, as some containers give, makes the spinner count lines without end
+  if (quiet || !process.stderr.isTTY || !(process.stderr.columns > 0)) return { events: () => ({}), end: () => {} };
   const waiting = new Map<string, string>();
   let spinner: Ora | null = null;
   let over = false;

@@ -34,7 +34,7 @@ export async function triage(file: string | undefined, given: TriageGiven): Prom
     process.exitCode = input.stopped();
     say(`stopped before the end of ${input.name}: this is what was read`);
   }
-  if (answer.blank) say(`${input === null ? '--text' : input.name} is empty: there is nothing to triage`);
+  if (answer.blank) say(input?.blank ?? `${input === null ? '--text' : input.name} is empty: there is nothing to triage`);
   if (format === 'json') return print(toJson(triageDocument(answer)));
   if (answer.blank) return;
   const { renderTriage } = await import('../report/triage-pretty.js');
@@ -44,6 +44,8 @@ export async function triage(file: string | undefined, given: TriageGiven): Prom
 interface Input {
   /** For messages. */
   readonly name: string;
+  /** What is said where there is no text in it, if not that it is empty. */
+  readonly blank?: string;
   /** UTF-8. */
   readonly chunks: AsyncIterable<Uint8Array>;
   /** The exit status of the signal that ended the reading; undefined: none did. */
@@ -54,10 +56,43 @@ interface Input {
 async function opened(file: string | undefined): Promise<Input> {
   if (file === undefined && isatty(0))
     throw usage('there is no text: whmcs-doctor triage FILE, whmcs-doctor triage --text "…", or pipe it in: … | whmcs-doctor triage');
-  const [{ openText }, { utf8Text }] = await Promise.all([import('./text-input.js'), import('../triage/read-text.js')]);
+  const [{ openText }, { utf8Text }, { peekedForBundle }] = await Promise.all([
+    import('./text-input.js'),
+    import('../triage/read-text.js'),
+    import('./bundle-sign.js'),
+  ]);
   const { name, chunks } = await openText(file ?? '-');
   const { chunks: some, stopped } = untilSignal(chunks);
-  return { name, chunks: utf8Text(some), stopped };
+  const { bundled, all } = await peekedForBundle(some);
+  return bundled ? { ...(await logsOfBundle(name, all)), stopped } : { name, chunks: utf8Text(all), stopped };
+}
+
+/** Of a bundle its logs are the text: the lines that told of a known problem. */
+async function logsOfBundle(name: string, chunks: AsyncIterable<Uint8Array>): Promise<Pick<Input, 'name' | 'blank' | 'chunks'>> {
+  const [{ bundleOf }, { largestBundleBytes }, { logTexts }] = await Promise.all([
+    import('./bundle-target.js'),
+    import('../host/bundle.js'),
+    import('../host/bundle-text.js'),
+  ]);
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    length += chunk.byteLength;
+    if (length > largestBundleBytes) throw unusable(`${name} is not a bundle that can be read: it is larger than 64 MiB`);
+    parts.push(Uint8Array.from(chunk));
+  }
+  const bundle = await bundleOf(name, Buffer.concat(parts));
+  const texts = logTexts(bundle.facts);
+  const text = [...texts.values()].join('');
+  const messages = text.split('\n').filter((line) => line.startsWith('# ')).length;
+  if (texts.size > 0)
+    say(`${name} is a bundle: ${[...texts.keys()].join(', ')} in it are read, the last line of each of ${messages} known messages`);
+  const blank = `${name} is a bundle without lines of logs: judge its facts with whmcs-doctor check ${name}`;
+  return { name: `the logs in ${name}`, blank, chunks: asChunks(text) };
+}
+
+async function* asChunks(text: string): AsyncIterable<Uint8Array> {
+  yield await Promise.resolve(new TextEncoder().encode(text));
 }
 
 /** SIGINT and SIGTERM end the reading, not the answer; a second one ends the program. */

@@ -6,7 +6,7 @@ import { inspect } from 'node:util';
 import { LookFailed } from '../logic/failure.js';
 import type { SecretRef, Vault } from '../model.js';
 
-interface Secret {
+export interface Secret {
   readonly kind: string;
   readonly value: string;
 }
@@ -42,6 +42,11 @@ export class SecretVault implements Vault {
   /** Every value that is not empty, once, for the redactor. */
   values(): readonly string[] {
     return [...new Set(this.#secrets.map((secret) => secret.value).filter((value) => value !== ''))];
+  }
+
+  /** The same with their kinds, for bundles: what was hidden is told apart there. */
+  named(): readonly Secret[] {
+    return this.#secrets.filter(({ value }) => value !== '');
   }
 
   /** What probes and plug-ins get: it can keep and compare, and has no way to the values. */

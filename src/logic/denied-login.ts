@@ -48,12 +48,13 @@ export function isToday({ lastAgeSeconds }: LogHit): boolean {
   return lastAgeSeconds !== null && lastAgeSeconds < daySeconds;
 }
 
-/** Whether a line names the address itself and not one that only begins as it does. A port may follow an IPv4 address. */
+/** Whether a line names the address itself and not one that only begins as it does. A port may follow an IPv4 address, and a bundle's mark for one. */
 export function namesAddress({ sample }: LogHit, address: string): boolean {
+  const isV6 = /^[\da-f:.]*:[\da-f:.]*$/i.test(address);
   for (let at = sample.indexOf(address); at !== -1; at = sample.indexOf(address, at + 1)) {
     const before = sample.charAt(at - 1);
     const after = sample.slice(at + address.length);
-    if (!/[\da-f.:]/i.test(before) && !/^(?:[\da-f]|\.\d)/i.test(after) && (!address.includes(':') || !/^:/.test(after))) return true;
+    if (!/[\da-f.:]/i.test(before) && !/^(?:[\da-f]|\.\d)/i.test(after) && !(isV6 && after.startsWith(':'))) return true;
   }
   return false;
 }

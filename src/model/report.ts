@@ -150,6 +150,17 @@ export interface Report {
     readonly label: string;
     readonly whmcsVersion: string | null;
     readonly systemUrl: string | null;
+    /** Of a bundle: from what, when and by which version it was recorded. */
+    readonly recorded?: {
+      readonly kind: TargetKind;
+      readonly label: string;
+      /** ISO 8601, UTC. */
+      readonly at: string;
+      /** Age when it was judged. */
+      readonly ageSeconds: number;
+      /** Version of whmcs-doctor. */
+      readonly by: string;
+    };
   };
   readonly startedAt: string;
   readonly durationMs: number;

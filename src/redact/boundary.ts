@@ -4,6 +4,8 @@
  */
 import type { Personal } from '../model.js';
 import { replacer, type Literal } from './matcher.js';
+import { isSomebodys } from './people.js';
+import { Tokens } from './tokens.js';
 
 export const hidden = '[secret]';
 
@@ -21,20 +23,17 @@ const shortest = 4;
  * @param people set in bundles and with --redact: addresses and names of people become class and token
  */
 export function createRedactor(secrets: readonly string[], people: readonly Personal[] | null = null): Redactor {
+  const tokens = new Tokens();
   const literals = new Map<string, Literal>();
-  for (const secret of secrets) {
-    // A short word stands in many longer ones.
-    for (const value of formsOf(secret))
-      literals.set(value, { value, replacement: hidden, whole: value.length <= 6 && /^\w+$/.test(value) });
-  }
-  if (people) {
-    for (const [value, token] of tokensFor(people))
-      if (!literals.has(value)) literals.set(value, { value, replacement: token, whole: true });
+  for (const secret of secrets) for (const literal of secretLiterals(secret, hidden)) literals.set(literal.value, literal);
+  for (const person of people ?? []) {
+    const { value } = person;
+    if (isSomebodys(person) && !literals.has(value)) literals.set(value, { value, replacement: personToken(tokens, person), whole: true });
   }
   const replace = replacer([...literals.values()]);
   const text = (given: string): string => {
     const sealed = replace(given);
-    return people ? sealed.replace(mailAddress, 'e-mail-address') : sealed;
+    return people ? sealed.replace(mailAddress, (address) => tokens.of('e-mail', address)) : sealed;
   };
   const deep = (value: unknown): unknown => {
     if (typeof value === 'string') return text(value);
@@ -45,7 +44,28 @@ export function createRedactor(secrets: readonly string[], people: readonly Pers
   return { text, deep: <T>(value: T): T => deep(value) as T };
 }
 
-const mailAddress = /[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}/g;
+/** What stands for a secret in each of its forms. */
+export function secretLiterals(secret: string, replacement: string): readonly Literal[] {
+  // A short word stands in many longer ones.
+  return formsOf(secret).map((value) => ({ value, replacement, whole: value.length <= 6 && /^\w+$/.test(value) }));
+}
+
+/** Class and token: the class says what matters for the diagnosis. */
+export function personToken(tokens: Tokens, person: Personal): string {
+  switch (person.personal) {
+    case 'address':
+      return tokens.of(person.class === '' ? 'address' : `${person.class} address`, person.value);
+    case 'email':
+      return tokens.of(person.class === '' ? 'e-mail' : `e-mail at ${person.class}`, person.value);
+    case 'name':
+      return tokens.of('name', person.value);
+    default:
+      return person.personal satisfies never;
+  }
+}
+
+/** What stands before the host of a URL is a name of it, and not somebody's mailbox. */
+export const mailAddress = /(?<!\/\/[^\s/]{0,100})[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}/g;
 
 /** What rawurlencode() and OAuth encode and encodeURIComponent() does not. */
 const reserved = /[!'()*]/g;
@@ -88,31 +108,4 @@ function formsOf(secret: string): readonly string[] {
     }
   }
   return [...new Set(forms.filter((form) => form.length >= shortest))];
-}
-
-/** Equal values get equal tokens; the class says what matters for the diagnosis: "address-2 (cloudflare)". */
-export function tokensFor(people: readonly Personal[]): ReadonlyMap<string, string> {
-  const tokens = new Map<string, string>();
-  for (const person of people) {
-    if (person.value === '' || tokens.has(person.value)) continue;
-    // the address of a proxy, of this machine or of a private network is nobody's, and a replayed check has to compute with it
-    if (person.personal === 'address' && person.class !== 'public') continue;
-    const name = `${person.personal}-${[...tokens.values()].filter((token) => token.startsWith(`${person.personal}-`)).length + 1}`;
-    tokens.set(person.value, person.class === '' ? name : `${name} (${person.class})`);
-  }
-  return tokens;
-}
-
-/** Everything personal inside a value. */
-export function peopleIn(value: unknown, found: Personal[] = []): readonly Personal[] {
-  if (Array.isArray(value)) for (const item of value) peopleIn(item, found);
-  else if (typeof value === 'object' && value !== null) {
-    if (isPersonal(value)) found.push(value);
-    else for (const inner of Object.values(value)) peopleIn(inner, found);
-  }
-  return found;
-}
-
-function isPersonal(value: object): value is Personal {
-  return 'personal' in value && 'value' in value && 'class' in value && typeof value.value === 'string';
 }

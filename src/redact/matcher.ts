@@ -14,8 +14,8 @@ export interface Literal {
 const shortest = 2;
 const slots = 1 << 16;
 
-/** Replaces the longest literal at each place, from left to right. Time grows with the text, hardly with the number of literals. */
-export function replacer(literals: readonly Literal[]): (text: string) => string {
+/** Replaces the longest literal at each place, from left to right, and tells of each. Time grows with the text, hardly with the number of literals. */
+export function replacer(literals: readonly Literal[]): (text: string, hit?: (literal: Literal) => void) => string {
   const usable = literals.filter(({ value }) => value.length >= shortest);
   if (usable.length === 0) return (text) => text;
   const begins = new Uint8Array(slots);
@@ -33,17 +33,18 @@ export function replacer(literals: readonly Literal[]): (text: string) => string
     for (const length of keyLengths) {
       const found = byStart
         .get(text.substr(place, length))
-        ?.find(({ value, whole }) => text.startsWith(value, place) && (!whole || standsAlone(text, place, place + value.length)));
+        ?.find(({ value, whole }) => text.startsWith(value, place) && (!whole || standsAlone(text, place, value)));
       if (found) return found;
     }
     return undefined;
   };
-  return (text) => {
+  return (text, hit) => {
     const parts: string[] = [];
     let done = 0;
     for (let place = 0; place + shortest <= text.length;) {
       const found = begins[slotOf(text, place)] === 1 ? at(text, place) : undefined;
       if (found) {
+        hit?.(found);
         parts.push(text.slice(done, place), found.replacement);
         done = place += found.value.length;
       } else place += 1;
@@ -56,8 +57,11 @@ function slotOf(text: string, place: number): number {
   return (text.charCodeAt(place) * 31 + text.charCodeAt(place + 1)) & (slots - 1);
 }
 
-/** Neither a letter or digit beside it, nor a further part of an address. */
-function standsAlone(text: string, from: number, to: number): boolean {
+/** Neither a letter or digit beside it, nor a further part of an address. A port may follow an IPv4 address, and ::ffff: stand before it. */
+function standsAlone(text: string, from: number, value: string): boolean {
+  const to = from + value.length;
   const before = text.slice(Math.max(0, from - 2), from);
-  return !/(?:[\w:]|\d\.)$/.test(before) && !/^(?:\w|:\w|\.\d)/.test(text.slice(to, to + 2));
+  const after = text.slice(to, to + 2);
+  if (/(?:\w|\d\.)$/.test(before) || /^(?:\w|\.\d)/.test(after)) return false;
+  return !value.includes(':') || !(before.endsWith(':') || /^:\w/.test(after));
 }

@@ -1,6 +1,7 @@
 /** The format for people: causes with evidence and next steps first, then what could not be looked at, then warnings, then counts. */
 import { Chalk, type ChalkInstance } from 'chalk';
 import { askedFor } from '../logic/asked-for.js';
+import { formatSeconds } from '../logic/amounts.js';
 import type { Candidate, Finding, Report } from '../model.js';
 import { marksFor, type Marks } from './marks.js';
 import { percent } from './percent.js';
@@ -49,8 +50,29 @@ function header(report: Report, { c, view, mark }: Pen): readonly string[] {
     systemUrl === null ? null : plain(systemUrl),
     `${checks} ${checks === 1 ? 'check' : 'checks'} in ${(report.durationMs / 1000).toFixed(1)} s`,
   ].filter((fact) => fact !== null);
-  return [`${c.bold('whmcs-doctor')} ${report.tool.version}  ${plain(label)}`, c.dim(facts.join(` ${mark.dot} `))];
+  return [
+    `${c.bold('whmcs-doctor')} ${report.tool.version}  ${plain(label)}`,
+    c.dim(facts.join(` ${mark.dot} `)),
+    ...recordLines(report, { c, view, mark }),
+  ];
 }
+
+const recordedFrom = { install: 'on the server, from', ssh: 'over SSH, from', url: 'from outside, at', bundle: 'from' } as const;
+
+/** Of what, when and by what a bundle was recorded. */
+function recordLines({ target: { recorded } }: Report, { c, view, mark }: Pen): readonly string[] {
+  if (recorded === undefined) return [];
+  const { kind, label, at, ageSeconds, by } = recorded;
+  const when = `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+  const text = `recorded ${when} ${recordedFrom[kind]} ${plain(label)}, by whmcs-doctor ${plain(by)}`;
+  const old = ageSeconds > daySeconds ? `It is ${formatSeconds(ageSeconds)} old: what was changed since then is not in it` : null;
+  return [
+    ...wrap(text, view.width, '', '  ').map((line) => c.dim(line)),
+    ...(old === null ? [] : wrap(old, view.width, `${mark.warn} `, '  ').map((line) => c.yellow(line))),
+  ];
+}
+
+const daySeconds = 86_400;
 
 /** What the person's words told of, and what became of it. */
 function described({ triage, target, findings }: Report, { c, view, mark }: Pen): readonly string[] {
@@ -270,12 +292,13 @@ function timings(report: Report, { c }: Pen): readonly string[] {
 }
 
 /** What to give so that more can be judged; the reason of each stands with --show all. */
-function skips(reasons: readonly string[], view: View): readonly string[] {
+function skips(reasons: readonly string[], { target }: Report, view: View): readonly string[] {
+  const until = target.recorded === undefined ? 'until you give' : 'until a bundle is recorded with';
   const asking = reasons.filter((reason) => askedFor([reason]).length > 0);
   const names = askedFor(asking);
   const others = reasons.length - asking.length;
   const lines = [
-    asking.length === 0 ? null : `${asking.length} skipped until you give what they ask for: ${names.join(', ')}`,
+    asking.length === 0 ? null : `${asking.length} skipped ${until} what they ask for: ${names.join(', ')}`,
     others === 0 ? null : `${others} skipped that do not apply, or that nobody can see from here`,
     view.show === 'all' ? null : '--show all says why of each',
   ];
@@ -295,7 +318,7 @@ function footer(report: Report, findings: readonly Finding[], { c, view, mark }:
   const lines = [`${total.join(` ${mark.dot} `)}   ${c.dim(`exit ${report.exitCode}`)}`];
   if (view.quiet) return lines;
   const skipped = findings.filter((finding) => finding.status === 'skip').map((finding) => plain(finding.reason ?? ''));
-  if (skipped.length > 0) lines.push(...skips(skipped, view).map((line) => c.dim(line)));
+  if (skipped.length > 0) lines.push(...skips(skipped, report, view).map((line) => c.dim(line)));
   if (report.verdict === 'healthy') {
     const described = (report.triage?.candidates.length ?? 0) > 0;
     const said = described

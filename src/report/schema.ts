@@ -69,14 +69,17 @@ const triage = described.extend({
   ),
 });
 
+const targetKind = z.enum(['install', 'url', 'ssh', 'bundle']);
+
 export const reportSchema = z.object({
   schema: z.literal('whmcs-doctor/report/1'),
   tool: z.object({ name: z.literal('whmcs-doctor'), version: z.string() }),
   target: z.object({
-    kind: z.enum(['install', 'url', 'ssh', 'bundle']),
+    kind: targetKind,
     label: z.string(),
     whmcsVersion: z.string().nullable(),
     systemUrl: z.string().nullable(),
+    recorded: z.object({ kind: targetKind, label: z.string(), at: z.string(), ageSeconds: z.number().int(), by: z.string() }).optional(),
   }),
   startedAt: z.string(),
   durationMs: z.number(),
@@ -215,6 +218,19 @@ export const bundleDocumentSchema = z.looseObject({
   facts: z.record(z.string(), z.looseObject({ ok: z.boolean(), origin: z.looseObject({ vantage: z.string(), source: z.string() }) })),
 });
 
+export const bundleManifestSchema = z.looseObject({
+  schema: z.literal('whmcs-doctor/bundle/2'),
+  tool: z.looseObject({ name: z.literal('whmcs-doctor'), version: z.string() }),
+  recordedAt: z.string(),
+  target: z.looseObject({ kind: z.string(), label: z.string() }),
+  files: z.array(z.looseObject({ name: z.string(), bytes: count, sha256: z.string() })),
+  facts: z.looseObject({ seen: count, looks: count }),
+  notGathered: z.array(z.looseObject({ fact: z.string(), gap, why: z.string() })),
+  redactions: z.array(z.looseObject({ fact: z.string(), path: z.string(), kind: z.string(), token: z.string(), count: count.positive() })),
+  secretsMet: z.array(z.looseObject({ kind: z.string(), count: count.positive() })),
+  judgedOtherwise: z.array(z.string()),
+});
+
 /** JSON Schema documents by file name, written into the package by the build. */
 export function jsonSchemas(): Readonly<Record<string, unknown>> {
   const all = {
@@ -226,6 +242,7 @@ export function jsonSchemas(): Readonly<Record<string, unknown>> {
     triage: triageSchema,
     login: loginSchema,
     bundle: bundleDocumentSchema,
+    manifest: bundleManifestSchema,
   };
   return Object.fromEntries(Object.entries(all).map(([name, schema]) => [name, z.toJSONSchema(schema)]));
 }

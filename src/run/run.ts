@@ -5,6 +5,7 @@ import { findingOf, inOrder, type Knowledge } from './findings.js';
 import { judgeCheck } from './judge.js';
 import { logFacts, toldByLogs, withLogs } from './logs.js';
 import { problemReports } from './problems.js';
+import { recordedFacts } from './recorded.js';
 import { gather, type GatherEvents, type Gathered, type Registry } from './scheduler.js';
 import { isNamed, selectChecks, type Selection } from './select.js';
 import { count, exitCodeOf, verdictOf, type FailOn } from './verdict.js';
@@ -83,7 +84,7 @@ export async function examine(
     ...about,
     startedAt,
     durationMs: Math.round(host.elapsed() - began),
-    recorded: false,
+    recordedBy: null,
   });
   return { report, gathered };
 }
@@ -93,8 +94,10 @@ export interface Circumstances {
   readonly label: string;
   readonly startedAt: string;
   readonly durationMs: number;
-  /** The facts come from a bundle. */
-  readonly recorded: boolean;
+  /** Version that recorded the facts where they come from a bundle; null: they were seen just now. */
+  readonly recordedBy: string | null;
+  /** What the bundle was recorded from. Verifying is done there: the bundle itself never changes. */
+  readonly record?: NonNullable<Report['target']['recorded']>;
 }
 
 /** Judges facts, wherever they come from. Pure but for the fingerprints' hash. */
@@ -102,9 +105,10 @@ export function conclude(program: Expertise, policy: Policy, checks: readonly Ch
   const knowledge: Knowledge = { causeById: (id) => program.causes.find((cause) => cause.id === id), remedyFor: program.remedyFor };
   const whmcsVersion = valueAt(gathered, 'install.version', 'value');
   const findings: Finding[] = [];
+  const facts = about.recordedBy === null ? gathered.facts : recordedFacts(gathered.facts, about.recordedBy);
   for (const check of checks) {
     const began = performance.now();
-    const judgements = judgeCheck(check, gathered.facts, about.recorded);
+    const judgements = judgeCheck(check, facts, about.recordedBy !== null);
     const durationMs = Math.round((performance.now() - began) * 100) / 100;
     const severity = policy.severity[check.id];
     for (const judgement of judgements) {
@@ -112,7 +116,7 @@ export function conclude(program: Expertise, policy: Policy, checks: readonly Ch
         findingOf(check, judgement, {
           knowledge,
           whmcsVersion,
-          target: about.label,
+          target: about.record?.label ?? about.label,
           severity: severity === 'fail' || severity === 'warn' ? severity : null,
           required: isNamed(program, policy.selection.require, check),
           durationMs,
@@ -130,7 +134,13 @@ export function conclude(program: Expertise, policy: Policy, checks: readonly Ch
   return {
     schema: 'whmcs-doctor/report/1',
     tool: { name: 'whmcs-doctor', version: program.version },
-    target: { kind: about.kind, label: about.label, whmcsVersion, systemUrl: valueAt(gathered, 'site.url', 'url') },
+    target: {
+      kind: about.kind,
+      label: about.label,
+      whmcsVersion,
+      systemUrl: valueAt(gathered, 'site.url', 'url'),
+      ...(about.record ? { recorded: about.record } : {}),
+    },
     startedAt: about.startedAt,
     durationMs: about.durationMs,
     verdict,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { unpackBundle, UnusableBundle } from '../../src/host/bundle.js';
+import { unpackBundle } from '../../src/host/bundle.js';
+import { UnusableBundle } from '../../src/host/bundle-document.js';
 import { parseAddress } from '../../src/logic/address.js';
 import { addressClass } from '../../src/logic/address-class.js';
 import { addressSet, coverage, parseEntry, pieces } from '../../src/logic/address-set.js';

@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Lab } from './lab.js';
 import { runDoctor, type DoctorRun } from './doctor.js';
@@ -69,6 +70,18 @@ describe('the command line', () => {
     expectOneLine(await cli(['check', join(folder, 'b.json')]), 78, /not a bundle/);
     execFileSync('mkfifo', [join(folder, 'pipe')]);
     expectOneLine(await cli(['check', join(folder, 'pipe')]), 78, /not a regular file/);
+    writeFileSync(join(folder, 'half.tgz'), gzipSync(Buffer.alloc(2000, 'x')).subarray(0, 20));
+    for (const command of ['check', 'plan']) expectOneLine(await cli([command, join(folder, 'none.tgz')]), 64, /none\.tgz/);
+    expectOneLine(
+      await cli(['check', join(folder, 'half.tgz')]),
+      78,
+      /half\.tgz is not a bundle.*damaged or were cut off.*whmcs-doctor collect/,
+    );
+    expectOneLine(
+      await cli(['collect', join(folder, 'half.tgz'), '-o', join(folder, 'x.tgz')]),
+      64,
+      /half\.tgz is a file: collect looks at/,
+    );
     expectOneLine(await cli(['check', lab.root, '--timeout', 'soon']), 64, /--timeout soon/);
     expectOneLine(await cli(['check', lab.root, '-f', 'xml']), 64, /-f xml is not a format/);
     expectOneLine(

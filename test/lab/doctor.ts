@@ -43,10 +43,14 @@ export async function runDoctor(lab: Lab, wish: DoctorWish = {}): Promise<Doctor
 }
 
 /** The program with any arguments; `input` on its standard input. */
-export async function runProgram(args: readonly string[], input = ''): Promise<Omit<DoctorRun, 'report'>> {
+export async function runProgram(
+  args: readonly string[],
+  input = '',
+  env: Readonly<Record<string, string>> = {},
+): Promise<Omit<DoctorRun, 'report'>> {
   const child = spawn(process.execPath, [launcher, ...args], {
     cwd: '/',
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/', LANG: 'C.UTF-8' },
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/', LANG: 'C.UTF-8', ...env },
   });
   child.stdin.on('error', () => {}); // it ended before it read all
   child.stdin.end(input);

@@ -17,7 +17,7 @@ const top = process.env['WHMCS_DOCTOR_TOP'] ?? '.';
 async function collect(lab: Lab, file: string): Promise<void> {
   const child = spawn(
     process.execPath,
-    [join(top, 'bin/whmcs-doctor.js'), 'collect', lab.root, '--cacert', lab.ca, '-o', join(top, file)],
+    [join(top, 'bin/whmcs-doctor.js'), 'collect', lab.root, '--cacert', lab.ca, '--yes', '-o', join(top, file)],
     { cwd: '/', stdio: 'inherit' },
   );
   const [status] = (await once(child, 'close')) as [number | null];
@@ -31,7 +31,7 @@ async function collectAs(user: string, lab: Lab, file: string): Promise<void> {
     const [uid, gid] = await Promise.all(['-u', '-g'].map((which) => run('id', [which, user])));
     await chown(folder, Number(uid), Number(gid));
     const as = [`--reuid=${user}`, `--regid=${user}`, '--init-groups'];
-    const program = [process.execPath, join(top, 'bin/whmcs-doctor.js'), 'collect', lab.root, '--cacert', lab.ca];
+    const program = [process.execPath, join(top, 'bin/whmcs-doctor.js'), 'collect', lab.root, '--cacert', lab.ca, '--yes'];
     await run('setpriv', [...as, ...program, '-o', join(folder, 'bundle.json')]);
     await copyFile(join(folder, 'bundle.json'), join(top, file));
   } finally {

@@ -1,11 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { lstatSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Manifest } from '../../src/host/manifest.js';
 import { Lab } from './lab.js';
 import { runDoctor } from './doctor.js';
 
@@ -86,13 +88,29 @@ function databasePassword(): string {
 
 function formsOf(secret: string): readonly string[] {
   const bytes = Buffer.from(secret);
+  // at each alignment, without what depends on the neighbours
+  const base64 = [0, 1, 2].map((shift) =>
+    Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString('base64')
+      .slice(shift === 0 ? 0 : 4, -4),
+  );
   return [
     secret,
     encodeURIComponent(secret),
+    [...bytes].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
     bytes.toString('hex'),
-    bytes.toString('base64').slice(0, -4),
+    bytes.toString('hex').toUpperCase(),
+    ...base64,
+    ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
     JSON.stringify(secret).slice(1, -1),
   ];
+}
+
+/** All that stands in a bundle: its packing hides nothing, and nothing in it is packed once more. */
+function contentOf(bundle: string): string {
+  const plain = gunzipSync(readFileSync(bundle));
+  expect(plain.includes(Buffer.from([0x1f, 0x8b, 0x08]))).toBe(false);
+  return plain.toString('utf8');
 }
 
 function leaks(text: string): readonly string[] {
@@ -104,14 +122,19 @@ function leaks(text: string): readonly string[] {
 describe('secrets', () => {
   it('appear in no output of any command and format', { timeout: 120_000 }, async () => {
     const bundle = join(folder, 'bundle.json');
+    const archive = join(folder, 'bundle.tgz');
     const audit = join(folder, 'audit.txt');
     const json = join(folder, 'report.json');
     const commands = [
       ['check', lab.root, '--cacert', lab.ca, '-v', '--show', 'all', '-f', 'pretty', '-f', `json=${json}`, '--audit', audit],
       ['check', lab.root, '--cacert', lab.ca, '--redact', '--web-probe', '-f', 'json'],
       ['collect', lab.root, '--cacert', lab.ca, '-o', bundle],
+      ['collect', lab.root, '--cacert', lab.ca, '--yes', '-o', archive],
       ['plan', lab.root],
+      ['plan', archive],
       ['check', bundle, '--show', 'all', '-v'],
+      ['check', archive, '--show', 'all', '-v'],
+      ['triage', archive],
     ];
     for (const args of commands) {
       const { status, all } = await run(args);
@@ -119,6 +142,25 @@ describe('secrets', () => {
       expect(leaks(all), args.join(' ')).toEqual([]);
     }
     for (const file of [bundle, audit, json]) expect(leaks(readFileSync(file, 'utf8')), file).toEqual([]);
+    expect(leaks(contentOf(archive))).toEqual([]);
+    expect(contentOf(archive)).toContain('logs/php.txt');
+    expect(statSync(archive).mode & 0o777).toBe(0o600);
+  });
+
+  it('stay visibly equal in a bundle, by marks that are others in the next one', async () => {
+    const marks = [];
+    for (const name of ['one.tgz', 'two.tgz']) {
+      const file = join(folder, name);
+      await run(['collect', lab.root, '--cacert', lab.ca, '--yes', '-o', file, '--visitor-ip', '203.0.113.9']);
+      const text = contentOf(file);
+      const redactions = (JSON.parse(/\{\n "schema": "whmcs-doctor\/bundle\/2"[\s\S]*?\n\}\n/.exec(text)?.[0] ?? '{}') as Manifest)
+        .redactions;
+      const visitor = redactions.find(({ fact, path }) => fact === 'operator.report' && path === 'value.visitorIp.value');
+      expect(visitor).toMatchObject({ kind: 'address', count: 1 });
+      expect(redactions.map(({ token }) => token).filter((token) => !text.includes(token))).toEqual([]);
+      marks.push(visitor?.token);
+    }
+    expect(marks[0]).not.toBe(marks[1]);
   });
 
   it('appear in no message when the database refuses them', async () => {
@@ -129,7 +171,7 @@ describe('secrets', () => {
   });
 
   it('keep people out of bundles: their addresses and names become class and token', async () => {
-    const bundle = join(folder, 'people.json');
+    const bundle = join(folder, 'people.tgz');
     await run([
       'collect',
       lab.root,
@@ -144,7 +186,7 @@ describe('secrets', () => {
       '--visitor-ip',
       '203.0.113.9',
     ]);
-    const text = readFileSync(bundle, 'utf8');
+    const text = contentOf(bundle);
     for (const person of ['203.0.113.9', '203.0.113.77', '"boss"', 'a@b.test']) expect(text).not.toContain(person);
   });
 });
@@ -183,7 +225,7 @@ describe('read-only', () => {
     await runDoctor(lab);
     await runDoctor(lab, { args: ['--exact', '--only', 'license,sessions'] });
     await run(['plan', lab.root]);
-    await run(['collect', lab.root, '--cacert', lab.ca, '-o', join(folder, 'ro.json')]);
+    await run(['collect', lab.root, '--cacert', lab.ca, '-o', join(folder, 'ro.tgz'), '--yes']);
     await lab.sql('SET GLOBAL general_log = 0');
     places.forEach((place, index) => expect(snapshot(place), place).toEqual(before[index]));
     expect(temporary()).toEqual(left);

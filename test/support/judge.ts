@@ -18,6 +18,19 @@ function isGap(value: unknown): value is Gap {
   return typeof value === 'object' && value !== null && 'gap' in value && 'why' in value;
 }
 
+export interface Judged {
+  readonly check: Check;
+  readonly facts: ReadonlyMap<FactId, Fact<unknown>>;
+  readonly judgements: readonly Judgement[];
+}
+
+let listener: ((judged: Judged) => void) | null = null;
+
+/** From here on everything that is judged in this file is told. */
+export function whenJudged(told: (judged: Judged) => void): void {
+  listener = told;
+}
+
 /** All judgements of the check over these facts. Facts that are not given are gaps of code `absent`. */
 export function judgements(check: unknown, recorded: Recorded): readonly Judgement[] {
   const facts = new Map<FactId, Fact<unknown>>();
@@ -25,7 +38,9 @@ export function judgements(check: unknown, recorded: Recorded): readonly Judgeme
     const origin = { vantage: 'files', source: id, at: '2026-01-01T00:00:00.000Z', durationMs: 1 } as const;
     facts.set(id as FactId, isGap(value) ? { ok: false, origin, ...value } : { ok: true, value, origin });
   }
-  return judgeCheck(check as Check, facts);
+  const said = judgeCheck(check as Check, facts);
+  listener?.({ check: check as Check, facts, judgements: said });
+  return said;
 }
 
 /** The first judgement: most checks have one. */

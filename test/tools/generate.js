@@ -1,4 +1,4 @@
-// Writes the lists of built-in checks and probes from the folders; --check only says whether they are fresh.
+// Writes the lists of built-in checks and probes from the folders, and the shapes of facts from their types; --check only says whether they are fresh.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,7 +43,9 @@ export function generated() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const [file, text] of Object.entries(generated())) {
+  // the compiler takes some seconds for it: a build goes without, and a test keeps it fresh
+  const { factShapes } = await import('./fact-shapes.js');
+  for (const [file, text] of Object.entries({ ...generated(), 'src/run/fact-shapes.ts': factShapes(top) })) {
     writeFileSync(join(top, file), text);
     console.log(`wrote ${file}`);
   }

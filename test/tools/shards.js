@@ -22,6 +22,7 @@ const seconds = {
   'healthy-admin-area': 60,
   healthy: 60,
   login: 50,
+  bundle: 75,
   trust: 35,
   plan: 16,
   'bad-input': 25,

@@ -1,0 +1,27 @@
+/** What of the facts leaves the machine. */
+import type { Bundle } from '../host/bundle-document.js';
+import { knownProxies } from '../knowledge/proxies.js';
+import { addressSet, overlaps } from '../logic/address-set.js';
+import { parseBan } from '../logic/ban-pattern.js';
+import { redactDocument, type NamedSecret, type Redacted } from '../redact/document.js';
+import { machinesIn, peopleIn } from '../redact/people.js';
+
+const proxies = knownProxies.flatMap(({ ranges }) => ranges);
+
+/** No secret, and nobody's address or name: what is judged by an address that stays is the same as before. */
+export function redactedFacts(bundle: Bundle, secrets: readonly NamedSecret[]): Redacted<Bundle> {
+  const machines = addressSet([...proxies, ...publishedRanges(bundle), ...machinesIn(bundle.facts)]);
+  // of bans there are patterns, too: "203.0.113.*"
+  const isMachine = (address: string): boolean => {
+    const pattern = parseBan(address);
+    return pattern !== null && (pattern.form === 'everybody' || overlaps(pattern.addresses, machines));
+  };
+  return redactDocument(bundle, secrets, peopleIn(bundle.facts), isMachine);
+}
+
+/** Cloudflare's, as they were when the install was looked at. */
+function publishedRanges({ facts }: Bundle): readonly string[] {
+  const fact = facts['proxy.ranges'];
+  const { ipv4, ipv6 } = (fact?.ok === true ? (fact.value ?? {}) : {}) as Readonly<Record<string, unknown>>;
+  return [ipv4, ipv6].flatMap((list) => (Array.isArray(list) ? list.map(String) : []));
+}

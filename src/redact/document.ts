@@ -1,0 +1,111 @@
+/** A document of facts as it may be handed to others: without secrets and people, and with a list of what was replaced where. */
+import type { Personal } from '../model.js';
+import { mailAddress, personToken, secretLiterals } from './boundary.js';
+import { replacer, type Literal } from './matcher.js';
+import { isPersonal, isSomebodys } from './people.js';
+import { Tokens } from './tokens.js';
+
+export interface NamedSecret {
+  /** "database password" */
+  readonly kind: string;
+  readonly value: string;
+}
+
+/** One kind of thing that was replaced in one place of the document. */
+export interface Redaction {
+  /** The fact, or the part of the document beside the facts. */
+  readonly fact: string;
+  /** Where in it: value.adminLogins[].address */
+  readonly path: string;
+  /** Secrets by their kind; address, name, e-mail. */
+  readonly kind: string;
+  readonly token: string;
+  readonly count: number;
+}
+
+export interface Redacted<T> {
+  readonly document: T;
+  readonly redactions: readonly Redaction[];
+}
+
+/**
+ * Secrets are replaced wherever they stand. So are addresses and e-mail addresses of people; their names only in sentences, because the
+ * word `admin` is also a folder and the word `files` a kind of session store. `isMachine`: the address is nobody's.
+ */
+export function redactDocument<T extends object>(
+  document: T,
+  secrets: readonly NamedSecret[],
+  people: readonly Personal[],
+  isMachine: (address: string) => boolean,
+): Redacted<T> {
+  const tokens = new Tokens();
+  const kinds = new Map<string, string>();
+  const named = (token: string, kind: string): string => {
+    if (!kinds.has(token)) kinds.set(token, kind);
+    return token;
+  };
+  const sure = new Map<string, Literal>();
+  for (const { kind, value } of secrets) {
+    const token = named(tokens.of(kind, value), kind);
+    for (const literal of secretLiterals(value, token)) if (!sure.has(literal.value)) sure.set(literal.value, literal);
+  }
+  const hides = (person: Personal): boolean => isSomebodys(person) && (person.personal !== 'address' || !isMachine(person.value));
+  const tokenOf = (person: Personal): string => named(personToken(tokens, person), kindOf(person));
+  const inSentences = new Map<string, Literal>();
+  for (const person of people.filter(hides)) {
+    const { value } = person;
+    const word = person.personal === 'name' || !/[@.:]/.test(value);
+    if (!sure.has(value)) (word ? inSentences : sure).set(value, { value, replacement: tokenOf(person), whole: true });
+  }
+  const everywhere = replacer([...sure.values()]);
+  const sentence = replacer([...sure.values(), ...inSentences.values()]);
+
+  const counts = new Map<string, { readonly fact: string; readonly path: string; readonly token: string; count: number }>();
+  const note = (token: string, place: readonly string[]): void => {
+    const [fact = '', ...rest] = place[0] === 'facts' ? place.slice(1) : place;
+    const path = rest.join('.').replaceAll('.[]', '[]');
+    const key = `${fact} ${path} ${token}`;
+    const known = counts.get(key);
+    if (known) known.count += 1;
+    else counts.set(key, { fact, path, token, count: 1 });
+  };
+  const text = (given: string, place: readonly string[]): string =>
+    (/\s/.test(given) ? sentence : everywhere)(given, ({ replacement }) => note(replacement, place)).replace(mailAddress, (address) => {
+      const token = named(tokens.of('e-mail', address), 'e-mail');
+      note(token, place);
+      return token;
+    });
+  const copy = (value: unknown, place: readonly string[]): unknown => {
+    if (typeof value === 'string') return text(value, place);
+    if (Array.isArray(value)) return value.map((inner) => copy(inner, [...place, '[]']));
+    if (typeof value !== 'object' || value === null) return value;
+    const personal = isPersonal(value) && hides(value) ? value : null;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => {
+        const here = [...place, key];
+        if (personal === null || key !== 'value') return [place.length < 2 || isFieldName(key) ? key : text(key, here), copy(inner, here)];
+        const token = tokenOf(personal);
+        note(token, here);
+        return [key, token];
+      }),
+    );
+  };
+  const whole = copy(document, []) as T;
+  const redactions = [...counts.values()].map(({ fact, path, token, count }) => ({
+    fact,
+    path,
+    kind: kinds.get(token) ?? 'secret',
+    token,
+    count,
+  }));
+  return { document: whole, redactions };
+}
+
+/** A password that is also the name of a field is no secret there: without its field a fact could not be judged. */
+function isFieldName(key: string): boolean {
+  return /^[a-z][a-zA-Z]{0,40}$/.test(key);
+}
+
+function kindOf({ personal }: Personal): string {
+  return personal === 'email' ? 'e-mail' : personal;
+}

@@ -1,0 +1,57 @@
+/**
+ * Facts of a bundle, for checks that rely on their types. What a version that knew less did not look at is a gap; so is a value of another
+ * kind. A field that is missing, or of another kind, costs the checks that read it and no other.
+ */
+import type { Fact, FactId } from '../model.js';
+import { factShapes } from './fact-shapes.js';
+import type { FactTable } from './judge.js';
+
+/** `by`: the version that recorded them. */
+export function recordedFacts(facts: ReadonlyMap<FactId, Fact<unknown>>, by: string): FactTable {
+  const known = new Map<FactId, Fact<unknown>>();
+  return {
+    get: (id) => {
+      const fact = known.get(id) ?? asTyped(id, facts.get(id), by);
+      known.set(id, fact);
+      return fact;
+    },
+  };
+}
+
+const settle = 'Record the bundle again with this version: whmcs-doctor collect.';
+
+function asTyped(id: FactId, fact: Fact<unknown> | undefined, by: string): Fact<unknown> {
+  if (fact === undefined) {
+    const origin = { vantage: 'operator', source: id, at: new Date(0).toISOString(), durationMs: 0 } as const;
+    return { ok: false, gap: 'absent', why: `version ${by}, which recorded the bundle, did not look at ${id}`, settle, origin };
+  }
+  const shape = factShapes[id];
+  if (!fact.ok || shape === undefined) return fact;
+  const { value, origin } = fact;
+  if (!isOf(value, shape.kinds))
+    return { ok: false, gap: 'malformed', why: `the recorded ${id} does not have the expected shape`, settle, origin };
+  if (kindOf(value) !== 'object') return fact;
+  const wrong = Object.entries(shape.fields).filter(([name, kinds]) => !isOf(Reflect.get(value as object, name), kinds));
+  return wrong.length === 0 ? fact : { ...fact, value: guarded(value as object, id, new Set(wrong.map(([name]) => name)), by) };
+}
+
+/** Whoever reads one of these fields cannot go on. */
+function guarded(value: object, id: FactId, wrong: ReadonlySet<string>, by: string): object {
+  return new Proxy(value, {
+    get: (target, name, receiver): unknown => {
+      if (typeof name === 'string' && wrong.has(name)) throw new TypeError(`version ${by} recorded no usable ${name} of ${id}`);
+      return Reflect.get(target, name, receiver);
+    },
+  });
+}
+
+function isOf(value: unknown, kinds: string): boolean {
+  return kinds === 'any' || kinds.split(' ').includes(kindOf(value));
+}
+
+/** The words of the shapes; `missing` for what is not there. */
+function kindOf(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}

@@ -1,0 +1,110 @@
+/** Bundles that anybody may have written: of facts of any shape there is a report, without a crash, and nothing passes on what is no fact. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { judge } from '../src/cli/bundle-target.js';
+import { loadExpertise } from '../src/cli/program.js';
+import { bundleSchema, type Bundle } from '../src/host/bundle-document.js';
+import type { Check, Fact, FactId } from '../src/model.js';
+import { toJson } from '../src/report/json.js';
+import { reportSchema } from '../src/report/schema.js';
+import { builtinChecks } from '../src/run/builtin.js';
+import { judgeCheck } from '../src/run/judge.js';
+import { recordedFacts } from '../src/run/recorded.js';
+import { healthy } from './support/fault-situations.js';
+
+const program = await loadExpertise();
+const policy = { selection: { only: [], skip: [], require: [] }, severity: {}, failOn: 'warn' } as const;
+const table = healthy as Readonly<Record<string, Fact<unknown>>>;
+
+function reportOn(facts: Readonly<Record<string, Fact<unknown>>>): string {
+  const bundle: Bundle = {
+    schema: bundleSchema,
+    tool: { name: 'whmcs-doctor', version: '1.0.0' },
+    recordedAt: '2026-01-01T00:00:00.000Z',
+    target: { kind: 'install', label: '/srv' },
+    durationMs: 1,
+    facts,
+    probes: [],
+  };
+  const report = judge(program, bundle, 'bundle.tgz', policy);
+  expect(reportSchema.safeParse(report).error).toBeUndefined();
+  return toJson(report);
+}
+
+function withValue(id: string, value: unknown): Readonly<Record<string, Fact<unknown>>> {
+  const fact = table[id];
+  return fact ? { ...table, [id]: { ok: true, origin: fact.origin, value } } : table;
+}
+
+/** Checks that need the fact and pass all the same. */
+function passing(id: string, value: unknown): readonly string[] {
+  const facts = recordedFacts(new Map(Object.entries(withValue(id, value)) as [FactId, Fact<unknown>][]), '1.0.0');
+  const needing = builtinChecks.filter((check: Check) => check.needs.includes(id as FactId));
+  return needing.filter((check) => judgeCheck(check, facts, true).some(({ is }) => is === 'pass')).map(({ id: name }) => name);
+}
+
+/** They are decided by other facts before they would read a field of this one. */
+const decidedWithout: Readonly<Record<string, readonly string[]>> = {
+  'clock.now': ['cron-path-wrong', 'php-cron-version-differs'],
+  'operator.thresholds': ['php-clock-differs', 'session-path-shared'],
+  'php.pool': ['session-path-private-tmp'],
+  'php.web': ['php-extension-missing', 'session-extension-missing'],
+  'proxy.ranges': ['dns-partly-proxied'],
+  'site.url': ['facebook-credentials-invalid', 'host-header-loses-port'],
+};
+
+const seen = Object.entries(table)
+  .filter(([, fact]) => fact.ok)
+  .map(([id]) => id);
+
+describe.each(seen)('%s', (id) => {
+  it.each([
+    ['null', null],
+    ['a text', 'x'],
+    ['a number', 7],
+    ['a list', []],
+  ])('passes nothing as %s', (_, value) => {
+    expect(passing(id, value)).toEqual([]);
+  });
+
+  it('passes nothing without its fields', () => {
+    expect(passing(id, {})).toEqual(decidedWithout[id] ?? []);
+    expect(reportOn(withValue(id, {}))).not.toContain('please report it');
+  });
+});
+
+/** One value somewhere inside is another. */
+function changed(value: unknown, steps: readonly number[], by: unknown): unknown {
+  const [step, ...rest] = steps;
+  if (step === undefined || typeof value !== 'object' || value === null) return by;
+  const keys = Object.keys(value);
+  const key = keys[step % Math.max(keys.length, 1)];
+  if (key === undefined) return by;
+  const inner = changed(Reflect.get(value, key), rest, by);
+  return Array.isArray(value) ? value.map((item: unknown, at) => (String(at) === key ? inner : item)) : { ...value, [key]: inner };
+}
+
+it('survives any value anywhere in the facts', { timeout: 120_000 }, () => {
+  const strange = fc.oneof(
+    fc.jsonValue({ maxDepth: 2 }),
+    fc.constantFrom<unknown>(
+      'x'.repeat(200_000),
+      Array.from({ length: 2000 }, () => 'a'),
+      1e308,
+      -1,
+      '\u001b[2J',
+      '../../etc',
+      {},
+    ),
+  );
+  const steps = fc.array(fc.nat(30), { maxLength: 6 });
+  fc.assert(
+    fc.property(fc.constantFrom(...seen), steps, strange, (id, path, by) => {
+      const began = performance.now();
+      const fact = table[id];
+      expect(reportOn(withValue(id, fact?.ok === true ? changed(fact.value, path, by) : by))).not.toContain('please report it');
+      expect(performance.now() - began).toBeLessThan(5000);
+    }),
+    { numRuns: 150 },
+  );
+});

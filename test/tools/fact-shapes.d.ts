@@ -1,0 +1,1 @@
+export function factShapes(top: string): string;
