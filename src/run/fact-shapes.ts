@@ -11,9 +11,9 @@ export const factShapes: Readonly<Record<string, FactShape>> = {
     fields: {
       enabled: 'number',
       firstLogin: 'null string',
-      halfReset: 'number',
+      halfReset: 'null number',
       named: 'null object',
-      zeroSecondFactor: 'number',
+      zeroSecondFactor: 'null number',
     },
   },
   'access.bans': {
@@ -43,6 +43,37 @@ export const factShapes: Readonly<Record<string, FactShape>> = {
     kinds: 'object',
     fields: {
       is: 'string',
+    },
+  },
+  'api.caller': {
+    kinds: 'object',
+    fields: {
+      accessKey: 'boolean',
+      address: 'null object',
+      outside: 'boolean',
+    },
+  },
+  'api.clock': {
+    kinds: 'object',
+    fields: {
+      behind: 'object',
+      local: 'string',
+      reference: 'null object',
+      utcOffsetSeconds: 'null number',
+    },
+  },
+  'api.health': {
+    kinds: 'object',
+    fields: {
+      entries: 'array',
+      truncated: 'boolean',
+    },
+  },
+  'api.session': {
+    kinds: 'object',
+    fields: {
+      url: 'string',
+      version: 'null object',
     },
   },
   'clock.kernel': {
