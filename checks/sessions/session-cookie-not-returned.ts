@@ -1,5 +1,6 @@
 import { defineCheck, fail, pass, skip, unknown, warn, type Fact, type PhpView, type See } from '../../src/index.js';
 import { iniOn } from '../../src/logic/php-ini.js';
+import { persistence } from '../../src/logic/session-persistence.js';
 import { cookieFaults, sessionCookieOf } from '../../src/logic/session-cookie.js';
 
 export default defineCheck({
@@ -15,13 +16,16 @@ export default defineCheck({
     'cookies-disabled',
   ],
   needs: ['http.login', 'operator.thresholds'],
-  wants: ['php.web'],
-  judge({ 'http.login': page, 'operator.thresholds': limits, 'php.web': php }, see) {
+  wants: ['php.web', 'http.sessions'],
+  judge({ 'http.login': page, 'operator.thresholds': limits, 'php.web': php, 'http.sessions': visitor }, see) {
     if (page.challenge) return skip('a challenge page stands in front of the login page');
     if (page.notice !== null) return skip(`the page shows another notice in place of the login form (${page.notice})`);
     const cookie = sessionCookieOf(page);
+    if (!cookie && page.form === null) return skip('no log-in form was found on the pages of the site: see login-page-failing');
     if (!cookie) {
       const off = php.ok && php.value.ini['session.use_cookies'] !== undefined && !iniOn(php.value.ini['session.use_cookies']);
+      if (!off && visitor.ok && persistence(visitor.value).state === 'lost')
+        return skip('the login page sets no session cookie, and no session lasts: see session-not-persisting');
       if (!off)
         return unknown('the login page sets no session cookie', {
           settle: 'Open it in a browser and look whether a cookie WHMCS… is set.',

@@ -92,6 +92,8 @@ export interface Facts
   'social.facebook': FacebookCredentials;
   'operator.report': OperatorReport;
   'operator.thresholds': Thresholds;
+  /** Whether the looks start at the install's own server; missing in older bundles, which were all made there. */
+  'operator.place': { readonly onServer: boolean };
   /** The moment of the look, ms since 1970, by this machine's clock. */
   'clock.now': { readonly epochMs: number };
 }

@@ -43,8 +43,10 @@ import mailSender from '../probes/mail-sender.js';
 import mailSettings from '../probes/mail-settings.js';
 import mailTemplates from '../probes/mail-templates.js';
 import mailTransport from '../probes/mail-transport.js';
+import operatorPlace from '../probes/operator-place.js';
 import operatorReport from '../probes/operator-report.js';
 import operatorThresholds from '../probes/operator-thresholds.js';
+import outsideClock from '../probes/outside-clock.js';
 import phpCli from '../probes/php-cli.js';
 import phpPool from '../probes/php-pool.js';
 import phpRequest from '../probes/php-request.js';
@@ -119,8 +121,10 @@ export const builtinProbes: readonly Probe[] = [
   mailSettings as unknown as Probe,
   mailTemplates as unknown as Probe,
   mailTransport as unknown as Probe,
+  operatorPlace as unknown as Probe,
   operatorReport as unknown as Probe,
   operatorThresholds as unknown as Probe,
+  outsideClock as unknown as Probe,
   phpCli as unknown as Probe,
   phpPool as unknown as Probe,
   phpRequest as unknown as Probe,
