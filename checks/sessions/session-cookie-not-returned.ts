@@ -1,7 +1,7 @@
 import { defineCheck, fail, pass, skip, unknown, warn, type Fact, type PhpView, type See } from '../../src/index.js';
 import { iniOn } from '../../src/logic/php-ini.js';
 import { persistence } from '../../src/logic/session-persistence.js';
-import { cookieFaults, sessionCookieOf } from '../../src/logic/session-cookie.js';
+import { cookieFaults, ofWhmcs, sessionCookieOf } from '../../src/logic/session-cookie.js';
 
 export default defineCheck({
   id: 'session-cookie-not-returned',
@@ -21,7 +21,7 @@ export default defineCheck({
     if (page.challenge) return skip('a challenge page stands in front of the login page');
     if (page.notice !== null) return skip(`the page shows another notice in place of the login form (${page.notice})`);
     const cookie = sessionCookieOf(page);
-    if (!cookie && page.form === null) return skip('no log-in form was found on the pages of the site: see login-page-failing');
+    if (page.form === null && !ofWhmcs(page)) return skip('no log-in form was found on the pages of the site: see login-page-failing');
     if (!cookie) {
       const off = php.ok && php.value.ini['session.use_cookies'] !== undefined && !iniOn(php.value.ini['session.use_cookies']);
       if (!off && visitor.ok && persistence(visitor.value).state === 'lost')

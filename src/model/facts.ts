@@ -22,6 +22,7 @@ import type { ZoneFacts } from './zone.js';
 import type { SoftwareFacts } from './software.js';
 import type { ResetFacts } from './reset.js';
 import type { LogFacts } from './logs.js';
+import type { EdgeFacts } from './edge.js';
 import type { Thresholds } from './options.js';
 import type {
   ClockKernel,
@@ -55,7 +56,8 @@ export interface Facts
     ZoneFacts,
     SoftwareFacts,
     ResetFacts,
-    LogFacts {
+    LogFacts,
+    EdgeFacts {
   'install.root': InstallRoot;
   'install.configuration': InstallConfiguration;
   'install.version': WhmcsVersion;
@@ -116,3 +118,4 @@ export type * from './zone.js';
 export type * from './software.js';
 export type * from './reset.js';
 export type * from './logs.js';
+export type * from './edge.js';

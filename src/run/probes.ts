@@ -19,6 +19,7 @@ import duoSetup from '../probes/duo-setup.js';
 import hostSelinux from '../probes/host-selinux.js';
 import httpAdmin from '../probes/http-admin.js';
 import httpLogin from '../probes/http-login.js';
+import httpReset from '../probes/http-reset.js';
 import httpRoutes from '../probes/http-routes.js';
 import httpSessions from '../probes/http-sessions.js';
 import httpSite from '../probes/http-site.js';
@@ -53,6 +54,7 @@ import phpRequest from '../probes/php-request.js';
 import phpWeb from '../probes/php-web.js';
 import providersFromPhp from '../probes/providers-from-php.js';
 import proxyDns from '../probes/proxy-dns.js';
+import proxyEdge from '../probes/proxy-edge.js';
 import proxyFront from '../probes/proxy-front.js';
 import proxyRanges from '../probes/proxy-ranges.js';
 import publicAddress from '../probes/public-address.js';
@@ -97,6 +99,7 @@ export const builtinProbes: readonly Probe[] = [
   hostSelinux as unknown as Probe,
   httpAdmin as unknown as Probe,
   httpLogin as unknown as Probe,
+  httpReset as unknown as Probe,
   httpRoutes as unknown as Probe,
   httpSessions as unknown as Probe,
   httpSite as unknown as Probe,
@@ -131,6 +134,7 @@ export const builtinProbes: readonly Probe[] = [
   phpWeb as unknown as Probe,
   providersFromPhp as unknown as Probe,
   proxyDns as unknown as Probe,
+  proxyEdge as unknown as Probe,
   proxyFront as unknown as Probe,
   proxyRanges as unknown as Probe,
   publicAddress as unknown as Probe,
