@@ -1,7 +1,7 @@
 /** With --origin both sides are seen: what visitors get and the site itself does not send is the proxy's doing. */
 import { defineCheck, fail, pass, skip, unknown, warn, type Evidence, type LoginPage } from '../../src/index.js';
 import { gapJudgement } from '../../src/logic/gap.js';
-import { isGatewayError } from '../../src/logic/http-answer.js';
+import { cacheSign, isGatewayError } from '../../src/logic/http-answer.js';
 import { sameOrigin, walkOf } from '../../src/logic/site-view.js';
 
 export default defineCheck({
@@ -62,6 +62,8 @@ export default defineCheck({
     }
     const lost = origin.value.sessionCookie !== null && edge.login.sessionCookie === null;
     if (!lost) return pass(pages);
+    if (edge.sessions?.sameTokenForStrangers === true || cacheSign(edge.login.headers) !== null)
+      return skip('the page comes from a cache, which drops its cookie: see login-page-cached');
     const title = 'The proxy in front takes the session cookie away';
     const cookie = see('proxy.edge', 'Session cookie through the proxy', 'none', { want: 'that of the site', source: edge.login.url });
     return fail({ ...said, cause: 'proxy-changes-pages', confidence: 'proved', title, evidence: [cookie, ...pages] });

@@ -24,8 +24,11 @@ export default defineCheck({
     if (page.form === null && !ofWhmcs(page)) return skip('no log-in form was found on the pages of the site: see login-page-failing');
     if (!cookie) {
       const off = php.ok && php.value.ini['session.use_cookies'] !== undefined && !iniOn(php.value.ini['session.use_cookies']);
-      if (!off && visitor.ok && persistence(visitor.value).state === 'lost')
+      const lasting = visitor.ok ? persistence(visitor.value) : null;
+      if (!off && lasting?.state === 'lost')
         return skip('the login page sets no session cookie, and no session lasts: see session-not-persisting');
+      if (!off && lasting?.state === 'unclear' && lasting.why === 'cached')
+        return skip('the login page comes from a cache, without its cookie: see login-page-cached');
       if (!off)
         return unknown('the login page sets no session cookie', {
           settle: 'Open it in a browser and look whether a cookie WHMCS… is set.',

@@ -1,6 +1,7 @@
 /** Which site to look at: --url, else the System URL of the database, else the target where it is an address. */
 import { defineProbe, LookFailed } from '../index.js';
 import { addressOf, httpUrl, identityOf, readUrl } from '../logic/url-identity.js';
+import { siteOfPage } from '../logic/whmcs-routes.js';
 import type { Facts } from '../model.js';
 
 type From = Facts['site.url']['from'];
@@ -30,7 +31,9 @@ export default defineProbe({
     }
     const target = httpUrl(options.target);
     if (target !== null) {
-      const value = { url: addressOf(identityOf(target)), from: 'target' as const };
+      // A page's address, copied from the browser, stands for its site; a folder may have any name, also that of a route.
+      const pasted = /\.php(?:\/|$)/i.test(target.pathname);
+      const value = { url: addressOf(pasted ? siteOfPage(target) : identityOf(target)), from: 'target' as const };
       return { value, source: 'the target', vantage: 'operator' };
     }
     const settings = want['database.settings'];

@@ -23,29 +23,36 @@ function of(front: 'none' | 'cloudflare'): readonly Fault[] {
     const possible = setup.web === 'nginx' && setup.sessions === 'files' && setup.front === front && setup.restore !== 'application';
     const seen = seenByAddress.get(fault.cause);
     if (!possible || seen === undefined || (fault.root === true && !asRoot)) continue;
-    const given = byWhatIsGiven[fault.cause];
-    const wanted = every || given === undefined || given.startsWith('--');
+    const needs = byWhatIsGiven[fault.cause];
+    const wanted = needs === undefined || needs.startsWith('--') || (every && fault.env?.[needs] !== undefined);
     const key = every || seen === fault.cause ? fault.cause : `for ${seen}`;
     if (wanted && !once.has(key)) once.set(key, fault);
   }
   return [...once.values()];
 }
 
-const wantsAdmin = /^license-|^no-connection|^admin-routes/;
+/** What an operator gives beside the address to see a cause. */
+function given(cause: string): readonly string[] {
+  if (byWhatIsGiven[cause] !== '--admin-url') return [];
+  // the fault renames the folder
+  if (cause === 'admin-routes-not-served') return ['--admin-url', `${site.url}office/`];
+  // the connection test runs only where license checks are asked for
+  return cause === 'license-unreachable-from-php' ? [...adminUrl, '--only', 'license'] : adminUrl;
+}
+
+/** What was changed below the pages themselves is not all undone by the printed steps. */
+function liesDeeper(cause: string): boolean {
+  return seenByAddress.get(cause) !== cause || /^(?:session-not-persisting|friendly-urls-not-served|ioncube-|php-|whmcs-)/.test(cause);
+}
 
 async function named(lab: Lab, fault: Fault): Promise<void> {
   await fault.inject(lab);
   try {
-    const run = await look(
-      lab,
-      fault,
-      wantsAdmin.test(fault.cause) ? [...adminUrl, ...(fault.cause.startsWith('license-unr') ? ['--only', 'license'] : [])] : [],
-    );
+    const run = await look(lab, fault, given(fault.cause));
     expect(firstCause(run.report), complaints(run.report).join('\n')).toBe(seenByAddress.get(fault.cause));
   } finally {
     await fault.heal(lab);
-    // what is seen by its consequence lies deeper, and other visitors would meet what it left behind
-    if (seenByAddress.get(fault.cause) !== fault.cause || fault.cause === 'session-not-persisting') await lab.restore();
+    if (liesDeeper(fault.cause)) await lab.restore();
   }
 }
 

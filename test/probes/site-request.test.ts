@@ -30,7 +30,7 @@ describe('a look at an address from elsewhere', () => {
   });
 
   test('every request of the walks says so, that to a twin of the site too', async () => {
-    const serve: Serve = (request, url) => (url.protocol === 'http:' ? redirect(`http://www.billing.test${url.pathname}`) : { body: '' });
+    const serve: Serve = (_, url) => (url.protocol === 'http:' ? redirect(`http://www.billing.test${url.pathname}`) : { body: '' });
     const { host, asked } = web(serve, { 'billing.test': ['198.51.100.1'], 'www.billing.test': ['10.0.0.5'] });
     await siteProbe.observe(look(outside(host), { 'site.url': { url: target, from: 'target' } }, {}, { target }), () => {});
     expect(asked.length).toBeGreaterThan(3);

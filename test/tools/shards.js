@@ -21,6 +21,7 @@ const seconds = {
   'faults-license': 65,
   'healthy-admin-area': 60,
   healthy: 60,
+  address: 90,
   trust: 35,
   'bad-input': 25,
   smoke: 25,

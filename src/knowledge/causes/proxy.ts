@@ -246,6 +246,7 @@ export const proxyCauses = [
         ),
       ),
     ],
+    verify: 'whmcs-doctor check{target} --only edge-answers-differently --origin <server address>',
     docs: [docs.cloudflareCache, docs.index],
     follows: ['login-page-cached', 'flexible-ssl'],
   }),
