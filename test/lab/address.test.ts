@@ -15,6 +15,14 @@ async function look(lab: Lab, fault: Partial<Fault> = {}, more: readonly string[
 /** LAB_EVERY=1: each cause that can be seen, also by its consequence alone or with a provider's keys. Else what is of this way in alone. */
 const every = process.env['LAB_EVERY'] === '1';
 
+/** Seen by the same look and the same rule as another cause: only with LAB_EVERY=1. */
+const alike: ReadonlySet<string> = new Set([
+  ...['certificate-not-yet-valid', 'certificate-name-mismatch', 'certificate-untrusted', 'certificate-expiring'],
+  ...['cookie-path-foreign', 'cookie-domain-foreign', 'cookie-samesite-none-insecure', 'captcha-key-missing', 'license-suspended'],
+  ...['opener-policy-blocks-provider', 'referrer-policy-hides-origin', 'theme-jquery-incompatible', 'theme-scripts-outdated'],
+  ...['ioncube-too-old', 'php-too-old', 'system-url-port-differs', 'google-client-invalid'],
+]);
+
 /** One fault for each cause, with the proxy in front that it needs; of the consequences one for each. */
 function of(front: 'none' | 'cloudflare'): readonly Fault[] {
   const once = new Map<string, Fault>();
@@ -24,6 +32,7 @@ function of(front: 'none' | 'cloudflare'): readonly Fault[] {
     const seen = seenByAddress.get(fault.cause);
     if (!possible || seen === undefined || (fault.root === true && !asRoot)) continue;
     const needs = byWhatIsGiven[fault.cause];
+    if (!every && alike.has(fault.cause)) continue;
     const wanted = needs === undefined || needs.startsWith('--') || (every && fault.env?.[needs] !== undefined);
     const key = every || seen === fault.cause ? fault.cause : `for ${seen}`;
     if (wanted && !once.has(key)) once.set(key, fault);

@@ -21,7 +21,7 @@ const seconds = {
   'faults-license': 65,
   'healthy-admin-area': 60,
   healthy: 60,
-  address: 90,
+  address: 75,
   trust: 35,
   'bad-input': 25,
   smoke: 25,
