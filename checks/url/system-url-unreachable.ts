@@ -36,9 +36,14 @@ export default defineCheck({
       case 'too-many-redirects':
         return skip('the System URL redirects without end: see redirect-loop');
       case 'redirect-to-private-address': {
-        const title = 'The System URL redirects to an address that visitors cannot reach';
+        const redirected = walk.hops.length > 0;
+        const title = redirected
+          ? 'The System URL redirects to an address that visitors cannot reach'
+          : 'The name in the System URL leads to an address that visitors cannot reach';
         const evidence = [
-          see('http.site', 'Redirects to', `${walk.end} (${failure?.address ?? 'not public'})`, { want: 'a public address' }),
+          see('http.site', redirected ? 'Redirects to' : 'Leads to', `${walk.end} (${failure?.address ?? 'not public'})`, {
+            want: 'a public address',
+          }),
         ];
         return fail({ ...said, cause: 'redirect-to-private-address', confidence: 'proved', title, evidence });
       }
@@ -74,7 +79,9 @@ export default defineCheck({
 
 /** Who types the address without https:// or www is led where nobody can follow. */
 function twinsInside({ walks }: Site, see: See<'http.site'>): readonly Judgement[] | null {
-  const astray = walks.filter(({ why, outcome, hops }) => why !== 'system-url' && outcome === 'redirect-to-private-address' && hops.length > 0);
+  const astray = walks.filter(
+    ({ why, outcome, hops }) => why !== 'system-url' && outcome === 'redirect-to-private-address' && hops.length > 0,
+  );
   if (astray.length === 0) return null;
   return astray.map(({ from, end, failure }) =>
     warn({
@@ -82,7 +89,9 @@ function twinsInside({ walks }: Site, see: See<'http.site'>): readonly Judgement
       subject: from,
       confidence: 'proved',
       title: 'A twin of the System URL redirects to an address that visitors cannot reach',
-      evidence: [see('http.site', 'Redirects to', `${end} (${failure?.address ?? 'not public'})`, { want: 'a public address', source: from })],
+      evidence: [
+        see('http.site', 'Redirects to', `${end} (${failure?.address ?? 'not public'})`, { want: 'a public address', source: from }),
+      ],
     }),
   );
 }

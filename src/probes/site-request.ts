@@ -58,8 +58,8 @@ async function isPublicTarget({ host, options, signal }: SiteLook): Promise<bool
   const url = httpUrl(options.url ?? options.target);
   if (url === null) return true;
   const found = await Promise.all(([4, 6] as const).map((family) => host.net.lookup(url.hostname, family, signal)));
-  const addresses = found.flatMap((answer) => answer.addresses);
-  return addresses.length === 0 || !addresses.every(isInside);
+  // A hosts file often names one family alone, and the public name server still answers for the other.
+  return !found.some(({ addresses }) => addresses.length > 0 && addresses.every(isInside));
 }
 
 /** One request for a page of the site at `site`, no redirect followed. */

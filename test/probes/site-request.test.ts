@@ -25,6 +25,8 @@ describe('a look at an address from elsewhere', () => {
 
   test('at a test system inside it may go there', async () => {
     expect(await stays(['10.0.0.5'])).toBe(false);
+    // a line of the hosts file for one family
+    expect(await stays(['127.0.0.1', '2001:db8::10'])).toBe(false);
     expect(await stays(['127.0.0.1', '::1'])).toBe(false);
     expect(await stays(['198.51.100.1'], 'local')).toBe(false);
   });
