@@ -14,7 +14,9 @@ export default defineCheck({
       });
     }
     const evidence = [
-      see('clock.offset', offset.whose === undefined ? 'This clock' : 'Its clock', describeOffset(offset.interval), { want: `at most ${duration(limits.clockAheadWarnMs)} ahead` }),
+      see('clock.offset', offset.whose === undefined ? 'This clock' : 'Its clock', describeOffset(offset.interval), {
+        want: `at most ${duration(limits.clockAheadWarnMs)} ahead`,
+      }),
       see('clock.offset', 'Operators that agree', offset.agreeing),
     ];
     // a clock ahead harms time-based codes and Duo alone; whether they are in use is not seen here, so it never fails

@@ -30,7 +30,9 @@ export default defineCheck({
 function evidenceOf(offset: ClockOffset, warnMs: number, see: See<'clock.offset'>) {
   if (offset.interval === null) return [];
   return [
-    see('clock.offset', offset.whose === undefined ? 'This clock' : 'Its clock', describeOffset(offset.interval), { want: `at most ${duration(warnMs)} behind` }),
+    see('clock.offset', offset.whose === undefined ? 'This clock' : 'Its clock', describeOffset(offset.interval), {
+      want: `at most ${duration(warnMs)} behind`,
+    }),
     see('clock.offset', 'Operators that agree', offset.agreeing),
   ];
 }

@@ -13,7 +13,8 @@ export default defineCheck({
   needs: [],
   wants: ['social.twitter', 'duo.health', 'operator.place'],
   judge({ 'social.twitter': twitter, 'duo.health': duo, 'operator.place': place }, see) {
-    if (place.ok && !place.value.onServer) return skip('the providers compare with the clock of this machine, which is not the site’s server');
+    if (place.ok && !place.value.onServer)
+      return skip('the providers compare with the clock of this machine, which is not the site’s server');
     const said = [...(twitter.ok ? [ofX(twitter.value, see)] : []), ...(duo.ok ? ofDuo(duo.value, see) : [])];
     if (said.length > 0) return said;
     if (!twitter.ok && twitter.gap !== 'disabled') return gapJudgement(twitter);

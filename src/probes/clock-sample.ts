@@ -3,7 +3,8 @@ import { httpDateInterval, intersection, type Interval } from '../logic/clock-in
 import type { HttpResult, NetFailure, Thresholds } from '../model.js';
 import { parseHttpDate } from '../parse/http-date.js';
 
-export type Sample = { readonly interval: Interval; readonly halfRoundTripMs: number } | { readonly failed: string; readonly silent: boolean };
+export type Sample =
+  { readonly interval: Interval; readonly halfRoundTripMs: number } | { readonly failed: string; readonly silent: boolean };
 
 /** Both samples are true of one clock; where they contradict each other, several machines with different clocks answer to the name. */
 export function narrowed(before: Sample & { readonly interval: Interval }, next: Sample): Sample {

@@ -109,7 +109,12 @@ export default defineProbe({
     const settings = look.want['database.settings'];
     const site = siteOf(login, new URL(look.have['site.url'].url));
     const forms = formsInUse(login, settings);
-    const asking = { look, site, jar: new CookieJar(look.host), adminFolder: folderOf(look.options.adminUrl, site, look.want['install.configuration']) };
+    const asking = {
+      look,
+      site,
+      jar: new CookieJar(look.host),
+      adminFolder: folderOf(look.options.adminUrl, site, look.want['install.configuration']),
+    };
     const answers: RouteAnswer[] = [];
     const value = (): RouteAnswers => ({ site: withoutTokens(site), forms, answers: [...answers] });
     for (const { form } of forms) {

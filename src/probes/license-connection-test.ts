@@ -15,7 +15,12 @@ export default defineProbe({
   wants: ['install.configuration'],
   budgetMs: 18_000,
   from: 'anywhere',
-  touches: [{ kind: 'contact', what: '<System URL>/<admin folder>/login.php?conntest=1, or the one below --admin-url, only when license checks are selected' }],
+  touches: [
+    {
+      kind: 'contact',
+      what: '<System URL>/<admin folder>/login.php?conntest=1, or the one below --admin-url, only when license checks are selected',
+    },
+  ],
   async observe(look) {
     const { have, want, options } = look;
     if (!options.licenseSelected) {

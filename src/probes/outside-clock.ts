@@ -30,7 +30,8 @@ export default defineProbe({
     // a site that does not answer tells no time either, and for the same reason
     valueOf(want['http.login']);
     const writer = options.origin === null ? otherWriter(want['proxy.front']) : null;
-    if (writer !== null) throw new LookFailed('disabled', `${writer} writes the Date of the answers, not the site's server: give --origin IP`);
+    if (writer !== null)
+      throw new LookFailed('disabled', `${writer} writes the Date of the answers, not the site's server: give --origin IP`);
     const { value: own, source } = await thisClock.observe({ ...look, have: {}, want: {} }, () => {});
     if (own.interval === null) return { value: { ...own, whose: 'server' as const }, source };
     const site = new URL(have['site.url'].url);
@@ -46,7 +47,8 @@ export default defineProbe({
       await pause(bisectingWaitMs(sample.interval, look.host.now(), sample.halfRoundTripMs), undefined, { signal: look.signal });
       sample = narrowed(sample, await ask(look, site));
     }
-    if ('failed' in sample) throw new LookFailed(sample.silent ? 'timeout' : 'io', `the Date of the site's answers tells no time: ${sample.failed}`);
+    if ('failed' in sample)
+      throw new LookFailed(sample.silent ? 'timeout' : 'io', `the Date of the site's answers tells no time: ${sample.failed}`);
     return { value: value(), source: `Date of ${site.host}, against ${source}` };
   },
 });
