@@ -51,6 +51,8 @@ async function observed(
     webProbe: true,
     licenseSelected: true,
     timeoutMs: 100,
+    // what stands in for the server's own looks has to look past the proxy that was recorded
+    origin: probe.from === 'outside' || probe.fact === 'proxy.edge' ? '192.0.2.10' : null,
   };
   const limited = column.is === 'hanging' ? { ...probe, budgetMs } : probe;
   const { facts } = await gather([probe.fact], registryFor(limited, table), host, options, new AbortController().signal);

@@ -1,5 +1,6 @@
 /** Extensions without which WHMCS shows no page. curl and session have checks of their own; where the site runs, it has what it needs. */
 import { defineCheck, fail, pass, skip, warn } from '../../src/index.js';
+import { gapJudgement } from '../../src/logic/gap.js';
 import { siteBroken, siteRuns } from '../../src/logic/software-need.js';
 
 /** WHMCS reaches its database through PDO: its System Health tells apart whose pdo_mysql is loaded (CloudLinux MySQL Extension Check). */
@@ -10,10 +11,12 @@ export default defineCheck({
   area: 'access',
   title: { pass: 'PHP has the extensions without which WHMCS does not start', fail: 'PHP lacks an extension that WHMCS needs' },
   causes: ['php-extension-missing'],
-  needs: ['php.web'],
-  wants: ['http.login'],
-  judge({ 'php.web': php, 'http.login': login }, see) {
+  needs: [],
+  wants: ['php.web', 'http.login'],
+  judge({ 'php.web': view, 'http.login': login }, see) {
     if (siteRuns(login)) return pass([see('http.login', 'The site shows its log-in form', true)]);
+    if (!view.ok) return gapJudgement(view);
+    const php = view.value;
     if (php.extensions === null) return skip('which extensions the web PHP has loaded can be seen over FastCGI or with --web-probe only');
     const missing = required.filter((name) => !php.extensions?.includes(name));
     if (missing.length === 0) return pass([see('php.web', 'Extensions', required.join(', '))]);

@@ -12,10 +12,10 @@ export default defineCheck({
   area: 'access',
   title: { pass: 'The version of PHP suits the version of WHMCS', fail: 'The version of PHP does not suit the version of WHMCS' },
   causes: ['php-too-old', 'php-too-new'],
-  needs: ['clock.now', 'install.version'],
-  wants: ['php.web', 'http.login', 'php.cli', 'cron.state', 'zone.system', 'logs.php', 'logs.web'],
+  needs: ['clock.now'],
+  wants: ['install.version', 'php.web', 'http.login', 'php.cli', 'cron.state', 'zone.system', 'logs.php', 'logs.web'],
   judge(facts, see) {
-    const { 'install.version': whmcs, 'php.web': php, 'http.login': login, 'cron.state': state } = facts;
+    const { 'install.version': installed, 'php.web': php, 'http.login': login, 'cron.state': state } = facts;
     const { epochMs } = facts['clock.now'];
     const page = login.ok ? login.value.siteError : undefined;
     if (page?.is === 'ioncube-wrong-php') {
@@ -24,8 +24,10 @@ export default defineCheck({
       const evidence = [see('http.login', 'PHP that runs', page.running, { want: page.encodedFor })];
       return fail({ cause, subject: site, confidence: 'proved', title, evidence });
     }
-    const need = neededBy(whmcs.value);
     const runs = siteRuns(login);
+    if (!installed.ok) return runs ? pass([see('http.login', 'The site shows its log-in form', true)]) : gapJudgement(installed);
+    const whmcs = installed.value;
+    const need = neededBy(whmcs.value);
     const version = see('install.version', 'WHMCS', whmcs.value);
     const found: Judgement[] = [];
     if (need !== null && php.ok && siteBroken(login) && isOlder(php.value.version, need.php)) {

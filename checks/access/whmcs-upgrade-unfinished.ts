@@ -1,5 +1,6 @@
 /** Files of one version and a database of another: WHMCS shows "Down for Maintenance (Err2)" instead of any page. */
 import { defineCheck, fail, pass, skip, warn } from '../../src/index.js';
+import { gapJudgement } from '../../src/logic/gap.js';
 import { siteRuns } from '../../src/logic/software-need.js';
 
 export default defineCheck({
@@ -7,10 +8,10 @@ export default defineCheck({
   area: 'access',
   title: { pass: 'Files and database are of one version of WHMCS', fail: 'Files and database are of different versions of WHMCS' },
   causes: ['whmcs-upgrade-unfinished'],
-  needs: ['install.version'],
-  wants: ['http.login'],
+  needs: [],
+  wants: ['install.version', 'http.login'],
   judge({ 'install.version': version, 'http.login': login }, see) {
-    const { database, files } = version;
+    const { database, files } = version.ok ? version.value : { database: null, files: null };
     const stands = login.ok && (login.value.notice === 'maintenance' || login.value.siteError?.is === 'version-mismatch');
     const evidence = [
       ...(database === null
@@ -23,6 +24,8 @@ export default defineCheck({
       const page = see('http.login', 'The page says', 'Down for Maintenance (Err2)');
       return fail({ ...said, confidence: 'proved', evidence: [page, ...evidence] });
     }
+    if (siteRuns(login) && !version.ok) return pass([see('http.login', 'The site shows its log-in form', true)]);
+    if (!version.ok) return gapJudgement(version);
     if (database === null || files === null) return skip('the version of the files or of the database is not known');
     if (sameVersion(database, files)) return pass(evidence);
     // A page that is shown settles it: then only the comment in init.php is another one.

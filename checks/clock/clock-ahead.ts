@@ -1,10 +1,10 @@
-import { describeOffset, duration, judgeOffset } from '../../src/logic/clock-rule.js';
+import { clockOf, describeOffset, duration, judgeOffset } from '../../src/logic/clock-rule.js';
 import { defineCheck, pass, unknown, warn } from '../../src/index.js';
 
 export default defineCheck({
   id: 'clock-ahead',
   area: 'clock',
-  title: { pass: "This machine's clock is not too far ahead", fail: "This machine's clock is ahead of true time" },
+  title: { pass: 'The clock is not too far ahead', fail: 'The clock is ahead of true time' },
   causes: ['clock-ahead'],
   needs: ['clock.offset', 'operator.thresholds'],
   judge({ 'clock.offset': offset, 'operator.thresholds': limits }, see) {
@@ -14,7 +14,9 @@ export default defineCheck({
       });
     }
     const evidence = [
-      see('clock.offset', 'This clock', describeOffset(offset.interval), { want: `at most ${duration(limits.clockAheadWarnMs)} ahead` }),
+      see('clock.offset', offset.whose === undefined ? 'This clock' : 'Its clock', describeOffset(offset.interval), {
+        want: `at most ${duration(limits.clockAheadWarnMs)} ahead`,
+      }),
       see('clock.offset', 'Operators that agree', offset.agreeing),
     ];
     // a clock ahead harms time-based codes and Duo alone; whether they are in use is not seen here, so it never fails
@@ -23,8 +25,8 @@ export default defineCheck({
     return warn({
       cause: 'clock-ahead',
       subject: 'system clock',
-      confidence: offset.agreeing > 1 ? 'proved' : 'likely',
-      title: `This machine's clock is at least ${duration(verdict.byMs)} ahead of true time: codes by time and Duo may be refused`,
+      confidence: offset.whose === undefined && offset.agreeing > 1 ? 'proved' : 'likely',
+      title: `${clockOf(offset)} is at least ${duration(verdict.byMs)} ahead of true time: codes by time and Duo may be refused`,
       evidence,
     });
   },

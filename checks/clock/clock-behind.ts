@@ -1,10 +1,10 @@
-import { describeOffset, duration, intolerantOf, judgeOffset } from '../../src/logic/clock-rule.js';
+import { clockOf, describeOffset, duration, intolerantOf, judgeOffset } from '../../src/logic/clock-rule.js';
 import { defineCheck, fail, pass, unknown, warn, type ClockOffset, type See } from '../../src/index.js';
 
 export default defineCheck({
   id: 'clock-behind',
   area: 'clock',
-  title: { pass: "This machine's clock is not too far behind", fail: "This machine's clock is behind true time" },
+  title: { pass: 'The clock is not too far behind', fail: 'The clock is behind true time' },
   causes: ['clock-behind'],
   needs: ['clock.offset', 'operator.thresholds'],
   judge({ 'clock.offset': offset, 'operator.thresholds': limits }, see) {
@@ -20,8 +20,8 @@ export default defineCheck({
     return (verdict.is === 'fail' ? fail : warn)({
       cause: 'clock-behind',
       subject: 'system clock',
-      confidence: offset.agreeing > 1 ? 'proved' : 'likely',
-      title: `This machine's clock is at least ${duration(verdict.byMs)} behind true time${who.length > 0 ? `: more than ${who.join(' and ')} tolerates` : ''}`,
+      confidence: offset.whose === undefined && offset.agreeing > 1 ? 'proved' : 'likely',
+      title: `${clockOf(offset)} is at least ${duration(verdict.byMs)} behind true time${who.length > 0 ? `: more than ${who.join(' and ')} tolerates` : ''}`,
       evidence,
     });
   },
@@ -30,7 +30,9 @@ export default defineCheck({
 function evidenceOf(offset: ClockOffset, warnMs: number, see: See<'clock.offset'>) {
   if (offset.interval === null) return [];
   return [
-    see('clock.offset', 'This clock', describeOffset(offset.interval), { want: `at most ${duration(warnMs)} behind` }),
+    see('clock.offset', offset.whose === undefined ? 'This clock' : 'Its clock', describeOffset(offset.interval), {
+      want: `at most ${duration(warnMs)} behind`,
+    }),
     see('clock.offset', 'Operators that agree', offset.agreeing),
   ];
 }

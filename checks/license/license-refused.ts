@@ -8,8 +8,8 @@ export default defineCheck({
   title: { pass: 'WHMCS accepts its license', fail: 'WHMCS says that its license is invalid' },
   causes: ['license-refused', 'license-suspended'],
   needs: [],
-  wants: ['http.admin', 'logs.whmcs', 'logs.php', 'license.context'],
-  judge({ 'http.admin': admin, 'logs.whmcs': whmcs, 'logs.php': php, 'license.context': context }, see) {
+  wants: ['http.admin', 'http.login', 'logs.whmcs', 'logs.php', 'license.context'],
+  judge({ 'http.admin': admin, 'http.login': login, 'logs.whmcs': whmcs, 'logs.php': php, 'license.context': context }, see) {
     const state = licenseState(admin, [whmcs, php]);
     switch (state.is) {
       case 'accepted':
@@ -17,6 +17,13 @@ export default defineCheck({
       case 'no-connection':
         return skip('WHMCS shows "No Connection", so that it does not know: see no-connection-shown');
       case 'unseen':
+        if (login.ok && login.value.notice === 'license-invalid') {
+          const notice = see('http.login', 'Log-in page of the client area', 'License Invalid', {
+            want: 'the log-in form',
+            source: login.value.url,
+          });
+          return fail({ cause: 'license-refused', subject: 'license', confidence: 'proved', evidence: [notice] });
+        }
         return admin.ok ? skip(state.why) : gapJudgement(admin);
       case 'refused': {
         // what the license server was told, to compare with the license in the Members Area

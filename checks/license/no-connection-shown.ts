@@ -10,11 +10,18 @@ export default defineCheck({
   title: { pass: 'WHMCS does not show "No Connection"', fail: 'WHMCS shows "No Connection" instead of its admin login page' },
   causes: ['no-connection-shown'],
   needs: [],
-  wants: ['http.admin', 'logs.whmcs', 'logs.php', 'license.from-php', 'license.connection-test', 'license.servers'],
+  wants: ['http.admin', 'http.login', 'logs.whmcs', 'logs.php', 'license.from-php', 'license.connection-test', 'license.servers'],
   judge(facts, see) {
-    const { 'http.admin': admin, 'logs.whmcs': whmcs, 'logs.php': php, 'license.from-php': web } = facts;
+    const { 'http.admin': admin, 'http.login': login, 'logs.whmcs': whmcs, 'logs.php': php, 'license.from-php': web } = facts;
     const { 'license.connection-test': test, 'license.servers': shell } = facts;
     const state = licenseState(admin, [whmcs, php]);
+    if (state.is === 'unseen' && login.ok && login.value.notice === 'no-connection') {
+      const notice = see('http.login', 'Log-in page of the client area', 'No Connection', {
+        want: 'the log-in form',
+        source: login.value.url,
+      });
+      return fail({ cause: 'no-connection-shown', subject: 'license', confidence: 'proved', evidence: [notice] });
+    }
     if (state.is === 'unseen') return admin.ok ? skip(state.why) : gapJudgement(admin);
     if (state.is === 'accepted') return pass(admin.ok ? [see('http.admin', 'Admin login page', 'the log-in form')] : []);
     if (state.is === 'refused') return skip('WHMCS says that its license is invalid, which is something else: see license-refused');

@@ -14,8 +14,9 @@ export default defineCheck({
   causes: ['dns-partly-proxied'],
   needs: ['proxy.front', 'proxy.dns', 'proxy.ranges'],
   judge({ 'proxy.front': front, 'proxy.dns': dns, 'proxy.ranges': published }, see) {
+    if ((dns.visitors ?? []).length === 0 && dns.local.length === 0)
+      return skip('the site’s name has no address: see system-url-unreachable');
     if (front.state === 'undetermined') return unknown('whether a proxy stands in front of the site could not be told');
-    if (dns.visitors === null && dns.local.length === 0) return skip('the site’s name has no address: see system-url-unreachable');
     if (front.state === 'direct') return pass([], { note: 'no proxy in front' });
     if (front.state === 'proxied') return pass([see('proxy.front', 'In front of the site', front.product)]);
     const ranges = addressSet(front.product === 'cloudflare' ? allRanges(published) : (knownProxy(front.product)?.ranges ?? []));

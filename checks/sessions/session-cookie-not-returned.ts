@@ -1,6 +1,7 @@
 import { defineCheck, fail, pass, skip, unknown, warn, type Fact, type PhpView, type See } from '../../src/index.js';
 import { iniOn } from '../../src/logic/php-ini.js';
-import { cookieFaults, sessionCookieOf } from '../../src/logic/session-cookie.js';
+import { persistence } from '../../src/logic/session-persistence.js';
+import { cookieFaults, ofWhmcs, sessionCookieOf } from '../../src/logic/session-cookie.js';
 
 export default defineCheck({
   id: 'session-cookie-not-returned',
@@ -15,13 +16,19 @@ export default defineCheck({
     'cookies-disabled',
   ],
   needs: ['http.login', 'operator.thresholds'],
-  wants: ['php.web'],
-  judge({ 'http.login': page, 'operator.thresholds': limits, 'php.web': php }, see) {
+  wants: ['php.web', 'http.sessions'],
+  judge({ 'http.login': page, 'operator.thresholds': limits, 'php.web': php, 'http.sessions': visitor }, see) {
     if (page.challenge) return skip('a challenge page stands in front of the login page');
     if (page.notice !== null) return skip(`the page shows another notice in place of the login form (${page.notice})`);
     const cookie = sessionCookieOf(page);
+    if (page.form === null && !ofWhmcs(page)) return skip('no log-in form was found on the pages of the site: see login-page-failing');
     if (!cookie) {
       const off = php.ok && php.value.ini['session.use_cookies'] !== undefined && !iniOn(php.value.ini['session.use_cookies']);
+      const lasting = visitor.ok ? persistence(visitor.value) : null;
+      if (!off && lasting?.state === 'lost')
+        return skip('the login page sets no session cookie, and no session lasts: see session-not-persisting');
+      if (!off && lasting?.state === 'unclear' && lasting.why === 'cached')
+        return skip('the login page comes from a cache, without its cookie: see login-page-cached');
       if (!off)
         return unknown('the login page sets no session cookie', {
           settle: 'Open it in a browser and look whether a cookie WHMCS… is set.',

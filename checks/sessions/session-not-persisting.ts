@@ -1,5 +1,6 @@
 import { defineCheck, fail, pass, skip, unknown, type SessionPersistence } from '../../src/index.js';
 import { changedLast } from '../../src/logic/changed-last.js';
+import { ofWhmcs } from '../../src/logic/session-cookie.js';
 import { sessionMessages } from '../../src/logic/session-log.js';
 import { persistence } from '../../src/logic/session-persistence.js';
 
@@ -21,6 +22,8 @@ export default defineCheck({
     if (login.ok && login.value.challenge) return skip('a challenge page stands in front of the login page');
     if (login.ok && login.value.notice !== null)
       return skip(`the page shows another notice in place of the login form (${login.value.notice})`);
+    if (login.ok && login.value.form === null && !ofWhmcs(login.value))
+      return skip('no log-in form was found on the pages of the site: see login-page-failing');
     const said = persistence(seen);
     const evidence = [
       see('http.sessions', 'Session id, request by request', letters(seen, 'id'), { want: 'the same letter', source: seen.url }),

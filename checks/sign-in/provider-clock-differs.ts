@@ -11,8 +11,10 @@ export default defineCheck({
   title: { pass: "No provider's clock is far from this machine's", fail: "A provider does not accept this machine's clock" },
   causes: ['provider-clock-differs'],
   needs: [],
-  wants: ['social.twitter', 'duo.health'],
-  judge({ 'social.twitter': twitter, 'duo.health': duo }, see) {
+  wants: ['social.twitter', 'duo.health', 'operator.place'],
+  judge({ 'social.twitter': twitter, 'duo.health': duo, 'operator.place': place }, see) {
+    if (place.ok && !place.value.onServer)
+      return skip('the providers compare with the clock of this machine, which is not the site’s server');
     const said = [...(twitter.ok ? [ofX(twitter.value, see)] : []), ...(duo.ok ? ofDuo(duo.value, see) : [])];
     if (said.length > 0) return said;
     if (!twitter.ok && twitter.gap !== 'disabled') return gapJudgement(twitter);

@@ -10,8 +10,9 @@ export default defineCheck({
   title: { pass: 'Duo is reached', fail: 'Duo is not reached from this server' },
   causes: ['duo-unreachable'],
   needs: [],
-  wants: ['duo.health', 'duo.setup', 'providers.from-php'],
-  judge({ 'duo.health': health, 'duo.setup': setup, 'providers.from-php': php }, see) {
+  wants: ['duo.health', 'duo.setup', 'providers.from-php', 'operator.place'],
+  judge({ 'duo.health': health, 'duo.setup': setup, 'providers.from-php': php, 'operator.place': place }, see) {
+    if (place.ok && !place.value.onServer) return skip('whether the site’s server reaches Duo is not seen from another machine');
     const answer = health.ok ? health.value.answer : null;
     const fromHere =
       health.ok && answer !== null

@@ -26,26 +26,29 @@ export default defineCheck({
   title: { pass: 'The site’s certificate is valid', fail: 'The site’s certificate is not valid' },
   causes: [...Object.values(causes), 'certificate-untrusted', 'certificate-expiring'],
   needs: ['http.site', 'clock.now'],
-  wants: ['proxy.front', 'proxy.ranges'],
-  judge({ 'http.site': site, 'clock.now': now, 'proxy.front': front, 'proxy.ranges': ranges }, see) {
+  wants: ['proxy.front', 'proxy.ranges', 'proxy.edge'],
+  judge({ 'http.site': seen, 'clock.now': now, 'proxy.front': front, 'proxy.ranges': ranges, 'proxy.edge': edge }, see) {
+    // With --origin the origin's own is seen at the site, and visitors meet the one of the proxy in front.
+    const from = edge.ok ? 'proxy.edge' : 'http.site';
+    const site = edge.ok ? edge.value.site : seen;
     const { certificate } = site;
     if (certificate === null) return skip('no certificate was seen at the System URL');
     const { hostname } = new URL(site.url);
     const address = walkOf(site, 'system-url')?.hops[0]?.address ?? null;
-    if (address !== null && front.ok && front.value.product === 'cloudflare' && front.value.dns === 'all') {
+    if (!edge.ok && address !== null && front.ok && front.value.product === 'cloudflare' && front.value.dns === 'all') {
       const edge = ranges.ok && isIn(addressSet(allRanges(ranges.value)), address);
       // Cloudflare accepts certificates at the origin that no browser would.
       if (!edge) return skip('the certificate seen is the origin’s: visitors get Cloudflare’s');
     }
     const evidence = [
-      see('http.site', 'Names', certificate.names.slice(0, 5).join(', ') || certificate.subject, { want: hostname }),
-      see('http.site', 'Valid', `${certificate.validFrom.slice(0, 10)} to ${certificate.validTo.slice(0, 10)}`),
-      see('http.site', 'Issuer', certificate.issuer),
+      see(from, 'Names', certificate.names.slice(0, 5).join(', ') || certificate.subject, { want: hostname }),
+      see(from, 'Valid', `${certificate.validFrom.slice(0, 10)} to ${certificate.validTo.slice(0, 10)}`),
+      see(from, 'Issuer', certificate.issuer),
     ];
     if (!certificate.authorized) {
       const cause = causes[certificate.error ?? ''] ?? 'certificate-untrusted';
       const title = chainTitle(certificate, now.epochMs) ?? titles[cause] ?? '';
-      const why = see('http.site', 'Verification', certificate.error, { want: 'trusted' });
+      const why = see(from, 'Verification', certificate.error, { want: 'trusted' });
       return fail({ cause, subject: hostname, confidence: 'proved', title, evidence: [why, ...evidence] });
     }
     const left = Date.parse(certificate.validTo) - now.epochMs;

@@ -8,9 +8,28 @@ export default defineCheck({
   title: { pass: 'No address of the site redirects in a circle', fail: 'The site redirects in a circle' },
   causes: ['redirect-loop', 'flexible-ssl'],
   needs: ['http.site'],
-  wants: ['proxy.front', 'php.request'],
-  judge({ 'http.site': site, 'proxy.front': front, 'php.request': request }, see) {
-    const loops = site.walks.filter(({ outcome }) => outcome === 'loop' || outcome === 'too-many-redirects');
+  wants: ['proxy.front', 'php.request', 'proxy.edge'],
+  judge({ 'http.site': site, 'proxy.front': front, 'php.request': request, 'proxy.edge': edge }, see) {
+    const loops = site.walks.filter(isLoop);
+    const around = edge.ok ? edge.value.site.walks.find((walk) => walk.why === 'system-url' && isLoop(walk)) : undefined;
+    const main = walkOf(site, 'system-url');
+    if (around !== undefined && main?.outcome === 'answered') {
+      const evidence = [
+        see('proxy.edge', 'Redirects, through the proxy', circleOf(around), { want: 'a page', source: around.from }),
+        see('http.site', 'At the origin', `status ${main.status ?? 'none'} at ${main.end}`, { source: main.from }),
+      ];
+      const flexible = asksForHttpsAgain(around);
+      const title = flexible
+        ? 'The proxy asks the site over http, and the site redirects every such request to https'
+        : 'The proxy in front redirects in a circle, and the site itself does not';
+      return fail({
+        cause: flexible ? 'flexible-ssl' : 'redirect-loop',
+        subject: around.from,
+        confidence: flexible ? 'likely' : 'proved',
+        title,
+        evidence,
+      });
+    }
     if (loops.length === 0 && walkOf(site, 'system-url')?.outcome !== 'answered')
       return skip('the System URL leads to no page: see system-url-unreachable');
     if (loops.length === 0)
@@ -18,10 +37,9 @@ export default defineCheck({
     const lost = request.ok && request.value.forwardedProto?.toLowerCase() === 'https' && !/^(?:on|1)$/i.test(request.value.https ?? '');
     const proxied = front.ok && (front.value.state === 'proxied' || front.value.state === 'mixed');
     return loops.map((walk) => {
-      const circle = walk.hops.slice(-4).map(({ url, status }) => `${status} ${url}`);
-      const evidence = [see('http.site', 'Redirects', circle.join(' → '), { want: 'a page', source: walk.from })];
-      const main = walk.why === 'system-url' || walk.why === 'used-url';
-      if (main && asksForHttpsAgain(walk) && (lost || proxied)) {
+      const evidence = [see('http.site', 'Redirects', circleOf(walk), { want: 'a page', source: walk.from })];
+      const own = walk.why === 'system-url' || walk.why === 'used-url';
+      if (own && asksForHttpsAgain(walk) && (lost || proxied)) {
         const seen = [
           ...(proxied && front.ok ? [see('proxy.front', 'In front of the site', front.value.product)] : []),
           ...(lost ? [see('php.request', 'X-Forwarded-Proto', 'https, and HTTPS is not set for PHP')] : []),
@@ -36,10 +54,21 @@ export default defineCheck({
         });
       }
       const said = { cause: 'redirect-loop', subject: walk.from, confidence: 'proved', evidence } as const;
-      return main ? fail(said) : warn({ ...said, title: 'A twin of the System URL redirects in a circle' });
+      return own ? fail(said) : warn({ ...said, title: 'A twin of the System URL redirects in a circle' });
     });
   },
 });
+
+function isLoop({ outcome }: Walk): boolean {
+  return outcome === 'loop' || outcome === 'too-many-redirects';
+}
+
+function circleOf({ hops }: Walk): string {
+  return hops
+    .slice(-4)
+    .map(({ url, status }) => `${status} ${url}`)
+    .join(' → ');
+}
 
 /**
  * Behind a proxy that ends TLS, an origin that asks for https never sees it: an https address leads to itself. A circle through two hosts,

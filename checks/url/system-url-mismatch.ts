@@ -1,5 +1,5 @@
 /** The System URL leads visitors somewhere else: forms, links and cookies are made for an address at which nobody stays. */
-import { defineCheck, fail, pass, skip, unknown } from '../../src/index.js';
+import { defineCheck, fail, pass, skip, unknown, type Fact, type Judgement, type LoginPage, type Walk } from '../../src/index.js';
 import { arrivedAt, causeOf, configuredSite, sameOrigin, walkOf } from '../../src/logic/site-view.js';
 import { addressOf, differences, identityOf } from '../../src/logic/url-identity.js';
 
@@ -13,14 +13,15 @@ export default defineCheck({
   judge(facts, see) {
     const { 'http.site': site, 'database.settings': settings, 'http.login': login } = facts;
     const configured = configuredSite(settings, login);
+    const walk = walkOf(site, 'system-url');
     if (configured === null) {
+      if (!settings.ok && walk?.outcome === 'answered' && isStranger(walk, login)) return unrecognised(walk);
       return skip(
         settings.ok
           ? 'the System URL is empty or unusable'
-          : 'the System URL cannot be seen from outside: give the install’s folder, or look at General Settings',
+          : 'the pages print no System URL: look at General Settings, or give the install’s folder or the API’s credential',
       );
     }
-    const walk = walkOf(site, 'system-url');
     if (walk === null) return unknown('the System URL was not followed');
     if (walk.outcome !== 'answered') return skip('the System URL leads to no page: see system-url-unreachable and redirect-loop');
     const at = arrivedAt(walk.end, login);
@@ -51,8 +52,21 @@ export default defineCheck({
       const title = 'The log-in form posts to another address than its page’s';
       return fail({ cause, subject: wanted, confidence: 'proved', title, evidence: [setting, posts] });
     }
-    if (!walk.whmcs && action === undefined)
-      return unknown('what answers at the System URL could not be recognised as WHMCS', { settle: `Open ${walk.end} in a browser.` });
+    if (!walk.whmcs && action === undefined) return unrecognised(walk);
     return pass([setting, arrival]);
   },
 });
+
+/** Nothing on the pages is WHMCS's, and nothing stands in its place that would hide it. */
+function isStranger(walk: Walk, login: Fact<LoginPage>): boolean {
+  if (walk.whmcs || !login.ok || (walk.status ?? 500) >= 400) return false;
+  const { form, challenge, notice, refusal, siteError, sessionCookie, status } = login.value;
+  const hidden = challenge || notice !== null || (refusal ?? null) !== null || siteError !== undefined || status >= 500;
+  return form === null && sessionCookie === null && !hidden;
+}
+
+function unrecognised({ end }: Walk): Judgement {
+  return unknown('what answers at the System URL could not be recognised as WHMCS', {
+    settle: `Open ${end} in a browser. Where WHMCS lies in a folder, give the address with it.`,
+  });
+}

@@ -1,5 +1,5 @@
 /** The System URL gives no page: its name is unknown, nothing answers, or it leads to where no visitor can go. */
-import { defineCheck, fail, pass, skip, unknown, warn } from '../../src/index.js';
+import { defineCheck, fail, pass, skip, unknown, warn, type Judgement, type See, type Site } from '../../src/index.js';
 import { isGatewayError } from '../../src/logic/http-answer.js';
 import { walkOf } from '../../src/logic/site-view.js';
 
@@ -21,7 +21,7 @@ export default defineCheck({
     switch (walk.outcome) {
       case 'answered':
         if (walk.status === null || !(walk.status === 404 || walk.status === 410 || isGatewayError(walk.status)))
-          return pass([see('http.site', 'Status', walk.status, { source: walk.end })]);
+          return twinsInside(site, see) ?? pass([see('http.site', 'Status', walk.status, { source: walk.end })]);
         return fail({
           ...said,
           cause: 'system-url-unreachable',
@@ -36,9 +36,14 @@ export default defineCheck({
       case 'too-many-redirects':
         return skip('the System URL redirects without end: see redirect-loop');
       case 'redirect-to-private-address': {
-        const title = 'The System URL redirects to an address that visitors cannot reach';
+        const redirected = walk.hops.length > 0;
+        const title = redirected
+          ? 'The System URL redirects to an address that visitors cannot reach'
+          : 'The name in the System URL leads to an address that visitors cannot reach';
         const evidence = [
-          see('http.site', 'Redirects to', `${walk.end} (${failure?.address ?? 'not public'})`, { want: 'a public address' }),
+          see('http.site', redirected ? 'Redirects to' : 'Leads to', `${walk.end} (${failure?.address ?? 'not public'})`, {
+            want: 'a public address',
+          }),
         ];
         return fail({ ...said, cause: 'redirect-to-private-address', confidence: 'proved', title, evidence });
       }
@@ -71,3 +76,22 @@ export default defineCheck({
     }
   },
 });
+
+/** Who types the address without https:// or www is led where nobody can follow. */
+function twinsInside({ walks }: Site, see: See<'http.site'>): readonly Judgement[] | null {
+  const astray = walks.filter(
+    ({ why, outcome, hops }) => why !== 'system-url' && outcome === 'redirect-to-private-address' && hops.length > 0,
+  );
+  if (astray.length === 0) return null;
+  return astray.map(({ from, end, failure }) =>
+    warn({
+      cause: 'redirect-to-private-address',
+      subject: from,
+      confidence: 'proved',
+      title: 'A twin of the System URL redirects to an address that visitors cannot reach',
+      evidence: [
+        see('http.site', 'Redirects to', `${end} (${failure?.address ?? 'not public'})`, { want: 'a public address', source: from }),
+      ],
+    }),
+  );
+}

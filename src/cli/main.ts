@@ -16,6 +16,7 @@ function gathering(command: Command): Command {
     .option('--user <email>', 'user who cannot log in')
     .option('--permission <names>', 'permissions that the error page named, as labels or numbers (comma-separated, repeatable)', collect)
     .option('--url <url>', 'look at this address instead of the System URL')
+    .option('--admin-url <url>', 'the admin area (looked at from outside only where this is given)')
     .option('--origin <address>', 'reach the site at this IP address, past its CDN')
     .option('--resolve <host[:port]:address>', 'as in curl (repeatable)', collect)
     .option('--cacert <file>', 'trust these certificate authorities too')

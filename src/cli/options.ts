@@ -21,6 +21,7 @@ export interface Given {
   readonly user?: string;
   readonly permission?: readonly string[];
   readonly url?: string;
+  readonly adminUrl?: string;
   readonly origin?: string;
   readonly resolve?: readonly string[];
   readonly cacert?: string;
@@ -79,6 +80,7 @@ export async function settingsFor(target: string, given: Given, described: Triag
     timeoutMs: waiting(duration(given.timeout, '--timeout') ?? file.timeout ?? defaultOptions.timeoutMs),
     deadlineMs: waiting(duration(given.deadline, '--deadline') ?? file.deadline ?? defaultOptions.deadlineMs),
     jobs: jobs(given.jobs) ?? file.jobs ?? defaultOptions.jobs,
+    adminUrl: adminUrl(given.adminUrl ?? file.adminUrl),
     usedUrl: usedUrl(given.usedUrl ?? file.usedUrl),
     visitorIp: ip(given.visitorIp ?? file.visitorIp, '--visitor-ip'),
     admin: given.admin ?? file.admin ?? null,
@@ -168,6 +170,18 @@ function plainAddress(text: string | undefined, option: string): string | null {
   if (url.username === '' && url.password === '') return given;
   url.username = '';
   url.password = '';
+  return url.href;
+}
+
+/** Folder of the admin area: the page that was copied along, its query and its fragment say nothing. */
+function adminUrl(text: string | undefined): string | null {
+  const given = plainAddress(text, '--admin-url');
+  if (given === null) return null;
+  const url = new URL(given);
+  url.search = '';
+  url.hash = '';
+  url.pathname = url.pathname.replace(/[^/]*\.php(?:\/.*)?$/i, '');
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url.href;
 }
 

@@ -1,4 +1,5 @@
 /** An address as a host: what anybody on the network can ask. Nothing of the server behind it is looked at, nor of this machine. */
+import { nearer, notShown } from '../logic/beyond-address.js';
 import { LookFailed } from '../logic/failure.js';
 import type { DatabaseClient, Files, Host, PhpScripts, Shell } from '../model.js';
 import type { LocalHostOptions } from './local.js';
@@ -25,13 +26,7 @@ export async function createOutsideHost(options: LocalHostOptions & { readonly l
 }
 
 function refuse(what: string): () => Promise<never> {
-  return () =>
-    Promise.reject(
-      new LookFailed('unsupported', `an address does not show ${what}`, {
-        beyond: true,
-        settle: 'Run it on the server of the install, or over ssh.',
-      }),
-    );
+  return () => Promise.reject(new LookFailed('unsupported', notShown(what), { beyond: true, settle: nearer }));
 }
 
 const noFile = refuse('the files of its server');

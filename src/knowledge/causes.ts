@@ -17,6 +17,7 @@ import { timeZoneCauses } from './causes/time-zone.js';
 import { softwareCauses } from './causes/software.js';
 import { resetLinkCauses } from './causes/reset-links.js';
 import { urlCauses } from './causes/url.js';
+import { pageCauses } from './causes/pages.js';
 
 export const causes: readonly Cause[] = [
   ...proxyCauses,
@@ -28,6 +29,7 @@ export const causes: readonly Cause[] = [
   ...signInCauses,
   ...accessCauses,
   ...adminAreaCauses,
+  ...pageCauses,
   ...licenseValidityCauses,
   ...sessionRequestCauses,
   ...duoCauses,

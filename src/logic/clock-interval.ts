@@ -81,3 +81,8 @@ export function bisectingWaitMs({ lowMs, highMs }: Interval, nowMs: number, half
   const theirs = nowMs + (lowMs + highMs) / 2 + halfRoundTripMs;
   return (1000 - (((theirs % 1000) + 1000) % 1000)) % 1000;
 }
+
+/** Another clock against true time, where a third one was compared with both: `theirs` is that clock minus ours, `truth` true time minus ours. */
+export function between(theirs: Interval, truth: Interval): Interval {
+  return { lowMs: truth.lowMs - theirs.highMs, highMs: truth.highMs - theirs.lowMs };
+}

@@ -3,7 +3,7 @@
  * (https://github.com/googleapis/google-api-php-client/issues/1630) and WHMCS documents 30 s
  * (https://docs.whmcs.com/troubleshooting/troubleshoot-authentication/google-remote-linking-failures). Being ahead harms only time-based codes and Duo.
  */
-import type { Thresholds } from '../model.js';
+import type { ClockOffset, Thresholds } from '../model.js';
 import { boundMs, guaranteedMs, type Interval } from './clock-interval.js';
 
 export type ClockVerdict =
@@ -52,4 +52,9 @@ export function describeOffset({ lowMs, highMs }: Interval): string {
     return `between ${duration(near)} and ${duration(far)} ${side(far)}`;
   }
   return `between ${duration(lowMs)} ahead and ${duration(highMs)} behind`;
+}
+
+/** Whose clock was compared, as the subject of a sentence. */
+export function clockOf({ whose }: Pick<ClockOffset, 'whose'>): string {
+  return whose === 'server' ? "The clock of the site's server" : "This machine's clock";
 }

@@ -26,6 +26,11 @@ export function sessionCookieOf(page: LoginPage): CookieSeen | null {
   return own.findLast((cookie) => (cookie.lifetimeSeconds ?? 1) > 0) ?? own.at(-1) ?? null;
 }
 
+/** Whether the page sets the session cookie of WHMCS itself: another program's PHPSESSID on a page without a log-in form says nothing. */
+export function ofWhmcs({ sessionCookie }: LoginPage): boolean {
+  return sessionCookie?.startsWith('WHMCS') === true;
+}
+
 /** Every reason why a browser would not bring this cookie back to this address, or would lose it soon. */
 export function cookieFaults(cookie: CookieSeen, url: URL, shortestSeconds: number): readonly CookieFault[] {
   const host = url.hostname.replace(/\.$/, '');

@@ -24,7 +24,9 @@ export function persistence(seen: SessionPersistence): Persistence {
   if (failed) return { state: 'failing', status: failed.status };
   if (seen.sameTokenForStrangers || seen.rounds.some((round) => round.cached)) return { state: 'unclear', why: 'cached' };
   if (seen.rounds.some((round) => round.status >= 400)) return { state: 'unclear', why: 'refused' };
-  if (seen.cookieName === null) return { state: 'unclear', why: 'no-cookie' };
+  // The jar returned whatever cookies came: a new token every time is a new session every time, whatever its cookie would be called.
+  if (seen.cookieName === null)
+    return everyTokenDiffers(seen.rounds) ? { state: 'lost', alternating: false } : { state: 'unclear', why: 'no-cookie' };
   const pairs = seen.rounds.slice(1).map((round, index) => [seen.rounds[index], round] as const);
   const returned = pairs.filter((pair): pair is readonly [Round, Round] => pair[0] !== undefined && pair[1].sent);
   if (returned.length === 0) return { state: 'unclear', why: 'not-returned' };
@@ -43,4 +45,11 @@ function isRotating(returned: readonly (readonly [Round, Round])[]): boolean {
   const changes = returned.filter(([before, after]) => differ(before.id, after.id)).length;
   const tokens = new Set(returned.flatMap((pair) => pair.map(({ token }) => token)));
   return changes > 1 && tokens.size === 1 && !tokens.has(null);
+}
+
+const fewest = 3;
+
+function everyTokenDiffers(rounds: readonly Round[]): boolean {
+  const tokens = rounds.flatMap(({ token }) => token ?? []);
+  return rounds.length >= fewest && tokens.length === rounds.length && new Set(tokens).size === rounds.length;
 }

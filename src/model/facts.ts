@@ -23,6 +23,7 @@ import type { ZoneFacts } from './zone.js';
 import type { SoftwareFacts } from './software.js';
 import type { ResetFacts } from './reset.js';
 import type { LogFacts } from './logs.js';
+import type { EdgeFacts } from './edge.js';
 import type { Thresholds } from './options.js';
 import type {
   ClockKernel,
@@ -57,7 +58,8 @@ export interface Facts
     ZoneFacts,
     SoftwareFacts,
     ResetFacts,
-    LogFacts {
+    LogFacts,
+    EdgeFacts {
   'install.root': InstallRoot;
   'install.configuration': InstallConfiguration;
   'install.version': WhmcsVersion;
@@ -94,6 +96,8 @@ export interface Facts
   'social.facebook': FacebookCredentials;
   'operator.report': OperatorReport;
   'operator.thresholds': Thresholds;
+  /** Whether the looks start at the install's own server; missing in older bundles, which were all made there. */
+  'operator.place': { readonly onServer: boolean };
   /** The moment of the look, ms since 1970, by this machine's clock. */
   'clock.now': { readonly epochMs: number };
 }
@@ -117,3 +121,4 @@ export type * from './zone.js';
 export type * from './software.js';
 export type * from './reset.js';
 export type * from './logs.js';
+export type * from './edge.js';

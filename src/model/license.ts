@@ -81,7 +81,7 @@ export interface AdminPage {
   readonly url: string;
   /** Name of the admin folder, and who says so. */
   readonly folder: string;
-  readonly folderFrom: 'configuration.php' | 'default';
+  readonly folderFrom: 'configuration.php' | 'default' | 'option';
   readonly status: number;
   /** The log-in form is there. */
   readonly form: boolean;

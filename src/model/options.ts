@@ -53,6 +53,8 @@ export interface RunOptions {
   /** The whole run, ms. */
   readonly deadlineMs: number;
   readonly jobs: number;
+  /** Folder of the admin area as an address, with a closing slash: from outside nothing else tells where it is. */
+  readonly adminUrl: string | null;
   readonly usedUrl: string | null;
   readonly visitorIp: string | null;
   readonly admin: string | null;

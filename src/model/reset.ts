@@ -1,10 +1,22 @@
 /** Facts of password reset links. No token is in any of them. */
 import type { Personal } from './secrets.js';
+import type { PrintedError } from './web.js';
 
 export interface ResetFacts {
+  'http.reset': ResetPage;
   'reset.redirects': ResetRedirects;
   'reset.request': ResetRequest;
   'reset.mails': ResetMails;
+}
+
+/** The page that asks for the e-mail address of a forgotten password. */
+export interface ResetPage {
+  readonly url: string;
+  readonly status: number;
+  readonly form: { readonly action: string; readonly hasToken: boolean } | null;
+  /** What stands in its place: a challenge, a firewall, a notice; null: nothing that is known. */
+  readonly hiddenBy: string | null;
+  readonly printedErrors: readonly PrintedError[];
 }
 
 /** Where a made-up reset link leads at the addresses that redirect to the site. */

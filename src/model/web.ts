@@ -149,7 +149,7 @@ export interface PublicAddress {
   readonly source: string;
 }
 
-/** True time minus this machine's clock, ms; above 0: this machine is behind. */
+/** True time minus the clock of the machine that serves the site, ms; above 0: that is behind. */
 export interface ClockOffset {
   readonly sources: readonly (
     | { readonly name: string; readonly kind: 'ntp' | 'https'; readonly lowMs: number; readonly highMs: number; readonly agreed: boolean }
@@ -158,6 +158,8 @@ export interface ClockOffset {
   /** Where most sources agree; null: no usable measurement. */
   readonly interval: { readonly lowMs: number; readonly highMs: number } | null;
   readonly agreeing: number;
+  /** The site's server, seen from elsewhere by the Date of its answers; missing: this machine's clock. */
+  readonly whose?: 'server';
 }
 
 export interface ClockKernel {

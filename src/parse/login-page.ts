@@ -8,6 +8,7 @@ import { routeModeOf, type RouteMode } from '../logic/whmcs-routes.js';
 import type { PageLint } from '../model.js';
 import { captchaOn, type CaptchaPieces } from './captcha.js';
 import { shallow } from './html-depth.js';
+import { fieldsOfForms, inOne } from './html-forms.js';
 import { lintPage, type Headers } from './page-lint.js';
 
 export type Notice = 'license-invalid' | 'no-connection' | 'maintenance' | 'install-folder';
@@ -61,20 +62,6 @@ export async function parseLoginPage(html: string, page: URL, headers: Headers |
   }
 }
 
-/**
- * The page below one element of ours: every selection compares the elements at the top with one another, which for a page of 20 000 of them
- * takes seconds each time.
- */
-function inOne(load: (html: string) => CheerioAPI, html: string): CheerioAPI {
-  const $ = load('<html></html>');
-  const holder = $('html').get(0);
-  const top = load(html).root().get(0);
-  if (holder === undefined || top === undefined) return $;
-  holder.children = top.children as typeof holder.children;
-  for (const child of holder.children) child.parent = holder;
-  return $;
-}
-
 function read($: CheerioAPI, html: string, page: URL, headers: Headers | null): LoginPagePieces {
   const form = loginForm($, page);
   const csrf = /\bcsrfToken\s{0,9}=\s{0,9}['"]([\w-]{8,128})['"]/.exec(html)?.[1] ?? null;
@@ -116,21 +103,6 @@ function safe(written: string, page: URL): URL | null {
 
 function isLoginAddress(url: URL): boolean {
   return /\/dologin\.php$/i.test(url.pathname) || /^\/login\/?$/.test(url.searchParams.get('rp') ?? '') || /\/login\/?$/.test(url.pathname);
-}
-
-/** Name and first value of each form's own fields. Looked for once and from below: a form may have as many children as the page has letters. */
-function fieldsOfForms($: CheerioAPI): ReadonlyMap<unknown, ReadonlyMap<string, string>> {
-  const forms = new Map<unknown, Map<string, string>>();
-  for (const input of $('input[name]').toArray().slice(0, 5000)) {
-    let form = input.parent;
-    while (form !== null && !('name' in form && form.name === 'form')) form = form.parent;
-    if (form === null) continue;
-    const fields = forms.get(form) ?? new Map<string, string>();
-    forms.set(form, fields);
-    const name = $(input).attr('name') ?? '';
-    if (!fields.has(name)) fields.set(name, $(input).attr('value') ?? '');
-  }
-  return forms;
 }
 
 /** The form with a password that posts to WHMCS's log-in, else the one with its two fields. */

@@ -80,6 +80,7 @@ export const configSchema = z.strictObject({
   verbose: z.boolean().optional(),
   failOn: z.enum(['warn', 'fail', 'never']).optional(),
   url: z.string().optional(),
+  adminUrl: z.string().optional(),
   origin: z.string().optional(),
   cacert: z.string().optional(),
   php: z.string().optional(),

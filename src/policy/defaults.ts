@@ -49,6 +49,7 @@ export const defaultOptions: RunOptions = {
   timeoutMs: 5000,
   deadlineMs: minute,
   jobs: 16,
+  adminUrl: null,
   usedUrl: null,
   visitorIp: null,
   admin: null,

@@ -1,11 +1,32 @@
-/** Where the admin area is, as configuration.php says it. */
+/** Where the admin area is: as the operator says it, else as configuration.php does. Nobody guesses it on a site that is only visited. */
 import { LookFailed } from '../logic/failure.js';
-import type { Fact, InstallConfiguration } from '../model.js';
+import type { Fact, Host, InstallConfiguration, RunOptions } from '../model.js';
 
 export interface AdminFolder {
   /** Name of the folder, its parts encoded for an address. */
   readonly folder: string;
-  readonly from: 'configuration.php' | 'default';
+  readonly from: 'configuration.php' | 'default' | 'option';
+}
+
+export interface AdminPlace extends AdminFolder {
+  /** Address of the folder, with a closing slash. */
+  readonly url: URL;
+}
+
+/** LookFailed `disabled` where the target is an address and the operator gave no --admin-url. */
+export function adminPlace(
+  { host, options }: { readonly host: Pick<Host, 'kind'>; readonly options: RunOptions },
+  site: string,
+  configuration: Fact<InstallConfiguration>,
+): AdminPlace {
+  if (options.adminUrl !== null) {
+    const url = new URL(options.adminUrl);
+    return { url, folder: url.pathname.split('/').at(-2) ?? '', from: 'option' };
+  }
+  if (host.kind === 'outside')
+    throw new LookFailed('disabled', 'the admin area is not looked for on a site that is only visited: give its address with --admin-url');
+  const found = adminFolder(configuration);
+  return { ...found, url: adminUrl(site, found.folder, '') };
 }
 
 /** $customadminpath, else the folder that WHMCS ships. LookFailed where the setting is there and cannot be read. */

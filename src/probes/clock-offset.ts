@@ -4,10 +4,10 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { defineProbe, LookFailed } from '../index.js';
-import { agree, bisectingWaitMs, httpDateInterval, intersection, overlap, sntpInterval, type Interval } from '../logic/clock-interval.js';
+import { agree, bisectingWaitMs, overlap, sntpInterval } from '../logic/clock-interval.js';
 import { operatorOf } from '../logic/operator-name.js';
-import type { ClockOffset, HttpResult, Look, NetFailure, Thresholds } from '../model.js';
-import { parseHttpDate } from '../parse/http-date.js';
+import type { ClockOffset, HttpResult, Look } from '../model.js';
+import { dated, narrowed, undecided, unanswered, type Sample } from './clock-sample.js';
 
 const moreRounds = 2;
 const ntpPort = 123;
@@ -17,8 +17,6 @@ interface Source {
   readonly name: string;
   readonly kind: 'ntp' | 'https';
 }
-
-type Sample = { readonly interval: Interval; readonly halfRoundTripMs: number } | { readonly failed: string; readonly silent: boolean };
 
 export default defineProbe({
   fact: 'clock.offset',
@@ -103,18 +101,6 @@ function summary(sources: readonly Source[], samples: readonly Sample[]): ClockO
   return { sources: seen, interval: agreed && { lowMs: agreed.lowMs, highMs: agreed.highMs }, agreeing: operators.size };
 }
 
-/** Both samples are true of one clock; where they contradict each other, several machines with different clocks answer to the name. */
-function narrowed(before: Sample & { readonly interval: Interval }, next: Sample): Sample {
-  if ('failed' in next) return before;
-  const both = intersection([before.interval, next.interval]);
-  return both ? { interval: both, halfRoundTripMs: next.halfRoundTripMs } : { failed: 'its answers contradict each other', silent: false };
-}
-
-/** A limit of the one clock rule lies inside the interval: a narrower one may decide. */
-function undecided({ lowMs, highMs }: Interval, limits: Thresholds): boolean {
-  return [limits.clockBehindWarnMs, limits.clockBehindFailMs, -limits.clockAheadWarnMs].some((edge) => lowMs < edge && edge < highMs);
-}
-
 function sourceOf(url: string): Source {
   const kind = url.toLowerCase().startsWith('ntp:') ? 'ntp' : 'https';
   return { url, kind, name: URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : url };
@@ -126,7 +112,7 @@ async function sampleOf({ host, options, signal }: Asking, source: Source): Prom
   try {
     if (source.kind === 'ntp') {
       const answer = await host.net.sntp(source.name, Number(new URL(source.url).port) || ntpPort, how);
-      return answer.ok ? { interval: sntpInterval(answer.offsetMs, answer.errorMs), halfRoundTripMs: answer.errorMs } : failed(answer);
+      return answer.ok ? { interval: sntpInterval(answer.offsetMs, answer.errorMs), halfRoundTripMs: answer.errorMs } : unanswered(answer);
     }
     const headers = { 'cache-control': 'no-cache' };
     return fromHttp(await host.net.http({ ...how, url: source.url, method: 'HEAD', headers, maxBytes: 4096 }));
@@ -136,21 +122,11 @@ async function sampleOf({ host, options, signal }: Asking, source: Source): Prom
   }
 }
 
-function failed({ stage, code, message }: NetFailure): Sample {
-  return { failed: `${code} (${stage}): ${message}`.slice(0, 160), silent: /TIMEDOUT|TIMEOUT/i.test(code) };
-}
-
 function fromHttp(answer: HttpResult): Sample {
-  if (!answer.ok) return failed(answer);
-  const header = (name: string): string | undefined => answer.headers.find(([key]) => key === name)?.[1];
+  if (!answer.ok) return unanswered(answer);
   const trouble = answer.certificate && !answer.certificate.authorized ? (answer.certificate.error ?? 'not verified') : null;
   // a clock that is grossly wrong makes good certificates look expired or not yet valid: just then the Date is needed
   if (trouble && !/CERT_(?:HAS_EXPIRED|NOT_YET_VALID)/.test(trouble))
     return { failed: `its certificate does not verify (${trouble})`, silent: false };
-  // a stored answer carries an old Date: https://www.rfc-editor.org/rfc/rfc9111#section-5.1
-  if (Number(header('age') ?? 0) > 0 || /\bhit\b/i.test(header('x-cache') ?? ''))
-    return { failed: 'the answer comes from a cache', silent: false };
-  const date = parseHttpDate(header('date') ?? '');
-  if (date === null) return { failed: 'the answer has no readable Date', silent: false };
-  return { interval: httpDateInterval(date, answer.sentAt, answer.headersAt), halfRoundTripMs: (answer.headersAt - answer.sentAt) / 2 };
+  return dated(answer);
 }

@@ -4,10 +4,10 @@ import { printable } from '../logic/http-answer.js';
 import { parseAdminPage } from '../parse/admin-page.js';
 import { isChallenge } from '../parse/challenge.js';
 import type { HttpResult } from '../model.js';
-import { adminFolder, adminUrl } from './admin-folder.js';
+import { adminPlace } from './admin-folder.js';
 import { CookieJar } from './cookie-jar.js';
 import { isOfSite, keptHeaders, redirectTarget, requestPage, withoutTokens, type SiteLook } from './site-request.js';
-import { siteAddress } from './places.js';
+import { adminAddress, siteAddress } from './places.js';
 
 const mostRedirects = 5;
 
@@ -19,11 +19,18 @@ export default defineProbe({
   wants: ['install.configuration'],
   budgetMs: 15_000,
   from: 'anywhere',
-  touches: [{ kind: 'contact', what: '<System URL>/<admin folder>/login.php: an anonymous session', covers: [siteAddress] }],
+  touches: [
+    {
+      kind: 'contact',
+      what: '<System URL>/<admin folder>/login.php, or the one below --admin-url: an anonymous session',
+      covers: [siteAddress, adminAddress],
+    },
+  ],
   async observe(look) {
-    const { folder, from } = adminFolder(look.want['install.configuration']);
-    const start = adminUrl(look.have['site.url'].url, folder, 'login.php');
-    const { url, answer } = await follow(look, start, new URL(look.have['site.url'].url));
+    const given = look.have['site.url'].url;
+    const { url: place, folder, from } = adminPlace(look, given, look.want['install.configuration']);
+    const site = new URL(given);
+    const { url, answer } = await follow(look, new URL('login.php', place), isOfSite(place, site) ? site : place);
     if (!answer.ok)
       throw new LookFailed(
         /TIME/i.test(answer.code) ? 'timeout' : 'io',
@@ -33,7 +40,7 @@ export default defineProbe({
     return {
       value: {
         url: withoutTokens(url),
-        folder: printable(decodeURIComponent(folder), 300),
+        folder: printable(readable(folder), 300),
         folderFrom: from,
         status: answer.status,
         ...parseAdminPage(answer.body),
@@ -56,5 +63,14 @@ async function follow(look: SiteLook, start: URL, site: URL): Promise<{ readonly
     const next = redirectTarget(answer, url);
     if (next === null || next === 'unusable' || !isOfSite(next, site) || count >= mostRedirects) return { url, answer };
     url = next;
+  }
+}
+
+/** What the operator typed may hold a lone percent sign. */
+function readable(folder: string): string {
+  try {
+    return decodeURIComponent(folder);
+  } catch {
+    return folder;
   }
 }

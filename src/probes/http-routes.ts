@@ -61,7 +61,10 @@ function siteOf(login: LoginPage, given: URL): URL {
   return new URL(addressOf({ ...identityOf(page), path }));
 }
 
-function folderOf(configuration: Fact<InstallConfiguration>): string | null {
+/** null: the admin area is not asked for. */
+function folderOf(adminUrl: string | null, site: URL, configuration: Fact<InstallConfiguration>): string | null {
+  // The one that the operator names is a route of this site only where it lies below its folder.
+  if (adminUrl !== null) return adminUrl.startsWith(site.href) ? adminUrl.slice(site.href.length).replace(/\/$/, '') || null : null;
   const found = configuration.ok ? adminFolderOf(configuration.value.customAdminPath) : null;
   return found === null ? null : found.folder.split('/').map(encodeURIComponent).join('/');
 }
@@ -108,7 +111,12 @@ export default defineProbe({
     const settings = look.want['database.settings'];
     const site = siteOf(login, new URL(look.have['site.url'].url));
     const forms = formsInUse(login, settings);
-    const asking = { look, site, jar: new CookieJar(look.host), adminFolder: folderOf(look.want['install.configuration']) };
+    const asking = {
+      look,
+      site,
+      jar: new CookieJar(look.host),
+      adminFolder: folderOf(look.options.adminUrl, site, look.want['install.configuration']),
+    };
     const answers: RouteAnswer[] = [];
     const value = (): RouteAnswers => ({ site: withoutTokens(site), forms, answers: [...answers] });
     for (const { form } of forms) {

@@ -1,8 +1,9 @@
 /** WHMCS's own connection test of the admin login page: it answers without a log-in and makes the server open two connections, so it runs only when asked for. */
 import { defineProbe, LookFailed } from '../index.js';
 import { parseConnectionTest } from '../parse/connection-test.js';
-import { adminFolder, adminUrl } from './admin-folder.js';
-import { siteAddress } from './places.js';
+import { adminPlace } from './admin-folder.js';
+import { adminAddress, siteAddress } from './places.js';
+import { requestPage } from './site-request.js';
 
 /** The server itself waits for the license servers before it answers. */
 const patienceMs = 15_000;
@@ -18,22 +19,20 @@ export default defineProbe({
   touches: [
     {
       kind: 'contact',
-      what: '<System URL>/<admin folder>/login.php?conntest=1, only when license checks are selected',
-      covers: [siteAddress],
+      what: '<System URL>/<admin folder>/login.php?conntest=1, or the one below --admin-url, only when license checks are selected',
+      covers: [siteAddress, adminAddress],
     },
   ],
-  async observe({ host, have, want, options, signal }) {
+  async observe(look) {
+    const { have, want, options } = look;
     if (!options.licenseSelected) {
       throw new LookFailed('disabled', "WHMCS's own connection test runs only when license checks are selected: --only license");
     }
-    const url = adminUrl(have['site.url'].url, adminFolder(want['install.configuration']).folder, 'login.php?conntest=1').href;
-    const answer = await host.net.http({
-      url,
-      timeoutMs: Math.max(options.timeoutMs, patienceMs),
-      maxBytes: 262_144,
-      signal,
-      ...(options.origin === null ? {} : { address: options.origin }),
-    });
+    const site = have['site.url'].url;
+    const page = new URL('login.php?conntest=1', adminPlace(look, site, want['install.configuration']).url);
+    const url = page.href;
+    const timeoutMs = Math.max(options.timeoutMs, patienceMs);
+    const answer = await requestPage(look, page, new URL(site), { timeoutMs, maxBytes: 262_144 });
     if (!answer.ok)
       throw new LookFailed(/TIME/i.test(answer.code) ? 'timeout' : 'io', `${url} did not answer: ${answer.code} (${answer.stage})`);
     const hosts = parseConnectionTest(answer.body);

@@ -42,6 +42,9 @@ export const webServerFiles = [
 /** A script that is put there for a moment: outside the install, and with --web-probe in the web root. */
 export const scriptFiles = ['<private folder>/**', '<web root>/whmcs-doctor-*.php'];
 
+/** The log-in page of the admin area, where --admin-url names another host. */
+export const adminAddress = '* http*://<admin host>/**';
+
 /** WHMCS's API below the System URL. */
 export const apiAddress = ['POST https://<site>/includes/api.php', 'POST https://<site>/**/includes/api.php'];
 

@@ -1,4 +1,5 @@
 /** How the site is asked for a page: as a plain visitor that says who it is, at the operator's --origin where one is given. */
+import { isInside } from '../logic/address-class.js';
 import { headerOf, isRedirect, printable } from '../logic/http-answer.js';
 import { originOf, httpUrl, identityOf, wwwTwin } from '../logic/url-identity.js';
 import { version } from '../logic/version.js';
@@ -36,12 +37,43 @@ export function isOfSite(url: URL, site: URL): boolean {
   return port && (one.host === other.host || wwwTwin(other)?.host === one.host);
 }
 
+/** Once per run: between two requests the name's owner could change where it leads. */
+const outsideTargets = new WeakMap<Host, Promise<boolean>>();
+
+/**
+ * Whether every name and redirect of the site must lead to public addresses. Whoever looks at a public address from elsewhere must not be led
+ * into his own network by it; a target that is itself inside is a test system, and on the site's own server names may lead anywhere.
+ */
+export function mustStayOutside(look: SiteLook): Promise<boolean> {
+  if (look.host.kind !== 'outside') return Promise.resolve(false);
+  const known = outsideTargets.get(look.host);
+  if (known !== undefined) return known;
+  const asked = isPublicTarget(look);
+  outsideTargets.set(look.host, asked);
+  return asked;
+}
+
+/** A name that cannot be looked up here counts as public: a proxy of the environment may know it. */
+async function isPublicTarget({ host, options, signal }: SiteLook): Promise<boolean> {
+  const url = httpUrl(options.url ?? options.target);
+  if (url === null) return true;
+  const found = await Promise.all(([4, 6] as const).map((family) => host.net.lookup(url.hostname, family, signal)));
+  // A hosts file often names one family alone, and the public name server still answers for the other.
+  return !found.some(({ addresses }) => addresses.length > 0 && addresses.every(isInside));
+}
+
 /** One request for a page of the site at `site`, no redirect followed. */
 export async function requestPage(
   look: SiteLook,
   url: URL,
   site: URL,
-  more: { readonly jar?: CookieJar; readonly publicOnly?: boolean; readonly address?: string; readonly maxBytes?: number } = {},
+  more: {
+    readonly jar?: CookieJar;
+    readonly publicOnly?: boolean;
+    readonly address?: string;
+    readonly maxBytes?: number;
+    readonly timeoutMs?: number;
+  } = {},
 ): Promise<HttpResult> {
   const address = more.address ?? (look.options.origin !== null && isOfSite(url, site) ? look.options.origin : null);
   const request: HttpRequest = {
@@ -50,7 +82,8 @@ export async function requestPage(
     maxBytes: more.maxBytes ?? maxPageBytes,
     signal: look.signal,
     ...(address === null ? {} : { address }),
-    ...(more.publicOnly === true ? { publicOnly: true } : {}),
+    ...(more.timeoutMs === undefined ? {} : { timeoutMs: more.timeoutMs }),
+    ...(more.publicOnly === true || (await mustStayOutside(look)) ? { publicOnly: true } : {}),
   };
   return await look.host.net.http(request);
 }

@@ -1,6 +1,7 @@
 /** The site that the operator named: by --url, or as the target itself. What WHMCS has configured is compared with it later. */
 import { defineProbe, LookFailed } from '../index.js';
 import { addressOf, httpUrl, identityOf, readUrl } from '../logic/url-identity.js';
+import { siteOfPage } from '../logic/whmcs-routes.js';
 import type { Facts, Observed, RunOptions } from '../model.js';
 
 export default defineProbe({
@@ -28,7 +29,9 @@ export function namedSite({ url, target }: RunOptions): Observed<Facts['site.url
     return { value: { url: addressOf(identity), from: 'option' }, source: '--url', vantage: 'operator' };
   }
   const address = httpUrl(target);
-  return address === null
-    ? null
-    : { value: { url: addressOf(identityOf(address)), from: 'target' }, source: 'the target', vantage: 'operator' };
+  if (address === null) return null;
+  // A page's address, copied from the browser, stands for its site; a folder may have any name, also that of a route.
+  const pasted = /\.php(?:\/|$)/i.test(address.pathname);
+  const site = pasted ? siteOfPage(address) : identityOf(address);
+  return { value: { url: addressOf(site), from: 'target' }, source: 'the target', vantage: 'operator' };
 }

@@ -1,5 +1,6 @@
 /** The format for people: causes with evidence and next steps first, then what could not be looked at, then warnings, then counts. */
 import { Chalk, type ChalkInstance } from 'chalk';
+import { isNotShown } from '../logic/beyond-address.js';
 import { askedFor } from '../logic/asked-for.js';
 import { formatSeconds } from '../logic/amounts.js';
 import type { Candidate, Finding, Report } from '../model.js';
@@ -296,9 +297,13 @@ function skips(reasons: readonly string[], { target }: Report, view: View): read
   const until = target.recorded === undefined ? 'until you give' : 'until a bundle is recorded with';
   const asking = reasons.filter((reason) => askedFor([reason]).length > 0);
   const names = askedFor(asking);
-  const others = reasons.length - asking.length;
+  const behind = reasons.filter(isNotShown).length;
+  const others = reasons.length - asking.length - behind;
   const lines = [
     asking.length === 0 ? null : `${asking.length} skipped ${until} what they ask for: ${names.join(', ')}`,
+    behind === 0
+      ? null
+      : `${behind} skipped because an address does not show the server's own side (files, PHP, database): run it there, or give ssh://HOST/FOLDER, the API's credential, or a bundle that collect made there`,
     others === 0 ? null : `${others} skipped that do not apply, or that nobody can see from here`,
     view.show === 'all' ? null : '--show all says why of each',
   ];

@@ -10,12 +10,14 @@ import apiPermissionMissing from '../../checks/access/api-permission-missing.js'
 import captchaUnloadable from '../../checks/access/captcha-unloadable.js';
 import firewallBlocksLogin from '../../checks/access/firewall-blocks-login.js';
 import ioncubeLoaderUnsuitable from '../../checks/access/ioncube-loader-unsuitable.js';
+import loginPageFailing from '../../checks/access/login-page-failing.js';
 import ownerWithoutPassword from '../../checks/access/owner-without-password.js';
 import phpExtensionMissing from '../../checks/access/php-extension-missing.js';
 import phpVersionUnsuitable from '../../checks/access/php-version-unsuitable.js';
 import redirectDropsPath from '../../checks/access/redirect-drops-path.js';
 import resetLinkExpired from '../../checks/access/reset-link-expired.js';
 import resetMailLinkDiffers from '../../checks/access/reset-mail-link-differs.js';
+import resetPageFailing from '../../checks/access/reset-page-failing.js';
 import resetTokenMissing from '../../checks/access/reset-token-missing.js';
 import roleLacksPermission from '../../checks/access/role-lacks-permission.js';
 import roleWithoutLandingPage from '../../checks/access/role-without-landing-page.js';
@@ -59,6 +61,7 @@ import mailTemplateUnusable from '../../checks/mail/mail-template-unusable.js';
 import mailsFailing from '../../checks/mail/mails-failing.js';
 import mailsWaiting from '../../checks/mail/mails-waiting.js';
 import dnsPartlyProxied from '../../checks/proxy/dns-partly-proxied.js';
+import edgeAnswersDifferently from '../../checks/proxy/edge-answers-differently.js';
 import loginPageCached from '../../checks/proxy/login-page-cached.js';
 import proxyHeaderWrong from '../../checks/proxy/proxy-header-wrong.js';
 import requestHeaderTooBig from '../../checks/proxy/request-header-too-big.js';
@@ -141,12 +144,14 @@ export const builtinChecks: readonly Check[] = [
   captchaUnloadable as unknown as Check,
   firewallBlocksLogin as unknown as Check,
   ioncubeLoaderUnsuitable as unknown as Check,
+  loginPageFailing as unknown as Check,
   ownerWithoutPassword as unknown as Check,
   phpExtensionMissing as unknown as Check,
   phpVersionUnsuitable as unknown as Check,
   redirectDropsPath as unknown as Check,
   resetLinkExpired as unknown as Check,
   resetMailLinkDiffers as unknown as Check,
+  resetPageFailing as unknown as Check,
   resetTokenMissing as unknown as Check,
   roleLacksPermission as unknown as Check,
   roleWithoutLandingPage as unknown as Check,
@@ -190,6 +195,7 @@ export const builtinChecks: readonly Check[] = [
   mailsFailing as unknown as Check,
   mailsWaiting as unknown as Check,
   dnsPartlyProxied as unknown as Check,
+  edgeAnswersDifferently as unknown as Check,
   loginPageCached as unknown as Check,
   proxyHeaderWrong as unknown as Check,
   requestHeaderTooBig as unknown as Check,

@@ -220,6 +220,16 @@ export const factShapes: Readonly<Record<string, FactShape>> = {
       url: 'string',
     },
   },
+  'http.reset': {
+    kinds: 'object',
+    fields: {
+      form: 'null object',
+      hiddenBy: 'null string',
+      printedErrors: 'array',
+      status: 'number',
+      url: 'string',
+    },
+  },
   'http.routes': {
     kinds: 'object',
     fields: {
@@ -467,6 +477,12 @@ export const factShapes: Readonly<Record<string, FactShape>> = {
       source: 'string',
     },
   },
+  'operator.place': {
+    kinds: 'object',
+    fields: {
+      onServer: 'boolean',
+    },
+  },
   'operator.report': {
     kinds: 'object',
     fields: {
@@ -584,6 +600,14 @@ export const factShapes: Readonly<Record<string, FactShape>> = {
       name: 'string',
       resolver: 'null string',
       visitors: 'array null',
+    },
+  },
+  'proxy.edge': {
+    kinds: 'object',
+    fields: {
+      login: 'null object',
+      sessions: 'null object',
+      site: 'object',
     },
   },
   'proxy.front': {

@@ -33,6 +33,7 @@ import duoSetup from '../probes/duo-setup.js';
 import hostSelinux from '../probes/host-selinux.js';
 import httpAdmin from '../probes/http-admin.js';
 import httpLogin from '../probes/http-login.js';
+import httpReset from '../probes/http-reset.js';
 import httpRoutes from '../probes/http-routes.js';
 import httpSessions from '../probes/http-sessions.js';
 import httpSite from '../probes/http-site.js';
@@ -57,14 +58,17 @@ import mailSender from '../probes/mail-sender.js';
 import mailSettings from '../probes/mail-settings.js';
 import mailTemplates from '../probes/mail-templates.js';
 import mailTransport from '../probes/mail-transport.js';
+import operatorPlace from '../probes/operator-place.js';
 import operatorReport from '../probes/operator-report.js';
 import operatorThresholds from '../probes/operator-thresholds.js';
+import outsideClock from '../probes/outside-clock.js';
 import phpCli from '../probes/php-cli.js';
 import phpPool from '../probes/php-pool.js';
 import phpRequest from '../probes/php-request.js';
 import phpWeb from '../probes/php-web.js';
 import providersFromPhp from '../probes/providers-from-php.js';
 import proxyDns from '../probes/proxy-dns.js';
+import proxyEdge from '../probes/proxy-edge.js';
 import proxyFront from '../probes/proxy-front.js';
 import proxyRanges from '../probes/proxy-ranges.js';
 import publicAddress from '../probes/public-address.js';
@@ -124,6 +128,7 @@ export const builtinProbes: readonly Probe[] = [
   hostSelinux as unknown as Probe,
   httpAdmin as unknown as Probe,
   httpLogin as unknown as Probe,
+  httpReset as unknown as Probe,
   httpRoutes as unknown as Probe,
   httpSessions as unknown as Probe,
   httpSite as unknown as Probe,
@@ -148,14 +153,17 @@ export const builtinProbes: readonly Probe[] = [
   mailSettings as unknown as Probe,
   mailTemplates as unknown as Probe,
   mailTransport as unknown as Probe,
+  operatorPlace as unknown as Probe,
   operatorReport as unknown as Probe,
   operatorThresholds as unknown as Probe,
+  outsideClock as unknown as Probe,
   phpCli as unknown as Probe,
   phpPool as unknown as Probe,
   phpRequest as unknown as Probe,
   phpWeb as unknown as Probe,
   providersFromPhp as unknown as Probe,
   proxyDns as unknown as Probe,
+  proxyEdge as unknown as Probe,
   proxyFront as unknown as Probe,
   proxyRanges as unknown as Probe,
   publicAddress as unknown as Probe,

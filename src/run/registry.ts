@@ -1,4 +1,5 @@
 /** Which probes look at a target: an address shows less than the install's own server. */
+import { nearer, notShown } from '../logic/beyond-address.js';
 import { LookFailed } from '../logic/failure.js';
 import type { FactId, Probe, TargetKind } from '../model.js';
 import type { Registry } from './scheduler.js';
@@ -22,12 +23,6 @@ function beyond(probe: Probe): Probe {
     needs: [],
     wants: [],
     touches: [],
-    observe: () =>
-      Promise.reject(
-        new LookFailed('unsupported', `an address does not show ${probe.title}`, {
-          beyond: true,
-          settle: 'Run it on the server of the install, or over ssh.',
-        }),
-      ),
+    observe: () => Promise.reject(new LookFailed('unsupported', notShown(probe.title), { beyond: true, settle: nearer })),
   };
 }

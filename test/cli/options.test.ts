@@ -65,3 +65,16 @@ it("WHMCS's own connection test runs where license checks are selected, or their
   expect(await selected({}, described('frequent-logouts'))).toBe(false);
   expect((await settingsFor(target, {}, described('frequent-logouts'))).policy.described?.matches).toHaveLength(1);
 });
+
+it('takes any page of the admin area for its folder', async () => {
+  for (const [typed, folder] of [
+    ['https://billing.test/admin', 'https://billing.test/admin/'],
+    ['https://u:p@billing.test/staff/login.php?conntest=1#x', 'https://billing.test/staff/'],
+    ['https://billing.test/staff/index.php/setup/auth', 'https://billing.test/staff/'],
+    ['https://billing.test/', 'https://billing.test/'],
+  ] as const) {
+    const { options } = await settingsFor(target, { adminUrl: typed });
+    expect(options.adminUrl).toBe(folder);
+  }
+  await expect(settingsFor(target, { adminUrl: 'staff' })).rejects.toThrow('--admin-url staff is not an address');
+});

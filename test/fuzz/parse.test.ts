@@ -34,6 +34,7 @@ import { parseTemplate } from '../../src/parse/theme-template.js';
 import { parseThemeYaml } from '../../src/parse/theme-yaml.js';
 import { htaccessRules } from '../../src/parse/htaccess-rules.js';
 import { nginxRouting } from '../../src/parse/nginx-routing.js';
+import { parseResetForm } from '../../src/parse/reset-page.js';
 import { refusalOf, testOf } from '../../src/parse/refusal-page.js';
 import { answeredBy } from '../../src/parse/route-answer.js';
 import { logTime } from '../../src/parse/log-time.js';
@@ -708,6 +709,7 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
   },
   'script-globals': { words: scriptWords, read: usedAtOnce },
   'sendmail-path': { words: mailWords, read: parseSendmailPath },
+  'reset-page': { words: htmlWords, longest: 1_000_000, read: (text) => parseResetForm(text, page) },
   'refusal-page': {
     words: firewallWords,
     longest: 1_000_000,
@@ -789,7 +791,7 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
 
 /** Parts of the readers above, without one of their own. */
 const parts = [
-  ...['apache-routing', 'captcha', 'server-variables'],
+  ...['apache-routing', 'captcha', 'html-forms', 'server-variables'],
   ...['php-ini-value', 'php-literal', 'php-run', 'php-scan', 'php-strings', 'php-writes'],
 ];
 

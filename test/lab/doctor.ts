@@ -16,10 +16,10 @@ export interface DoctorRun {
 }
 
 export interface DoctorWish {
+  /** What is looked at; default: the install's folder. */
+  readonly target?: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Default: the folder of the install. */
-  readonly target?: string;
   /** Run it as this user instead of as whoever runs the lab. */
   readonly as?: string;
 }

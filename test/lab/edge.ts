@@ -21,7 +21,20 @@ export interface EdgeOptions {
   cacheEverything: boolean;
   /** The managed transform "Remove visitor IP headers". */
   removeVisitorIp: boolean;
+  /** A transform rule that removes Set-Cookie from every answer. */
+  dropCookies: boolean;
+  /** A managed challenge for everybody who is no browser. */
+  challenge: boolean;
 }
+
+/** The dashboard as a new zone has it. */
+export const healthyEdge: EdgeOptions = {
+  ssl: 'full',
+  cacheEverything: false,
+  removeVisitorIp: false,
+  dropCookies: false,
+  challenge: false,
+};
 
 interface Answer {
   readonly status: number;
@@ -31,7 +44,7 @@ interface Answer {
 }
 
 export class Edge {
-  readonly options: EdgeOptions = { ssl: 'full', cacheEverything: false, removeVisitorIp: false };
+  readonly options: EdgeOptions = { ...healthyEdge };
   private servers: Server[] = [];
   private readonly cache = new Map<string, Answer>();
   private turn = 0;
@@ -70,6 +83,11 @@ export class Edge {
         response.writeHead(200, { 'content-type': 'text/plain', server: 'cloudflare', 'cf-ray': this.ray() }).end(traceBody(request, host));
         return;
       }
+      if (this.options.challenge) {
+        const head = { 'content-type': 'text/html', server: 'cloudflare', 'cf-ray': this.ray(), 'cf-mitigated': 'challenge' };
+        response.writeHead(403, head).end('<!DOCTYPE html><title>Just a moment...</title>');
+        return;
+      }
       const key = `${scheme}://${host}${request.url ?? '/'}`;
       const kept = this.options.cacheEverything && request.method === 'GET' ? this.cache.get(key) : undefined;
       if (kept !== undefined) {
@@ -92,7 +110,8 @@ export class Edge {
   }
 
   private deliver(response: ServerResponse, answer: Answer, extra: readonly string[]): void {
-    const headers = [...withoutHeaders(answer.headers, ['server', 'connection', 'transfer-encoding', 'content-length'])];
+    const dropped = this.options.dropCookies ? ['set-cookie'] : [];
+    const headers = [...withoutHeaders(answer.headers, ['server', 'connection', 'transfer-encoding', 'content-length', ...dropped])];
     response.writeHead(answer.status, [
       ...headers,
       'Server',

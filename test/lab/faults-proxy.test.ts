@@ -1,5 +1,6 @@
 /** Every fault of the way through a proxy. */
+import { edgeFaults } from './faults/pages.js';
 import { prove } from './faults/prove.js';
 import { proxyFaults } from './faults/proxy.js';
 
-prove(proxyFaults);
+prove([...proxyFaults, ...edgeFaults]);

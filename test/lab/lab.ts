@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { type Authority, type Leaf, type LeafWish, makeAuthority, makeLeaf } from './certificates.js';
 import { configurationPhp } from './configuration.js';
 import { prepareDatabase, runSql, startDatabase } from './database.js';
-import { Edge } from './edge.js';
+import { Edge, healthyEdge } from './edge.js';
 import { healthySite, type LabOptions, plain, restorationLines, sessionFolderOf } from './healthy-site.js';
 import { Internet } from './internet.js';
 import type { Layout } from './layouts/layout.js';
@@ -118,7 +118,7 @@ export class Lab {
     await this.unmountAll();
     await this.removeSessionFolders();
     Object.assign(this.web.state, this.healthySite());
-    Object.assign(this.edge.options, { ssl: 'full', cacheEverything: false, removeVisitorIp: false });
+    Object.assign(this.edge.options, healthyEdge);
     this.edge.purge();
     await this.internet.restore();
     await this.mail.restore();

@@ -101,7 +101,7 @@ describe('the catalogue', () => {
   });
 
   /** Facts that come from the options or the clock and touch nothing. */
-  const own = new Set<string>(['operator.report', 'operator.thresholds', 'clock.now', 'install.version', 'site.url']);
+  const own = new Set<string>(['operator.report', 'operator.thresholds', 'operator.place', 'clock.now', 'install.version', 'site.url']);
 
   it('keeps every probe inside the longest budget and lets `plan` say what it touches', () => {
     for (const probe of builtinProbes) {

@@ -76,3 +76,23 @@ test('what could not be looked at is a gap', async () => {
     more: { beyond: true },
   });
 });
+
+test('nobody guesses the admin area of a site that is only visited: its address is asked for', async () => {
+  const { host, asked } = web(() => ({ body: form }), { 'billing.test': ['192.0.2.10'] });
+  const visit = (adminUrl: string | null) =>
+    probe.observe(
+      look(
+        { ...host, kind: 'outside' },
+        { 'site.url': { url: 'https://billing.test/', from: 'target' } },
+        { 'install.configuration': unseen() },
+        { adminUrl, target: 'https://billing.test/' },
+      ),
+      () => {},
+    );
+  await expect(visit(null)).rejects.toMatchObject({ gap: 'disabled', why: expect.stringContaining('--admin-url') });
+  expect(asked).toEqual([]);
+  const { value } = await visit('https://billing.test/staff%/');
+  expect(value).toMatchObject({ url: 'https://billing.test/staff%/login.php', folder: 'staff%', folderFrom: 'option', form: true });
+  const apart = await visit('https://office.test/');
+  expect(apart.value.url).toBe('https://office.test/login.php');
+});

@@ -19,6 +19,12 @@ describe('site.url', () => {
     });
     expect(await observe(row(' HTTPS://u:p@A.test/m?x=1 '))).toMatchObject({ value: { url: 'https://a.test/m/', from: 'database' } });
   });
+  it('takes a page that was copied from the browser for its site, and a folder for a folder', async () => {
+    const of = async (target: string) => (await observe(unseen('unsupported'), { target })).value.url;
+    expect(await of('https://c.test/m/index.php?rp=/login')).toBe('https://c.test/m/');
+    expect(await of('https://c.test/clientarea.php')).toBe('https://c.test/');
+    expect(await of('https://c.test/store')).toBe('https://c.test/store/');
+  });
   it.each(['', 'example.test/x', 'ftp://a.test/'])('has nothing to visit for %j, which is a finding and not an unknown', async (value) => {
     await expect(observe(row(value))).rejects.toMatchObject({ gap: 'absent', more: { beyond: true } });
   });

@@ -5,6 +5,7 @@ import type { FactId } from '../../src/model.js';
 export const lookless: ReadonlySet<FactId> = new Set<FactId>([
   'operator.report',
   'operator.thresholds',
+  'operator.place',
   'clock.now',
   'site.url',
   'install.version',

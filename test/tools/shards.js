@@ -23,6 +23,7 @@ const seconds = {
   healthy: 60,
   login: 50,
   bundle: 75,
+  address: 75,
   trust: 35,
   plan: 16,
   'bad-input': 25,

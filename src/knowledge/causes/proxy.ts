@@ -229,6 +229,28 @@ export const proxyCauses = [
     docs: [docs.cloudflareAddresses],
   }),
   defineCause({
+    id: 'proxy-changes-pages',
+    title: 'The proxy in front answers otherwise than the site itself.',
+    problems: ['login-redirect-loops', 'frequent-logouts'],
+    beyondTable: true,
+    explanation:
+      'The same page was asked for twice: at the addresses of the site’s name, as visitors do, and at the server itself. A rule of the proxy redirects elsewhere, removes the session cookie or replaces the page, and WHMCS never learns of it.',
+    remedies: [
+      always(
+        look(
+          'Compare both answers yourself; <log-in page> is the address of yours, <host> its host and <server address> the address of the server.',
+          'curl -sI <log-in page>; curl -skI --resolve <host>:443:<server address> <log-in page>',
+        ),
+        change(
+          'Find the rule at the proxy and exclude the host of WHMCS from it. Cloudflare: Rules > Overview lists redirects, transforms, Page Rules and Workers; Caching > Cache Rules can remove cookies.',
+        ),
+      ),
+    ],
+    verify: 'whmcs-doctor check{target} --only edge-answers-differently --origin <server address>',
+    docs: [docs.cloudflareCache, docs.index],
+    follows: ['login-page-cached', 'flexible-ssl'],
+  }),
+  defineCause({
     id: 'login-page-cached',
     title: 'The login page comes from a cache.',
     problems: ['login-redirect-loops', 'frequent-logouts'],

@@ -51,10 +51,15 @@ describe('session-not-persisting', () => {
     ['refused', { ...rounds('aaaa', 'xxxx'), rounds: rounds('aaaa', 'xxxx').rounds.map((round) => ({ ...round, status: 403 })) }, login()],
   ])('skip: %s', (_, visitor, page) => expect(says(visitor, page).is).toBe('skip'));
 
+  test('fail, proved: no cookie at all, and another token each time', () => {
+    expect(says(rounds('----', 'wxyz', { cookieName: null }))).toMatchObject({ is: 'fail', confidence: 'proved' });
+    expect(says(rounds('----', 'wwww', { cookieName: null })).is).toBe('unknown');
+  });
+
   test('unknown: the page fails, sets no cookie, or could not be opened', () => {
     const failing = { ...rounds('aaaa', 'xxxx'), rounds: rounds('aaaa', 'xxxx').rounds.map((round) => ({ ...round, status: 500 })) };
     expect(says(failing)).toMatchObject({ is: 'unknown', reason: expect.stringContaining('500') });
-    expect(says(rounds('----', 'wxyz', { cookieName: null })).is).toBe('unknown');
+    expect(says(rounds('----', 'ww-w', { cookieName: null })).is).toBe('unknown');
     expect(says(rounds('', '')).is).not.toBe('pass');
     expect(judgement(check, { 'http.sessions': gap('timeout') }).is).toBe('unknown');
     expect(judgement(check, { 'http.sessions': gap('disabled') }).is).toBe('skip');

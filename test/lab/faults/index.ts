@@ -17,12 +17,15 @@ import { timeZoneFaults } from './time-zone.js';
 import { softwareFaults } from './software.js';
 import { resetLinkFaults } from './reset-links.js';
 import { urlFaults } from './url.js';
+import { edgeFaults, pageFaults } from './pages.js';
 
 export const faults: readonly Fault[] = [
   ...sessionFolderFaults,
   ...sessionCookieFaults,
   ...sessionStoreFaults,
   ...urlFaults,
+  ...pageFaults,
+  ...edgeFaults,
   ...proxyFaults,
   ...clockFaults,
   ...licenseFaults,
