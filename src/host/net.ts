@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import type { Net } from '../model.js';
 import { LookFailed } from '../logic/failure.js';
 import { dial } from './net/connect.js';
-import type { NetContext, OnTouch } from './net/context.js';
+import type { NetContext, OnTouch, Vantage } from './net/context.js';
 import { since } from './net/failure.js';
 import { exchange } from './net/exchange.js';
 import { http } from './net/http.js';
@@ -22,6 +22,10 @@ export interface NetParts {
   readonly onTouch?: OnTouch;
   /** Where HTTP(S)_PROXY, NO_PROXY and NODE_EXTRA_CA_CERTS are looked up; default: the process's own. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Default: this machine. */
+  readonly vantage?: Vantage;
+  /** Certificates of the authorities that the machine which connects believes in; default: this machine's. */
+  readonly authorities?: () => Promise<readonly string[]>;
 }
 
 /** `close` ends everything that is still going on with LookFailed `aborted`; safe to call twice. */
@@ -33,7 +37,8 @@ export function createNet(parts: NetParts): Net & { close(): void } {
     options: parts.options,
     vault: parts.vault,
     environment,
-    trust: createTrust(parts.options.cacert, environment),
+    ...parts.vantage,
+    trust: createTrust(parts.options.cacert, environment, parts.authorities),
     onTouch: parts.onTouch ?? (() => undefined),
     closed: ending.signal,
   };

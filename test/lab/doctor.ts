@@ -20,12 +20,14 @@ export interface DoctorWish {
   readonly env?: Readonly<Record<string, string>>;
   /** Run it as this user instead of as whoever runs the lab. */
   readonly as?: string;
+  /** Default: the install's folder. */
+  readonly target?: string;
 }
 
 /** `whmcs-doctor check <install> -f json --cacert <the lab's authority>` and what else is wished. */
 export async function runDoctor(lab: Lab, wish: DoctorWish = {}): Promise<DoctorRun> {
   const as = wish.as === undefined ? [] : ['setpriv', `--reuid=${wish.as}`, `--regid=${wish.as}`, '--init-groups'];
-  const check = [process.execPath, launcher, 'check', lab.root, '-f', 'json', '--cacert', lab.ca];
+  const check = [process.execPath, launcher, 'check', wish.target ?? lab.root, '-f', 'json', '--cacert', lab.ca];
   const [program = '', ...args] = [...as, ...check, ...(wish.args ?? [])];
   const child = spawn(program, args, {
     cwd: '/',

@@ -57,6 +57,52 @@ export function readSample(
   return { ok: true, offsetMs, errorMs, stratum };
 }
 
+/** An answer as it came, when its question was sent by the clock that is measured, and how long it took by one that never jumps. */
+export interface TimeAnswer {
+  readonly packet: Buffer;
+  readonly sentMs: number;
+  readonly tripMs: number;
+}
+
+/**
+ * Sends a question to one address and waits for the answer that repeats its mark (bytes 40 to 47 of the question, 24 to 31 of the answer): any
+ * other is somebody else's, or made up. Rejects with an error that has a code.
+ */
+export type AskTime = (address: string, port: number, request: Buffer, how: { readonly timeoutMs: number; readonly end: AbortSignal }) => Promise<TimeAnswer>;
+
+const askHere: AskTime = (address, port, request, { end }) =>
+  new Promise<TimeAnswer>((resolve, reject) => {
+    const socket = createSocket(isIP(address) === 6 ? 'udp6' : 'udp4');
+    let sentMs = 0;
+    let sentAt = 0;
+    let open = true;
+    const close = (): void => {
+      end.removeEventListener('abort', close);
+      if (open) socket.close();
+      open = false;
+    };
+    const fail = (error: Error): void => {
+      close();
+      reject(error);
+    };
+    end.addEventListener('abort', close, { once: true });
+    socket.on('error', fail); // it stays for errors after the outcome
+    socket.on('message', (packet) => {
+      const tripMs = performance.now() - sentAt;
+      if (packet.length < packetLength || !packet.subarray(24, 32).equals(request.subarray(40, 48))) return;
+      close();
+      resolve({ packet, sentMs, tripMs });
+    });
+    // A connected socket takes packets of this address only and hears of a closed port (ECONNREFUSED).
+    socket.connect(port, address, () => {
+      sentMs = Date.now();
+      sentAt = performance.now();
+      socket.send(request, (error) => {
+        if (error !== null) fail(error);
+      });
+    });
+  });
+
 /** One question to one address. */
 async function ask(
   net: NetContext,
@@ -66,46 +112,19 @@ async function ask(
   signals: readonly (AbortSignal | undefined)[],
 ): Promise<({ readonly ok: true } & SntpSample) | NetFailure> {
   const started = performance.now();
-  const socket = createSocket(isIP(address) === 6 ? 'udp6' : 'udp4');
-  // Kept for errors after the outcome; the outcome has its own listener.
-  socket.on('error', () => undefined);
   const request = Buffer.alloc(packetLength);
   request.writeUInt8(clientHeader, 0);
   // A random time stamp as the mark that the answer must repeat: it cannot be guessed and tells nothing.
-  const mark = randomBytes(8);
-  mark.copy(request, 40);
+  randomBytes(8).copy(request, 40);
   net.onTouch({ kind: 'contact', what: `udp ${address} port ${port} (time)` });
   try {
     const limits = { ms: timeoutMs, signals: [...signals, net.closed], what: `the time server ${address}` };
-    const sample = await patiently(
-      limits,
-      () =>
-        new Promise<ReturnType<typeof readSample>>((resolve, reject) => {
-          let sentMs = 0;
-          let sentAt = 0;
-          socket.once('error', reject);
-          socket.on('message', (packet) => {
-            const tripMs = performance.now() - sentAt;
-            // Not an answer to this question: somebody else's, or made up.
-            if (packet.length < packetLength || !packet.subarray(24, 32).equals(mark)) return;
-            resolve(readSample(packet, sentMs, tripMs));
-          });
-          // A connected socket takes packets of this address only and hears of a closed port (ECONNREFUSED).
-          socket.connect(port, address, () => {
-            sentMs = Date.now();
-            sentAt = performance.now();
-            socket.send(request, (error) => {
-              if (error !== null) reject(error);
-            });
-          });
-        }),
-    );
+    const { packet, sentMs, tripMs } = await patiently(limits, ({ end }) => (net.askTime ?? askHere)(address, port, request, { timeoutMs, end }));
+    const sample = readSample(packet, sentMs, tripMs);
     if (sample.ok) return sample;
     return { ok: false, stage: 'http', code: sample.code, message: sample.message, address, durationMs: since(started) };
   } catch (error) {
     return failed('tcp', error, address, started);
-  } finally {
-    socket.close();
   }
 }
 
