@@ -15,8 +15,10 @@ import { forwardedConnector } from './ssh/forwarding.js';
 import { remoteKeeper } from './ssh/keeper.js';
 import { SshLine } from './ssh/line.js';
 import { RemoteLookers } from './ssh/lookers.js';
+import { severalDatabases } from './ssh/databases.js';
 import { believed, remoteAuthorities, remoteVantage, whileAlive } from './ssh/net.js';
 import { privateFolder } from './ssh/private-folder.js';
+import { installRoots, machineRoots, survey } from './ssh/survey.js';
 import type { Hello } from './ssh/replies.js';
 import { remoteRunner } from './ssh/runner.js';
 import { LocalScripts } from './temporary-script.js';
@@ -57,14 +59,24 @@ async function hostOver(line: SshLine, options: SshHostOptions & { readonly envi
   // Asked before the greeting has come, so that the answers come with it.
   const authorities = remoteAuthorities(line, lookLimitMs);
   authorities.catch(() => undefined);
-  const accounts = lookers
-    .with(null)
-    .ask('read', { path: '/etc/passwd', maxBytes: largestAccounts, within: '/', end: false }, { subject: '/etc/passwd', timeoutMs: lookLimitMs })
-    .then(({ bytes }) => Buffer.from(bytes).toString('utf8'))
-    .catch(() => '');
+  const root = options.target.replace(/(?<=.)\/+$/, '');
+  lookers.foresee(null, survey(line, [...machineRoots, ...installRoots(root)], null, onTouch));
   const hello = await line.hello;
   const heardAt = performance.now();
-  const me = identity(hello, await accounts);
+  const own = lookers.with(null);
+  const how = (subject: string) => ({ subject, timeoutMs: lookLimitMs });
+  const passwd = await own
+    .ask('read', { path: '/etc/passwd', maxBytes: largestAccounts, within: '/', end: false }, how('/etc/passwd'))
+    .then(({ bytes }) => Buffer.from(bytes).toString('utf8'))
+    .catch(() => '');
+  const me = identity(hello, passwd);
+  if (me.uid === 0) {
+    // Root looks at the install with the rights of its owner.
+    const real = (await own.ask('realpath', { path: root }, how(root)).catch(() => null)) ?? root;
+    const owned = await own.ask('stat', { path: `${real}/init.php`, follow: true }, how(real)).catch(() => null);
+    const owner = owned === null || owned.uid === 0 ? null : { uid: owned.uid, gid: owned.gid };
+    if (owner) lookers.foresee(owner, survey(line, installRoots(real), owner, onTouch));
+  }
   const clock = remoteClock(line, hello.nowMs);
   const connect = forwardedConnector(line, timeoutMs);
   const vantage = remoteVantage(line, connect, clock, timeoutMs);
@@ -74,15 +86,8 @@ async function hostOver(line: SshLine, options: SshHostOptions & { readonly envi
   const shell = new LocalShell({ lookers, runner, files, me, timeoutMs: lookLimitMs, onTouch });
   const here = createNet({ options, vault, onTouch, environment: withoutProxies(environment), vantage, authorities: () => authorities });
   const net = whileAlive(here, line);
-  const database = createDatabase({
-    vault,
-    timeoutMs,
-    resolve: options.resolve,
-    onTouch,
-    environment,
-    vantage,
-    files: databaseFiles(files),
-  });
+  const forDatabase = { vault, timeoutMs, resolve: options.resolve, onTouch, environment, vantage, files: databaseFiles(files) };
+  const database = severalDatabases(() => createDatabase(forDatabase));
   const credentials = createCredentials({
     environment,
     keep: (kind, value) => vault.keep(kind, value),

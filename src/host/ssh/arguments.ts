@@ -12,6 +12,8 @@ export function sshArguments(destination: SshDestination, folder: string, timeou
     // A line that has died is noticed.
     ServerAliveInterval: '5',
     ServerAliveCountMax: '3',
+    // Configuration files are long and all alike.
+    Compression: 'yes',
     // One connection for everything, which ends with this program: never one that is there already, which others use.
     ControlMaster: 'yes',
     ControlPath: `${folder.replaceAll('%', '%%')}/mux`,

@@ -20,7 +20,24 @@ export function remoteVantage(line: SshLine, connect: Connector, clock: RemoteCl
   return { connect, clock, addressesOf: addressesOf(line, timeoutMs), askTime: askTime(line) };
 }
 
+/** How long an answer stays true: one run asks for the site's name again and again. */
+const freshMs = 10_000;
+
 function addressesOf(line: SshLine, timeoutMs: number): AskAddresses {
+  const ask = askResolver(line, timeoutMs);
+  const known = new Map<string, { readonly answer: Promise<readonly string[]>; readonly at: number }>();
+  return (name, family) => {
+    const key = `${family} ${name}`;
+    const before = known.get(key);
+    if (before && performance.now() - before.at < freshMs) return before.answer;
+    const answer = ask(name, family);
+    known.set(key, { answer, at: performance.now() });
+    answer.catch(() => known.delete(key)); // a failure may be a passing one
+    return answer;
+  };
+}
+
+function askResolver(line: SshLine, timeoutMs: number): AskAddresses {
   return async (name, family) => {
     const database = family === 0 ? 'ahosts' : `ahostsv${family}`;
     try {

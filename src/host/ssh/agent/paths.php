@@ -111,7 +111,7 @@ function descriptor_of($seen)
 {
     $names = @scandir('/proc/self/fd');
     foreach ($names === false ? [] : $names as $name) {
-        if (!ctype_digit((string) $name)) {
+        if (!preg_match('~^\d+$~D', (string) $name)) {
             continue;
         }
         $other = @stat("/proc/self/fd/$name");

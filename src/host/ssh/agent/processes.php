@@ -10,7 +10,7 @@ function processes_seen(array $ask)
         if (count($seen) >= $ask['max']) {
             break;
         }
-        $one = ctype_digit((string) $name) ? process_seen($name, $own) : null;
+        $one = preg_match('~^\d+$~D', (string) $name) ? process_seen($name, $own) : null;
         if ($one !== null) {
             $seen[] = $one;
         }

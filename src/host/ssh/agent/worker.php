@@ -94,6 +94,8 @@ function carry_out(array $request, callable $partial)
             return space_at($ask);
         case 'processes':
             return processes_seen($ask);
+        case 'survey':
+            return (new Survey($ask))->records();
         case 'run':
             return run_program($ask);
         case 'lookup':
