@@ -8,7 +8,8 @@ import { openLine } from './database/line.js';
 import { signIn, type Session } from './database/session.js';
 import { unreachable, type Asked } from './database/trouble.js';
 import { mostRows } from './database/values.js';
-import type { Dialling, OnTouch, Resolving, Vantage } from './net/context.js';
+import type { Dialling, OnTouch, Resolving } from './net/context.js';
+import type { Vantage } from './net/vantage.js';
 import { patiently, stopped } from './net/limits.js';
 import type { SecretVault } from './vault.js';
 
@@ -26,6 +27,8 @@ export interface DatabaseParts {
   /** Default: this machine. */
   readonly vantage?: Vantage;
   readonly files?: DatabaseFiles;
+  /** Hears that the database accepts what it was shown. */
+  readonly onSignedIn?: (access: DatabaseAccess) => void;
   /** Where WHMCS_DB_PASSWORD is looked up; default: the process's own. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
@@ -60,6 +63,7 @@ export function createDatabase(parts: DatabaseParts): DatabaseClient & { close()
     if (!line.ok) throw unreachable(asked, line);
     const password = parts.vault.reveal(given ?? access.password);
     const session = await signIn(line, asked, password, { ms: parts.timeoutMs, signals: [ending.signal] }, files);
+    parts.onSignedIn?.(access);
     try {
       return { session, server: { via: line.via, where: line.where, ...(await prepare(session)) } };
     } catch (error) {
@@ -86,7 +90,8 @@ export function createDatabase(parts: DatabaseParts): DatabaseClient & { close()
       // MySQL before 5.7.8 has no such setting; the limit of this side remains.
       if (!(error instanceof LookFailed && error.gap === 'absent')) throw error;
     });
-    const [cipher] = await ask("SHOW SESSION STATUS LIKE 'Ssl_cipher'");
+    // Without TLS in the configuration none is asked for, and there is no cipher to ask about.
+    const [cipher] = session.asked.access.tls === null ? [] : await ask("SHOW SESSION STATUS LIKE 'Ssl_cipher'");
     const name = String(cipher?.['Value'] ?? '');
     return { product, version, cipher: name === '' ? null : name };
   };

@@ -5,7 +5,8 @@ import type { ScriptAnswer } from '../model.js';
 import { encodeRequest, endStatus, RecordReader, recordType } from './fastcgi-records.js';
 import { errno } from './look/errno.js';
 import { patiently } from './net/limits.js';
-import { connectHere, type Connector, type Endpoint } from './net/connect.js';
+import { connectHere } from './net/connect.js';
+import type { BoundedClock, Connector, Endpoint } from './net/vantage.js';
 
 export type Listener = Endpoint;
 
@@ -13,8 +14,8 @@ export type Listener = Endpoint;
 export interface FastCgiVantage {
   readonly connect: Connector;
   readonly isRoot: boolean;
-  /** Milliseconds since 1970 of the clock there, never later and never earlier than it really is. */
-  readonly clock: { earliest(): number; latest(): number };
+  /** The clock there. */
+  readonly clock: BoundedClock;
 }
 
 const here: FastCgiVantage = {

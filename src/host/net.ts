@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import type { Net } from '../model.js';
 import { LookFailed } from '../logic/failure.js';
 import { dial } from './net/connect.js';
-import type { NetContext, OnTouch, Vantage } from './net/context.js';
+import type { NetContext, OnTouch } from './net/context.js';
 import { since } from './net/failure.js';
 import { exchange } from './net/exchange.js';
 import { http } from './net/http.js';
@@ -13,6 +13,7 @@ import { smtp } from './net/smtp.js';
 import { sntp } from './net/sntp.js';
 import { secure } from './net/tls.js';
 import { createTrust } from './net/trust.js';
+import type { Vantage } from './net/vantage.js';
 import type { SecretVault } from './vault.js';
 
 export interface NetParts {

@@ -46,7 +46,10 @@ export function localRunner({ lookers, files, me, onTouch }: RunnerOptions): Run
 }
 
 export function notFound({ program, candidates }: Pick<RunRequest, 'program' | 'candidates'>): LookFailed {
-  return new LookFailed('absent', candidates.length > 1 ? `${program} is not installed` : `there is no program ${candidates[0] ?? program}`);
+  return new LookFailed(
+    'absent',
+    candidates.length > 1 ? `${program} is not installed` : `there is no program ${candidates[0] ?? program}`,
+  );
 }
 
 export function notRootsOwn({ path, foreign }: ProgramFound): LookFailed {

@@ -87,7 +87,7 @@ async function hostOver(line: SshLine, options: SshHostOptions & { readonly envi
   const here = createNet({ options, vault, onTouch, environment: withoutProxies(environment), vantage, authorities: () => authorities });
   const net = whileAlive(here, line);
   const forDatabase = { vault, timeoutMs, resolve: options.resolve, onTouch, environment, vantage, files: databaseFiles(files) };
-  const database = severalDatabases(() => createDatabase(forDatabase));
+  const database = severalDatabases((onSignedIn) => createDatabase({ ...forDatabase, onSignedIn }));
   const credentials = createCredentials({
     environment,
     keep: (kind, value) => vault.keep(kind, value),

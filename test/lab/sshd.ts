@@ -27,7 +27,8 @@ export class LabSshd {
     const folder = join(labFolder, 'ssh');
     await mkdir(folder, { recursive: true });
     await mkdir('/run/sshd', { recursive: true, mode: 0o755 });
-    for (const name of ['host', 'key', 'other']) await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', join(folder, name)]);
+    for (const name of ['host', 'key', 'other'])
+      await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', join(folder, name)]);
     await mkdir(join(folder, 'bin'));
     // ssh looks for ~/.ssh in the account's home: the operator's there is left alone
     await writeFile(join(folder, 'bin/ssh'), `#!/bin/sh\nexec /usr/bin/ssh -F ${folder}/config "$@"\n`);

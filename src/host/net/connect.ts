@@ -5,6 +5,7 @@ import { LookFailed } from '../../logic/failure.js';
 import type { Dialling } from './context.js';
 import { failed, since } from './failure.js';
 import { patiently } from './limits.js';
+import type { Connector } from './vantage.js';
 
 /** The next address is tried when the one before has not answered for this long, https://www.rfc-editor.org/rfc/rfc8305#section-5. */
 const headStartMs = 250;
@@ -20,15 +21,7 @@ export interface Dialled {
 /** Codes that speak of this machine's own routes: another address's failure says more about the subject. */
 const ownRoutes = new Set(['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EHOSTUNREACH', 'EINVAL']);
 
-/** Whom to connect to: an address or name with its port, or a socket file. */
-export type Endpoint = { readonly host: string; readonly port: number } | { readonly socket: string };
-
-/**
- * Makes connections: from this machine or from another one. Rejects with an error that has a code, or with LookFailed; has nothing left open
- * once `end` is aborted.
- */
-export type Connector = (to: Endpoint, end: AbortSignal) => Promise<Socket>;
-
+/** From this machine. */
 export const connectHere: Connector = (to, end) =>
   new Promise<Socket>((resolve, reject) => {
     const socket = connect('socket' in to ? { path: to.socket } : { host: to.host, port: to.port, noDelay: true });

@@ -1,22 +1,11 @@
 /** What the operations of the network share: the run's options, the vault, the trusted roots and the end of everything. */
 import type { RunOptions, Touch } from '../../model.js';
-import type { Connector } from './connect.js';
-import type { AskAddresses } from './lookup.js';
-import type { AskTime } from './sntp.js';
+import type { Vantage } from './vantage.js';
 import type { SecretVault } from '../vault.js';
 import type { Trust } from './trust.js';
 
 /** Called for every address contacted, for --audit. */
 export type OnTouch = (touch: Touch) => void;
-
-/** How the network is reached, where it is not from this machine. */
-export interface Vantage {
-  readonly connect?: Connector;
-  readonly addressesOf?: AskAddresses;
-  readonly askTime?: AskTime;
-  /** The clock of the machine that asks, for answers that carry a time: never later, and never earlier, than it really is. */
-  readonly clock?: { earliest(): number; latest(): number };
-}
 
 export interface NetContext extends Vantage {
   readonly options: Pick<RunOptions, 'resolve' | 'timeoutMs' | 'origin' | 'cacert'> & Partial<Pick<RunOptions, 'offline' | 'endpoints'>>;

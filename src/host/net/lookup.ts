@@ -6,6 +6,7 @@ import { LookFailed } from '../../logic/failure.js';
 import type { Resolving } from './context.js';
 import { codeOf, since } from './failure.js';
 import { patiently, Silence } from './limits.js';
+import type { AskAddresses } from './vantage.js';
 
 /** A name can lead to any number of addresses; more than these are never tried. */
 const mostAddresses = 16;
@@ -26,9 +27,6 @@ export function givenAddress(resolve: RunOptions['resolve'], name: string, port:
   const exact = port === null ? undefined : entries.find((entry) => entry.port === port);
   return (exact ?? entries.find((entry) => entry.port === null))?.address ?? null;
 }
-
-/** Asks the resolver for the addresses of a name; rejects with an error that has a code of getaddrinfo's (ENOTFOUND, EAI_AGAIN). */
-export type AskAddresses = (name: string, family: 0 | 4 | 6) => Promise<readonly string[]>;
 
 const askHere: AskAddresses = async (name, family) =>
   (await getaddrinfo(name, { all: true, family, order: 'verbatim' })).map(({ address }) => address);

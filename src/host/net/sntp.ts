@@ -8,6 +8,7 @@ import type { NetContext } from './context.js';
 import { failed, since } from './failure.js';
 import { patiently } from './limits.js';
 import { lookupFailure, resolve } from './lookup.js';
+import type { AskTime, TimeAnswer } from './vantage.js';
 
 const packetLength = 48;
 /** Version 4, mode 3 (client). */
@@ -56,19 +57,6 @@ export function readSample(
   const errorMs = roundTrip / 2 + short(packet, 4) / 2 + short(packet, 8) + ownResolutionMs;
   return { ok: true, offsetMs, errorMs, stratum };
 }
-
-/** An answer as it came, when its question was sent by the clock that is measured, and how long it took by one that never jumps. */
-export interface TimeAnswer {
-  readonly packet: Buffer;
-  readonly sentMs: number;
-  readonly tripMs: number;
-}
-
-/**
- * Sends a question to one address and waits for the answer that repeats its mark (bytes 40 to 47 of the question, 24 to 31 of the answer): any
- * other is somebody else's, or made up. Rejects with an error that has a code.
- */
-export type AskTime = (address: string, port: number, request: Buffer, how: { readonly timeoutMs: number; readonly end: AbortSignal }) => Promise<TimeAnswer>;
 
 const askHere: AskTime = (address, port, request, { end }) =>
   new Promise<TimeAnswer>((resolve, reject) => {
@@ -119,7 +107,9 @@ async function ask(
   net.onTouch({ kind: 'contact', what: `udp ${address} port ${port} (time)` });
   try {
     const limits = { ms: timeoutMs, signals: [...signals, net.closed], what: `the time server ${address}` };
-    const { packet, sentMs, tripMs } = await patiently(limits, ({ end }) => (net.askTime ?? askHere)(address, port, request, { timeoutMs, end }));
+    const { packet, sentMs, tripMs } = await patiently(limits, ({ end }) =>
+      (net.askTime ?? askHere)(address, port, request, { timeoutMs, end }),
+    );
     const sample = readSample(packet, sentMs, tripMs);
     if (sample.ok) return sample;
     return { ok: false, stage: 'http', code: sample.code, message: sample.message, address, durationMs: since(started) };

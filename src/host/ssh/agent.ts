@@ -39,8 +39,7 @@ const settings =
   '-n -d extension=posix -d extension=pcntl -d extension=json -d display_errors=0 -d display_startup_errors=0 -d log_errors=0 -d memory_limit=512M -d realpath_cache_size=0';
 
 /** Whether it is a PHP for the agent: 7.2 or newer, a command line, with what the agent needs. */
-const fit =
-  'exit(PHP_VERSION_ID>=70200&&PHP_SAPI===\\"cli\\"&&function_exists(\\"json_decode\\")&&function_exists(\\"proc_open\\")?0:1);';
+const fit = 'exit(PHP_VERSION_ID>=70200&&PHP_SAPI===\\"cli\\"&&function_exists(\\"json_decode\\")&&function_exists(\\"proc_open\\")?0:1);';
 
 /**
  * What ssh is told to run: always the same. It holds no quote or character that any shell of an account (also csh and fish) would read

@@ -1,16 +1,13 @@
 /** The other machine's clock as this one knows it: what it said, how long ago, and how far that may be wrong. */
+import type { BoundedClock } from '../net/vantage.js';
 import type { SshLine } from './line.js';
 import { Answer } from './replies.js';
 
 const questions = 4;
 
-export interface RemoteClock {
+export interface RemoteClock extends BoundedClock {
   /** Milliseconds since 1970 of that machine. */
   now(): number;
-  /** Never later than it really is there. */
-  earliest(): number;
-  /** Never earlier than it really is there. */
-  latest(): number;
 }
 
 /**

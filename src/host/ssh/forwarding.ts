@@ -4,7 +4,7 @@
  */
 import { connect, type Socket } from 'node:net';
 import { LookFailed } from '../../logic/failure.js';
-import type { Connector, Endpoint } from '../net/connect.js';
+import type { Connector, Endpoint } from '../net/vantage.js';
 import { asLogged, type ChannelEvent } from './channel-log.js';
 import type { SshLine } from './line.js';
 import { openForward } from './mux.js';
@@ -120,7 +120,8 @@ function nameOf(to: Endpoint): string {
 /** A control character would end ssh's message in the middle, and with it what is known of other connections. */
 function refuseUnusable(to: Endpoint): void {
   const name = 'socket' in to ? to.socket : to.host;
-  if (/[\u0000-\u001f\u007f]/.test(name) || name === '') throw new LookFailed('malformed', `${JSON.stringify(name)} cannot be connected to through ssh`);
+  if (/[\u0000-\u001f\u007f]/.test(name) || name === '')
+    throw new LookFailed('malformed', `${JSON.stringify(name)} cannot be connected to through ssh`);
 }
 
 function withCode(code: string, what: string): Error {
@@ -129,7 +130,11 @@ function withCode(code: string, what: string): Error {
 
 function prohibited(where: string, to: Endpoint): LookFailed {
   const option = 'socket' in to ? 'AllowStreamLocalForwarding' : 'AllowTcpForwarding, PermitOpen';
-  return new LookFailed('disabled', `sshd at ${where} forwards no connection to ${nameOf(to)} (${option} or DisableForwarding in sshd_config, or "restrict" before the key)`, {
-    settle: `Allow forwarding for this account, or run whmcs-doctor on that machine.`,
-  });
+  return new LookFailed(
+    'denied',
+    `sshd at ${where} forwards no connection to ${nameOf(to)} (${option} or DisableForwarding in sshd_config, or "restrict" before the key)`,
+    {
+      settle: `Allow forwarding for this account, or run whmcs-doctor on that machine.`,
+    },
+  );
 }

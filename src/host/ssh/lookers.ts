@@ -42,7 +42,12 @@ export class RemoteLookers implements LookerPool {
     this.#known.clear();
   }
 
-  async #ask<K extends Operation>(as: As | null, operation: K, ask: Operations[K]['ask'], how: AskHow<K>): Promise<Operations[K]['answer']> {
+  async #ask<K extends Operation>(
+    as: As | null,
+    operation: K,
+    ask: Operations[K]['ask'],
+    how: AskHow<K>,
+  ): Promise<Operations[K]['answer']> {
     const { subject, timeoutMs, signal, partial } = how;
     const reply = await this.#reply(operation, {
       op: operation,
@@ -60,7 +65,10 @@ export class RemoteLookers implements LookerPool {
   async #reply(operation: Operation, request: Parameters<SshLine['request']>[0]): Promise<Reply> {
     if (!repeatable.has(operation)) return this.line.request(request);
     const { signal, ...shared } = request;
-    const seen = (await this.#surveys.get(rightsKey(request.as ?? null)))?.answer(operation, request.ask as Operations[typeof operation]['ask']);
+    const seen = (await this.#surveys.get(rightsKey(request.as ?? null)))?.answer(
+      operation,
+      request.ask as Operations[typeof operation]['ask'],
+    );
     if (seen) return seen;
     const key = JSON.stringify([request.as, operation, request.ask]);
     const known = this.#known.get(key);
@@ -173,7 +181,10 @@ function listingIn(answer: Answer, subject: string): Listing {
 }
 
 function scanIn(answer: Answer): ScanResult {
-  const owners = answer.part('owners').entries().filter((entry): entry is readonly [string, number] => typeof entry[1] === 'number');
+  const owners = answer
+    .part('owners')
+    .entries()
+    .filter((entry): entry is readonly [string, number] => typeof entry[1] === 'number');
   return scanResult({
     counted: answer.number('counted'),
     gone: answer.number('gone'),

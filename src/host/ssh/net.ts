@@ -2,11 +2,8 @@
 import { LookFailed } from '../../logic/failure.js';
 import type { Net } from '../../model.js';
 import { assertAllowed, candidatesFor } from '../allowed-programs.js';
-import type { Connector } from '../net/connect.js';
-import type { Vantage } from '../net/context.js';
-import type { AskAddresses } from '../net/lookup.js';
-import type { AskTime } from '../net/sntp.js';
 import { authoritiesIn, largestBundle, systemBundle, systemBundles } from '../net/trust.js';
+import type { AskAddresses, AskTime, Connector, Vantage } from '../net/vantage.js';
 import type { RemoteClock } from './clock.js';
 import type { SshLine } from './line.js';
 import { valueOf } from './lookers.js';

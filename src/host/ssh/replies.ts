@@ -32,7 +32,9 @@ export function readHello(message: unknown): Hello | null {
   return { uid, gid, groups, nowMs, uptimeSeconds: typeof uptimeSeconds === 'number' ? uptimeSeconds : null };
 }
 
-export function readReply(message: unknown): { readonly id: number; readonly reply: Reply } | { readonly id: number; readonly part: unknown } | null {
+export function readReply(
+  message: unknown,
+): { readonly id: number; readonly reply: Reply } | { readonly id: number; readonly part: unknown } | null {
   const found = fields(message);
   const { id, value, part, code, gap, why } = found;
   if (!isCount(id)) return null;
@@ -45,7 +47,18 @@ export function readReply(message: unknown): { readonly id: number; readonly rep
   return { id, reply: { is: 'failed', gap: 'malformed', why: 'an answer over ssh cannot be read' } };
 }
 
-const gaps: readonly GapCode[] = ['timeout', 'denied', 'absent', 'malformed', 'oversize', 'disabled', 'unsupported', 'aborted', 'io', 'bug'];
+const gaps: readonly GapCode[] = [
+  'timeout',
+  'denied',
+  'absent',
+  'malformed',
+  'oversize',
+  'disabled',
+  'unsupported',
+  'aborted',
+  'io',
+  'bug',
+];
 
 function isGap(gap: unknown): gap is GapCode {
   return gaps.includes(gap as GapCode);

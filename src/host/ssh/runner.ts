@@ -32,5 +32,9 @@ function read(answer: Answer, name: string, request: RunRequest, onTouch: OnTouc
   if (!answer.has('stdout')) throw notRootsOwn({ path, foreign: found.textOrNull('foreign') });
   onTouch({ kind: 'run', what: [path, ...request.args].join(' ') });
   if (answer.flag('oversize')) throw new LookFailed('oversize', `${name} printed more than ${request.maxBytes} bytes`);
-  return { code: answer.numberOrNull('code'), stdout: answer.bytes('stdout').toString('utf8'), stderr: answer.bytes('stderr').toString('utf8') };
+  return {
+    code: answer.numberOrNull('code'),
+    stdout: answer.bytes('stdout').toString('utf8'),
+    stderr: answer.bytes('stderr').toString('utf8'),
+  };
 }

@@ -1,4 +1,5 @@
 /** What every run looks at first: asked for with the greeting, so that the questions that follow cost no round trips. */
+import { posix } from 'node:path';
 import type { As } from '../../model.js';
 import type { OnTouch } from '../rights.js';
 import type { SshLine } from './line.js';
@@ -18,18 +19,28 @@ const all = '/^/';
 
 /** Configurations of web servers, PHP and cron where systems and panels keep them. */
 export const machineRoots: readonly SurveyRoot[] = [
-  ...['/', '/etc', '/opt', '/usr/local', '/usr/local/etc', '/usr/local/nginx', '/run', '/run/mysqld', '/run/systemd', '/run/systemd/timesync', '/var/log'].map((path) => ({
+  ...['/etc', '/opt', '/usr/local/etc', '/usr/local/nginx', '/run', '/run/systemd', '/run/systemd/timesync'].map((path) => ({
     path,
     depth: 0,
+  })),
+  ...['/', '/var', '/var/lib', '/var/lib/php', '/var/log', '/usr/local', '/run/mysqld', '/run/php', '/run/php-fpm'].map((path) => ({
+    path,
+    depth: 1,
   })),
   ...['/etc/passwd', '/etc/group', '/etc/hosts', '/etc/crontab', '/etc/php.ini', '/etc/php-fpm.conf', '/etc/timezone'].map((path) => ({
     path,
     depth: -1,
     contents: all,
   })),
-  ...['/etc/localtime', '/var/run/mysqld/mysqld.sock', '/var/lib/mysql/mysql.sock', '/tmp/mysql.sock', '/proc/user_beancounters', '/usr/sbin/sendmail', '/usr/lib/php/sessionclean'].map(
-    (path) => ({ path, depth: -1 }),
-  ),
+  ...[
+    '/etc/localtime',
+    '/var/run/mysqld/mysqld.sock',
+    '/var/lib/mysql/mysql.sock',
+    '/tmp/mysql.sock',
+    '/proc/user_beancounters',
+    '/usr/sbin/sendmail',
+    '/usr/lib/php/sessionclean',
+  ].map((path) => ({ path, depth: -1 })),
   { path: '/var/spool/cron', depth: 2, contents: all },
   ...['/etc/cron.d', '/etc/cron.hourly', '/etc/cron.daily', '/etc/tmpfiles.d', '/run/tmpfiles.d', '/usr/lib/tmpfiles.d'].map((path) => ({
     path,
@@ -53,10 +64,16 @@ export function installRoots(root: string): readonly SurveyRoot[] {
   const escaped = root.replace(/[*?[\\]/g, '\\$&');
   return escaped === root
     ? [
+        ...foldersAbove(root).map((path) => ({ path, depth: -1 })),
         { path: root, depth: 1, contents },
         ...['modules', 'templates', 'includes', 'lang'].map((name) => ({ path: `${root}/${name}`, depth: 2, contents })),
       ]
     : [];
+}
+
+function foldersAbove(path: string): readonly string[] {
+  const above = posix.dirname(path);
+  return above === '/' || above === '.' ? [] : [...foldersAbove(above), above];
 }
 
 const limits = { maxFiles: 3000, maxEntries: 1000, maxFileBytes: 128 * 1024, maxBytes: 4 * 1024 * 1024, budgetMs: 1500 };

@@ -84,12 +84,15 @@ const cases: readonly Case[] = [
       new LookFailed(
         'denied',
         `${where} accepts none of the keys that ssh has for it, and a password is never asked for (it offers: ${found[1] ?? ''})`,
-        { settle: `Add the key to the agent (ssh-add) or name it in ~/.ssh/config, until this works without a question: ssh -o BatchMode=yes ${command(where).slice(4)} true` },
+        {
+          settle: `Add the key to the agent (ssh-add) or name it in ~/.ssh/config, until this works without a question: ssh -o BatchMode=yes ${command(where).slice(4)} true`,
+        },
       ),
   },
   {
     when: /^(.*(?:Bad configuration option|bad configuration options|Bad owner or permissions on|Unsupported option|keyword .* extra arguments).*)$/m,
-    say: (_, found) => new LookFailed('malformed', `the configuration of ssh cannot be used: ${found[1] ?? ''}`, { settle: 'Correct ~/.ssh/config.' }),
+    say: (_, found) =>
+      new LookFailed('malformed', `the configuration of ssh cannot be used: ${found[1] ?? ''}`, { settle: 'Correct ~/.ssh/config.' }),
   },
 ];
 
@@ -103,7 +106,9 @@ function hostIn(where: string): string {
 /** ssh ended before the agent spoke. `startFailure`: the code with which it could not even be started. */
 export function connectionTrouble(where: string, timeoutMs: number, seen: Seen & { readonly startFailure: string | null }): LookFailed {
   if (seen.startFailure === 'ENOENT')
-    return new LookFailed('absent', 'there is no ssh on this machine', { settle: 'Install OpenSSH’s client: apt-get install openssh-client' });
+    return new LookFailed('absent', 'there is no ssh on this machine', {
+      settle: 'Install OpenSSH’s client: apt-get install openssh-client',
+    });
   if (seen.startFailure !== null) return new LookFailed('io', `ssh could not be started (${seen.startFailure})`);
   const loggedIn = hasLoggedIn(seen);
   if (seen.noise.includes(noPhp)) {
@@ -123,9 +128,13 @@ export function connectionTrouble(where: string, timeoutMs: number, seen: Seen &
   }
   const last = lastOf([...spoken(seen), ...seen.noise.split('\n')]);
   if (loggedIn) {
-    return new LookFailed('unsupported', `the account at ${where} does not run what it is asked to: a forced command, sftp only, or no shell${last}`, {
-      settle: `This must print ok: ${command(where)} echo ok`,
-    });
+    return new LookFailed(
+      'unsupported',
+      `the account at ${where} does not run what it is asked to: a forced command, sftp only, or no shell${last}`,
+      {
+        settle: `This must print ok: ${command(where)} echo ok`,
+      },
+    );
   }
   return new LookFailed('io', `ssh could not connect to ${where}${last}`, { settle: `Try it by hand: ${command(where)}` });
 }
@@ -146,7 +155,8 @@ export function lineEnded(where: string, seen: Seen): LookFailed {
 
 const loggedIn = /^Authenticated to .* using /;
 /** What ssh says of itself without being asked. */
-const chatter = /^(?:Authenticated to |Transferred: |Bytes per second: |Warning: Permanently added |Shared connection to |Pseudo-terminal )/;
+const chatter =
+  /^(?:Authenticated to |Transferred: |Bytes per second: |Warning: Permanently added |Shared connection to |Pseudo-terminal )/;
 
 function hasLoggedIn({ lines, noise }: Seen): boolean {
   return lines.some((line) => loggedIn.test(line)) || noise !== '';
