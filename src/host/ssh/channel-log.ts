@@ -7,6 +7,8 @@ export type ChannelEvent =
   /** A connection to the forwarding of `target` was accepted and is being opened as `channel`. */
   | { readonly is: 'opening'; readonly channel: number; readonly target: string }
   | { readonly is: 'open'; readonly channel: number }
+  /** What runs at the other end has ended. */
+  | { readonly is: 'session-ended' }
   | { readonly is: 'failed'; readonly channel: number; readonly why: string };
 
 const longestLine = 16 * 1024;
@@ -15,6 +17,7 @@ const mostLines = 200;
 export class ChannelLog {
   #rest = '';
   #requested: string | null = null;
+  #session: string | null = null;
   #lines: string[] = [];
 
   constructor(private readonly hear: (event: ChannelEvent) => void) {}
@@ -45,6 +48,13 @@ export class ChannelLog {
       if (line.trim() !== '' && !/^OpenSSH_/.test(line) && this.#lines.length < mostLines) this.#lines.push(line);
       return;
     }
+    const session = /^channel (\d+): new .*\[client-session\]/.exec(debug)?.[1];
+    if (session !== undefined) {
+      this.#session ??= session;
+      return;
+    }
+    if (/^channel (\d+): rcvd close$/.exec(debug)?.[1] === this.#session && this.#session !== null)
+      return this.hear({ is: 'session-ended' });
     const requested = /^Connection to (?:port|path) .{0,200} forwarding to (.{0,400} port -?\d+) requested\.$/.exec(debug);
     if (requested) {
       this.#requested = requested[1] ?? null;

@@ -42,6 +42,7 @@ export function forwardedConnector(line: SshLine, patienceMs: number): Connector
       else opening.delete(event.channel);
       return;
     }
+    if (event.is === 'session-ended') return;
     const one = opening.get(event.channel);
     opening.delete(event.channel);
     if (event.is === 'open') one?.opened();

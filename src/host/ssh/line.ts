@@ -18,6 +18,8 @@ const longestAnswer = 64 * 1024 * 1024;
 /** Log-in and the start of PHP take several silences. */
 const totalOfSilence = 4;
 const endLimitMs = 2000;
+/** Runs what follows and, however this program ended, removes the folder. Nothing of the target is part of this text. */
+const withFolder = '"$@"; status=$?; /bin/rm -rf -- "$0"; exit "$status"';
 
 export interface LineOptions {
   readonly destination: SshDestination;
@@ -79,7 +81,7 @@ export class SshLine {
     const marker = `whmcs-doctor ${randomBytes(12).toString('hex')} `;
     this.#reader = new MessageReader(marker, longestAnswer);
     const args = sshArguments(options.destination, folder, options.timeoutMs, remoteCommand);
-    this.#child = spawn(options.program ?? 'ssh', [...args], {
+    this.#child = spawn('/bin/sh', ['-c', withFolder, folder, options.program ?? 'ssh', ...args], {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: sshEnvironment(options.environment),
       // A session of its own: no signal of the terminal ends it before this program does, and nothing can be asked there.
@@ -139,12 +141,22 @@ export class SshLine {
   /** Ends the connection; with it end the agent and all that it started. Safe to call twice. */
   async close(): Promise<void> {
     this.#end(new LookFailed('aborted', 'the run has ended'));
-    this.#child.kill('SIGTERM');
-    const timer = setTimeout(() => this.#child.kill('SIGKILL'), endLimitMs);
+    this.#kill('SIGTERM');
+    const timer = setTimeout(() => this.#kill('SIGKILL'), endLimitMs);
     await this.#exited;
     clearTimeout(timer);
     process.off('exit', this.#removeFolder);
     this.#removeFolder();
+  }
+
+  /** ssh and the shell around it. */
+  #kill(signal: NodeJS.Signals): void {
+    if (this.#child.pid === undefined) return;
+    try {
+      process.kill(-this.#child.pid, signal);
+    } catch {
+      // they have ended
+    }
   }
 
   /** Resolves at the end of ssh. */
@@ -180,8 +192,8 @@ export class SshLine {
   #heard(heard: Heard): void {
     switch (heard.is) {
       case 'broken':
-        this.#broken = heard.why;
-        this.#child.kill('SIGTERM');
+        this.#broken = `it sent ${heard.why}`;
+        this.#kill('SIGTERM');
         return;
       case 'hello': {
         const hello = readHello(heard.message);
@@ -209,6 +221,11 @@ export class SshLine {
 
   #channel(event: ChannelEvent): void {
     this.#toldOfChannels ||= event.is === 'open';
+    if (event.is === 'session-ended' && this.#greeted) {
+      // ssh itself would wait for the connections that it forwards.
+      this.#broken ??= 'the process that looks there has ended';
+      this.#kill('SIGTERM');
+    }
     for (const listener of this.#listeners) listener(event);
   }
 

@@ -9,7 +9,7 @@ export interface Seen {
   readonly lines: readonly string[];
   /** What was printed before the agent spoke. */
   readonly noise: string;
-  /** The stream of answers became unreadable. */
+  /** Why it was ended from here: the stream of answers became unreadable, or the agent is gone. */
   readonly broken: string | null;
 }
 
@@ -105,12 +105,12 @@ function hostIn(where: string): string {
 
 /** ssh ended before the agent spoke. `startFailure`: the code with which it could not even be started. */
 export function connectionTrouble(where: string, timeoutMs: number, seen: Seen & { readonly startFailure: string | null }): LookFailed {
-  if (seen.startFailure === 'ENOENT')
+  if (seen.startFailure !== null) return new LookFailed('io', `ssh could not be started (${seen.startFailure})`);
+  const loggedIn = hasLoggedIn(seen);
+  if (!loggedIn && spoken(seen).some((line) => /\bssh: (?:command )?not found$/.test(line)))
     return new LookFailed('absent', 'there is no ssh on this machine', {
       settle: 'Install OpenSSH’s client: apt-get install openssh-client',
     });
-  if (seen.startFailure !== null) return new LookFailed('io', `ssh could not be started (${seen.startFailure})`);
-  const loggedIn = hasLoggedIn(seen);
   if (seen.noise.includes(noPhp)) {
     return new LookFailed('absent', `there is no PHP 7.2 or newer on the command line of ${where}, which looks at that machine`, {
       settle: 'Install PHP’s command line there (php-cli), or run whmcs-doctor there.',
@@ -149,7 +149,7 @@ export function tooSlow(where: string, limitMs: number, seen: Seen): LookFailed 
 
 /** The connection ended in the middle of the run. */
 export function lineEnded(where: string, seen: Seen): LookFailed {
-  const why = seen.broken === null ? lastOf(spoken(seen)) : ` (it sent ${seen.broken})`;
+  const why = seen.broken === null ? lastOf(spoken(seen)) : `: ${seen.broken}`;
   return new LookFailed('io', `the ssh connection to ${where} ended in the middle of the run${why}`, { settle: 'Run it again.' });
 }
 

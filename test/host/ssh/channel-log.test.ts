@@ -43,6 +43,15 @@ describe('ssh’s own messages', () => {
     expect(follow(older).events.map(({ is }) => is)).toEqual(['opening', 'open']);
   });
 
+  it('tell that what runs at the other end has ended', () => {
+    const session = [
+      'debug1: channel 0: new mux listener [/tmp/x]',
+      'debug1: channel 1: new session [client-session] (inactive timeout: 0)',
+    ];
+    expect(follow([...session, 'debug2: channel 0: rcvd close', 'debug2: channel 2: rcvd close']).events).toEqual([]);
+    expect(follow([...session, 'debug2: channel 1: rcvd close']).events).toEqual([{ is: 'session-ended' }]);
+  });
+
   it('leave what people are to read', () => {
     expect(follow(['debug1: x', 'OpenSSH_9.2p1 Debian', 'Host key verification failed.', 'the last line has no end']).said).toEqual([
       'Host key verification failed.',

@@ -72,7 +72,7 @@ describe('why there is no connection', () => {
   });
 
   it('no ssh here, no PHP there, an account that runs something else', () => {
-    expect(connectionTrouble(where, 5000, { ...seen([]), startFailure: 'ENOENT' })).toMatchObject({
+    expect(trouble(['/tmp/whmcs-doctor-abc: 1: ssh: not found'])).toMatchObject({
       why: 'there is no ssh on this machine',
     });
     expect(trouble([authenticated], { noise: `motd\n${noPhp}\n` }).why).toMatch(
