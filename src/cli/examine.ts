@@ -44,7 +44,7 @@ export async function examineTarget(target: LiveTarget, settings: Settings, how:
   const vault = new SecretVault();
   sealWith(() => vault.values());
   const label = how.among === true ? target.text : null;
-  const host = await openHost(target, options, vault, how.audit.listener(label));
+  const host = await openHost(target, options, vault, how.audit.listener(label), how.signal);
   const events = { ...how.progress.events(label), ...how.audit.events };
   try {
     await refuseWithoutInstall(program, host, options, target, how.signal);

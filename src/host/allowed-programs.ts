@@ -6,7 +6,7 @@ import { LookFailed } from '../logic/failure.js';
 import type { AllowedProgram } from '../model.js';
 
 /** Where programs are found, in this order; never through a PATH. */
-export const programFolders: readonly string[] = ['/usr/bin', '/bin', '/usr/sbin', '/sbin', '/usr/local/bin'];
+const programFolders: readonly string[] = ['/usr/bin', '/bin', '/usr/sbin', '/sbin', '/usr/local/bin'];
 
 type Shape = (args: readonly string[]) => boolean;
 
@@ -43,6 +43,8 @@ const shapes: Readonly<Record<AllowedProgram, Shape>> = {
     (isOneOf(database, 'passwd', 'group', 'initgroups')
       ? isAccount(keys[0])
       : isOneOf(database, 'hosts', 'ahosts', 'ahostsv4', 'ahostsv6') && hostName.test(keys[0] ?? '') && !keys[0]?.startsWith('-')),
+  // Only over ssh, where no function of PHP tells of inodes.
+  stat: (args) => args.length === 5 && args.slice(0, 4).join(' ') === '-f -c %c %d --' && isPath(args[4]),
   php: isPhpQuestion,
 };
 
@@ -81,6 +83,11 @@ function isAccount(arg: string | undefined): boolean {
 
 function isPath(arg: string | undefined): arg is string {
   return arg !== undefined && arg.startsWith('/');
+}
+
+/** The files that a program may be, in the folders of the system. */
+export function candidatesFor(program: AllowedProgram): readonly string[] {
+  return programFolders.map((folder) => `${folder}/${program}`);
 }
 
 /** Refuses every command line that has no place on the list: LookFailed `denied`. */

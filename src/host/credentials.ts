@@ -4,7 +4,7 @@
  */
 import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { LookFailed } from '../logic/failure.js';
-import type { Credentials, Files, HttpRequest, Net, SecretRef, SecretRequest, Vault } from '../model.js';
+import type { Credentials, FileBytes, HttpRequest, Net, SecretRef, SecretRequest, Vault } from '../model.js';
 
 export interface CredentialSources {
   /** process.env, or what stands for it. */
@@ -12,7 +12,10 @@ export interface CredentialSources {
   readonly keep: Vault['keep'];
   readonly reveal: (ref: SecretRef) => string;
   readonly http: Net['http'];
-  readonly read: Files['read'];
+  readonly read: (
+    path: string,
+    how: { readonly maxBytes: number; readonly signal?: AbortSignal },
+  ) => Promise<Pick<FileBytes, 'bytes' | 'truncated'>>;
   /** Milliseconds since 1970 of the examined machine: a provider that refuses its clock shall say so. */
   readonly now: () => number;
   readonly nonce?: () => string;

@@ -3,11 +3,13 @@ import { setMaxListeners } from 'node:events';
 import type { DatabaseAccess, DatabaseClient, DatabaseServer, Row, RunOptions, Scalar } from '../model.js';
 import { LookFailed } from '../logic/failure.js';
 import { databasePasswordFromEnvironment } from './environment-secrets.js';
+import { filesHere, type DatabaseFiles } from './database/files.js';
 import { openLine } from './database/line.js';
 import { signIn, type Session } from './database/session.js';
 import { unreachable, type Asked } from './database/trouble.js';
 import { mostRows } from './database/values.js';
 import type { Dialling, OnTouch, Resolving } from './net/context.js';
+import type { Vantage } from './net/vantage.js';
 import { patiently, stopped } from './net/limits.js';
 import type { SecretVault } from './vault.js';
 
@@ -22,6 +24,11 @@ export interface DatabaseParts {
   readonly resolve?: RunOptions['resolve'];
   /** Called for every connection and statement, for --audit; parameters are left out. */
   readonly onTouch?: OnTouch;
+  /** Default: this machine. */
+  readonly vantage?: Vantage;
+  readonly files?: DatabaseFiles;
+  /** Hears that the database accepts what it was shown. */
+  readonly onSignedIn?: (access: DatabaseAccess) => void;
   /** Where WHMCS_DB_PASSWORD is looked up; default: the process's own. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
@@ -43,18 +50,20 @@ export function createDatabase(parts: DatabaseParts): DatabaseClient & { close()
   const onTouch: OnTouch = parts.onTouch ?? (() => undefined);
   const ending = new AbortController();
   setMaxListeners(0, ending.signal);
-  const net: Dialling & Resolving = { onTouch, closed: ending.signal, options: { resolve: parts.resolve ?? [] } };
+  const net: Dialling & Resolving = { ...parts.vantage, onTouch, closed: ending.signal, options: { resolve: parts.resolve ?? [] } };
+  const files = parts.files ?? filesHere;
   const slots = new Map<DatabaseAccess['name'], Slot>();
   const limits = { ms: parts.timeoutMs + graceMs, signals: [ending.signal] };
 
   const connect = async (access: DatabaseAccess): Promise<Opened> => {
     const given = access.name === 'whmcs' ? databasePasswordFromEnvironment(parts.vault, parts.environment) : null;
     const passwordName = given !== null ? 'WHMCS_DB_PASSWORD' : access.name === 'whmcs' ? '$db_password' : 'password';
-    const line = await openLine(net, access, { timeoutMs: parts.timeoutMs, signal: undefined });
+    const line = await openLine(net, access, { timeoutMs: parts.timeoutMs, signal: undefined }, files);
     const asked: Asked = { access, where: line.where, passwordName };
     if (!line.ok) throw unreachable(asked, line);
     const password = parts.vault.reveal(given ?? access.password);
-    const session = await signIn(line, asked, password, { ms: parts.timeoutMs, signals: [ending.signal] });
+    const session = await signIn(line, asked, password, { ms: parts.timeoutMs, signals: [ending.signal] }, files);
+    parts.onSignedIn?.(access);
     try {
       return { session, server: { via: line.via, where: line.where, ...(await prepare(session)) } };
     } catch (error) {
@@ -81,7 +90,8 @@ export function createDatabase(parts: DatabaseParts): DatabaseClient & { close()
       // MySQL before 5.7.8 has no such setting; the limit of this side remains.
       if (!(error instanceof LookFailed && error.gap === 'absent')) throw error;
     });
-    const [cipher] = await ask("SHOW SESSION STATUS LIKE 'Ssl_cipher'");
+    // Without TLS in the configuration none is asked for, and there is no cipher to ask about.
+    const [cipher] = session.asked.access.tls === null ? [] : await ask("SHOW SESSION STATUS LIKE 'Ssl_cipher'");
     const name = String(cipher?.['Value'] ?? '');
     return { product, version, cipher: name === '' ? null : name };
   };

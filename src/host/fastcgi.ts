@@ -1,11 +1,28 @@
 /** One request to a FastCGI responder, which for this program is always PHP-FPM. */
-import { createConnection, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { LookFailed } from '../logic/failure.js';
 import type { ScriptAnswer } from '../model.js';
 import { encodeRequest, endStatus, RecordReader, recordType } from './fastcgi-records.js';
 import { errno } from './look/errno.js';
+import { patiently } from './net/limits.js';
+import { connectHere } from './net/connect.js';
+import type { BoundedClock, Connector, Endpoint } from './net/vantage.js';
 
-export type Listener = { readonly socket: string } | { readonly host: string; readonly port: number };
+export type Listener = Endpoint;
+
+/** From where PHP-FPM is asked. */
+export interface FastCgiVantage {
+  readonly connect: Connector;
+  readonly isRoot: boolean;
+  /** The clock there. */
+  readonly clock: BoundedClock;
+}
+
+const here: FastCgiVantage = {
+  connect: connectHere,
+  isRoot: process.geteuid?.() === 0,
+  clock: { earliest: () => Date.now(), latest: () => Date.now() },
+};
 
 export interface FastCgiHow {
   readonly params: Readonly<Record<string, string>>;
@@ -25,11 +42,12 @@ export function nameOf(listener: Listener): string {
  * Asks once. LookFailed: `denied` (no right to connect), `absent` (no such socket, nobody listens), `timeout`, `malformed` (it does not
  * speak FastCGI), `oversize`, `aborted`, `io`. Throws a TypeError for parameters that would change the pool's settings.
  */
-export function askFastCgi(to: Listener, how: FastCgiHow): Promise<ScriptAnswer> {
+export function askFastCgi(to: Listener, how: FastCgiHow, from: FastCgiVantage = here): Promise<ScriptAnswer> {
   const request = encodeRequest(how.params);
   return new Promise((resolve, reject) => {
     if (how.signal?.aborted) return reject(new LookFailed('aborted', `the request to PHP-FPM at ${nameOf(to)} was stopped`));
-    const socket = connect(to);
+    const over = new AbortController();
+    let socket: Socket | null = null;
     const reader = new RecordReader();
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
@@ -39,7 +57,8 @@ export function askFastCgi(to: Listener, how: FastCgiHow): Promise<ScriptAnswer>
     const end = (settle: () => void): void => {
       clearTimeout(timer);
       how.signal?.removeEventListener('abort', onAbort);
-      socket.destroy();
+      over.abort();
+      socket?.destroy();
       settle();
     };
     const failed = (gap: LookFailed['gap'], why: string, more: LookFailed['more'] = {}): void =>
@@ -55,11 +74,7 @@ export function askFastCgi(to: Listener, how: FastCgiHow): Promise<ScriptAnswer>
     }, how.timeoutMs);
     how.signal?.addEventListener('abort', onAbort, { once: true });
 
-    socket.on('connect', () => {
-      sentAt = Date.now();
-      socket.write(request);
-    });
-    socket.on('data', (chunk) => {
+    const hear = (chunk: Buffer): void => {
       size += chunk.length;
       if (size > maxAnswerBytes) return failed('oversize', `answered more than ${maxAnswerBytes} bytes`);
       const records = reader.push(chunk);
@@ -70,18 +85,29 @@ export function askFastCgi(to: Listener, how: FastCgiHow): Promise<ScriptAnswer>
         else if (type === recordType.end) {
           const status = endStatus(content);
           if (status !== 'complete') return failed('timeout', status === 'overloaded' ? 'is overloaded' : 'refused the request');
-          const receivedAt = Date.now();
+          const receivedAt = from.clock.latest();
           return end(() => resolve({ ...parseResponse(Buffer.concat(stdout)), stderr: text(stderr), sentAt, receivedAt }));
         }
       }
-    });
-    socket.on('error', (error) => end(() => reject(connectionFailure(to, error))));
-    socket.on('close', () => failed('io', 'closed the connection before it had answered: its worker was ended'));
+    };
+    from.connect(to, over.signal).then(
+      (opened) => {
+        if (over.signal.aborted) return void opened.destroy();
+        socket = opened;
+        opened.on('data', hear);
+        opened.on('error', (error) => end(() => reject(connectionFailure(to, error, from))));
+        opened.on('close', () => failed('io', 'closed the connection before it had answered: its worker was ended'));
+        sentAt = from.clock.earliest();
+        opened.write(request);
+      },
+      (error: unknown) => end(() => reject(connectionFailure(to, error, from))),
+    );
   });
 }
 
-function connectionFailure(to: Listener, error: Error): LookFailed {
-  const code = errno(error) ?? error.message;
+function connectionFailure(to: Listener, error: unknown, from: FastCgiVantage): LookFailed {
+  if (error instanceof LookFailed) return error;
+  const code = errno(error) ?? String(error);
   const where = `PHP-FPM at ${nameOf(to)}`;
   switch (code) {
     case 'EACCES':
@@ -90,7 +116,7 @@ function connectionFailure(to: Listener, error: Error): LookFailed {
         'denied',
         `${where} may not be connected to (${code})`,
         // Its socket is for the web server's user: that nobody else may use it is how it should be.
-        process.geteuid?.() === 0 ? {} : { settle: 'Run it as root, or as the user of the web server.', beyond: true },
+        from.isRoot ? {} : { settle: 'Run it as root, or as the user of the web server.', beyond: true },
       );
     case 'ENOENT':
       return new LookFailed('absent', `${where} is not there: there is no such socket`);
@@ -105,21 +131,13 @@ function connectionFailure(to: Listener, error: Error): LookFailed {
 }
 
 /** Connects and hangs up: LookFailed as askFastCgi where that is not possible. */
-export function assertConnectable(to: Listener, timeoutMs: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(to);
-    const end = (settle: () => void): void => {
-      socket.destroy();
-      settle();
-    };
-    socket.setTimeout(timeoutMs, () => end(() => reject(connectionFailure(to, Object.assign(new Error(), { code: 'ETIMEDOUT' })))));
-    socket.on('connect', () => end(resolve));
-    socket.on('error', (error) => end(() => reject(connectionFailure(to, error))));
-  });
-}
-
-function connect(to: Listener): Socket {
-  return createConnection('socket' in to ? { path: to.socket } : { host: to.host, port: to.port });
+export async function assertConnectable(to: Listener, timeoutMs: number, from: FastCgiVantage = here): Promise<void> {
+  const limits = { ms: timeoutMs, signals: [], what: `the connection to PHP-FPM at ${nameOf(to)}` };
+  try {
+    (await patiently(limits, ({ end }) => from.connect(to, end))).destroy();
+  } catch (error) {
+    throw connectionFailure(to, error, from);
+  }
 }
 
 /** Headers and body of a CGI response, RFC 3875 section 6; without a Status header it is 200. */

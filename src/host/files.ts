@@ -2,7 +2,7 @@
 import { LookFailed } from '../logic/failure.js';
 import type { As, FileBytes, FileStat, Files, Identity, ScanResult, Space } from '../model.js';
 import type { Listing, Operation, Operations } from './look/operations.js';
-import type { Lookers } from './looker.js';
+import type { LookerPool } from './looker.js';
 import { rightsFor, type OnTouch } from './rights.js';
 
 /** What a scan may take beyond its budget before it counts as hanging: the start of its child and one slow call. */
@@ -14,7 +14,7 @@ interface How {
 }
 
 export interface FilesOptions {
-  readonly lookers: Lookers;
+  readonly lookers: LookerPool;
   readonly me: Identity;
   /** Per operation. */
   readonly timeoutMs: number;

@@ -8,6 +8,7 @@ import { createDatabase } from './database.js';
 import { LocalFiles } from './files.js';
 import { Lookers } from './looker.js';
 import { createNet } from './net.js';
+import { localRunner } from './runner.js';
 import type { OnTouch } from './rights.js';
 import { LocalShell } from './shell.js';
 import { LocalScripts } from './temporary-script.js';
@@ -41,7 +42,7 @@ export async function createLocalHost(options: LocalHostOptions): Promise<Host> 
   const me = await ourselves();
 
   const files = new LocalFiles({ lookers, me, timeoutMs, onTouch });
-  const shell = new LocalShell({ lookers, files, me, timeoutMs, onTouch });
+  const shell = new LocalShell({ lookers, runner: localRunner({ lookers, files, me, onTouch }), files, me, timeoutMs, onTouch });
   const net = createNet({ options, vault, onTouch, environment });
   const database = createDatabase({ vault, timeoutMs: options.timeoutMs, resolve: options.resolve, onTouch, environment });
   const credentials = createCredentials({

@@ -22,6 +22,20 @@ export interface AskHow<K extends Operation> {
   readonly partial?: (value: Operations[K]['answer']) => void;
 }
 
+/** Who answers questions about files with certain rights. */
+export interface Looking {
+  ask<K extends Operation>(operation: K, ask: Operations[K]['ask'], how: AskHow<K>): Promise<Operations[K]['answer']>;
+}
+
+/** Of a host: one for each rights. */
+export interface LookerPool {
+  /** null: our own rights. */
+  with(as: As | null): Looking;
+  /** For one long operation, apart from the others. */
+  apart<T>(as: As | null, use: (looker: Looking) => Promise<T>): Promise<T>;
+  close(): void;
+}
+
 interface Pending {
   readonly request: Request;
   readonly how: AskHow<Operation>;
@@ -30,7 +44,7 @@ interface Pending {
   again: boolean;
 }
 
-export class Looker {
+export class Looker implements Looking {
   #child: ChildProcess | null = null;
   #isReady = false;
   #startTimer: NodeJS.Timeout | undefined;
@@ -170,7 +184,7 @@ export class Looker {
 }
 
 /** The looking children of a host: one per rights, started on demand. */
-export class Lookers {
+export class Lookers implements LookerPool {
   readonly #byRights = new Map<string, Looker>();
   readonly #apart = new Set<Looker>();
   #isClosed = false;

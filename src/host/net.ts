@@ -13,6 +13,7 @@ import { smtp } from './net/smtp.js';
 import { sntp } from './net/sntp.js';
 import { secure } from './net/tls.js';
 import { createTrust } from './net/trust.js';
+import type { Vantage } from './net/vantage.js';
 import type { SecretVault } from './vault.js';
 
 export interface NetParts {
@@ -22,6 +23,10 @@ export interface NetParts {
   readonly onTouch?: OnTouch;
   /** Where HTTP(S)_PROXY, NO_PROXY and NODE_EXTRA_CA_CERTS are looked up; default: the process's own. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Default: this machine. */
+  readonly vantage?: Vantage;
+  /** Certificates of the authorities that the machine which connects believes in; default: this machine's. */
+  readonly authorities?: () => Promise<readonly string[]>;
 }
 
 /** `close` ends everything that is still going on with LookFailed `aborted`; safe to call twice. */
@@ -33,7 +38,8 @@ export function createNet(parts: NetParts): Net & { close(): void } {
     options: parts.options,
     vault: parts.vault,
     environment,
-    trust: createTrust(parts.options.cacert, environment),
+    ...parts.vantage,
+    trust: createTrust(parts.options.cacert, environment, parts.authorities),
     onTouch: parts.onTouch ?? (() => undefined),
     closed: ending.signal,
   };

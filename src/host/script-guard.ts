@@ -5,7 +5,13 @@ import { createHash, randomBytes } from 'node:crypto';
 export const tokenHeader = 'X-Whmcs-Doctor';
 export const tokenParam = 'HTTP_X_WHMCS_DOCTOR';
 
-const lifetimeSeconds = 60;
+/** How long a script may be there. */
+export const lifetimeSeconds = 60;
+
+/** Seconds of this machine's clock that never jumps. */
+function uptimeHere(): number {
+  return Number(process.hrtime.bigint()) / 1e9;
+}
 
 export interface GuardedScript {
   readonly token: string;
@@ -13,14 +19,14 @@ export interface GuardedScript {
 }
 
 /**
- * Puts the guard before a PHP source. The file has only the token's SHA-1, a function that no PHP lacks: who reads the file cannot ask it, for
+ * Puts the guard before a PHP source. `uptime`: seconds of PHP's machine's clock that never jumps. The file has only the token's SHA-1, a function that no PHP lacks: who reads the file cannot ask it, for
  * the token is 192 random bits. Its age is told by the machine's monotonic clock, for PHP's clock may be just what is wrong, and by PHP's
  * clock where that is another machine's; it is over when both say so.
  */
-export function guarded(source: string): GuardedScript {
+export function guarded(source: string, uptime: number = uptimeHere()): GuardedScript {
   const token = randomBytes(24).toString('hex');
   const digest = createHash('sha1').update(token).digest('hex');
-  const deadline = Math.ceil(Number(process.hrtime.bigint()) / 1e9) + lifetimeSeconds;
+  const deadline = Math.ceil(uptime) + lifetimeSeconds;
   const guard = [
     `$t = isset($_SERVER['${tokenParam}']) ? $_SERVER['${tokenParam}'] : getenv('${tokenParam}');`,
     `$late = (!function_exists('hrtime') || hrtime(true) / 1e9 > ${deadline}) && time() - (int) getlastmod() > ${lifetimeSeconds};`,

@@ -1,12 +1,11 @@
 /** Programs, processes and accounts of this machine. */
 import { LookFailed } from '../logic/failure.js';
-import type { AllowedProgram, As, Files, Identity, ProcessSeen, Ran, Shell } from '../model.js';
+import type { AllowedProgram, Files, Identity, ProcessSeen, Ran, Shell } from '../model.js';
 import { accountIn, withGroups, type Account } from './accounts.js';
-import { assertAllowed, programFolders } from './allowed-programs.js';
-import type { Lookers } from './looker.js';
+import { assertAllowed, candidatesFor } from './allowed-programs.js';
+import type { LookerPool } from './looker.js';
 import { rightsFor, type OnTouch } from './rights.js';
-import { runFolder } from './run-folder.js';
-import { runProgram } from './run-program.js';
+import type { Runner } from './runner.js';
 
 const defaultMaxBytes = 1024 * 1024;
 const maxProcesses = 32_768;
@@ -14,7 +13,8 @@ const maxProcesses = 32_768;
 const maxAccountBytes = 4 * 1024 * 1024;
 
 export interface ShellOptions {
-  readonly lookers: Lookers;
+  readonly lookers: LookerPool;
+  readonly runner: Runner;
   readonly files: Files;
   readonly me: Identity;
   readonly timeoutMs: number;
@@ -28,41 +28,22 @@ export class LocalShell implements Shell {
 
   async run(program: AllowedProgram, args: readonly string[], how: RunHow = {}): Promise<Ran> {
     assertAllowed(program, args);
-    const { me, timeoutMs } = this.options;
+    const { me, timeoutMs, runner } = this.options;
     const as = rightsFor(me, how.as, program);
-    const path = await this.#find(program, how, as);
-    this.options.onTouch({ kind: 'run', what: [path, ...args].join(' ') });
-    const folder = how.cwd === undefined ? null : await runFolder(this.options.files, how.cwd, as, how.signal);
-    try {
-      return await runProgram(path, args, {
-        name: how.path ?? program,
-        as,
-        cwd: folder?.path,
-        timeoutMs: how.timeoutMs ?? timeoutMs,
-        maxBytes: how.maxBytes ?? defaultMaxBytes,
-        signal: how.signal,
-      });
-    } finally {
-      await folder?.close();
-    }
-  }
-
-  /** The program's file. Root runs only what nobody else could have put there; another user's rights can do no more than he can himself. */
-  async #find(program: AllowedProgram, how: RunHow, as: As | null): Promise<string> {
     if (program !== 'php' && how.path !== undefined)
       throw new LookFailed('denied', `${program} is only run from the folders of the system`);
     if (program === 'php' && !how.path?.startsWith('/'))
       throw new LookFailed('malformed', `PHP must be named by an absolute path, not ${how.path ?? 'nothing'}`);
-    const candidates = how.path === undefined ? programFolders.map((folder) => `${folder}/${program}`) : [how.path];
-    const { lookers, timeoutMs, me } = this.options;
-    const found = await lookers
-      .with(null)
-      .ask('program', { candidates }, { subject: candidates.join(', '), timeoutMs, signal: how.signal });
-    if (!found) throw new LookFailed('absent', how.path === undefined ? `${program} is not installed` : `there is no program ${how.path}`);
-    if (found.foreign !== null && me.uid === 0 && (as === null || as.uid === 0)) {
-      throw new LookFailed('denied', `${found.path} is not run as root: ${found.foreign}`);
-    }
-    return found.path;
+    return await runner({
+      program,
+      candidates: how.path === undefined ? candidatesFor(program) : [how.path],
+      args,
+      as,
+      cwd: how.cwd,
+      timeoutMs: how.timeoutMs ?? timeoutMs,
+      maxBytes: how.maxBytes ?? defaultMaxBytes,
+      signal: how.signal,
+    });
   }
 
   async processes(signal?: AbortSignal): Promise<readonly ProcessSeen[]> {

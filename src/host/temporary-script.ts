@@ -3,11 +3,11 @@ import { posix } from 'node:path';
 import { LookFailed } from '../logic/failure.js';
 import { orNull } from '../logic/or-null.js';
 import type { As, Files, HttpResult, Identity, Net, PhpScripts, ScriptAnswer } from '../model.js';
-import { askFastCgi, assertConnectable, nameOf, type Listener } from './fastcgi.js';
+import { askFastCgi, assertConnectable, nameOf, type FastCgiVantage, type Listener } from './fastcgi.js';
 import { rightsFor, type OnTouch } from './rights.js';
 import { guarded, tokenHeader, tokenParam } from './script-guard.js';
 import { refusalIn, refusedEverywhere, type Refusal } from './script-refusal.js';
-import { ScriptKeeper } from './watchdog.js';
+import { keeperHere, ScriptKeeper, type KeeperProcess } from './watchdog.js';
 
 /** Folders that every user can read from, tried in this order; only root can write to the last. */
 export const temporaryFolders: readonly string[] = ['/tmp', '/var/tmp', '/dev/shm', '/run'];
@@ -19,6 +19,13 @@ export interface ScriptsOptions {
   /** For each request to PHP-FPM. */
   readonly timeoutMs: number;
   readonly onTouch: OnTouch;
+  /** Where PHP is not on this machine: what keeps the scripts there, from where PHP-FPM is asked, and that machine's clock that never jumps. */
+  readonly elsewhere?: {
+    keeper(as: As | null): KeeperProcess;
+    readonly fastCgi: FastCgiVantage;
+    /** Seconds. */
+    uptime(): number;
+  };
 }
 
 type FastCgiHow = Parameters<PhpScripts['overFastCgi']>[2];
@@ -38,12 +45,12 @@ export class LocalScripts implements PhpScripts {
   constructor(private readonly options: ScriptsOptions) {}
 
   overFastCgi(to: Listener, source: string, how: FastCgiHow): Promise<readonly ScriptAnswer[]> {
-    const { me, files, onTouch, timeoutMs } = this.options;
+    const { me, files, onTouch, timeoutMs, elsewhere } = this.options;
     return this.#withKeeper(null, async (keeper) => {
       onTouch({ kind: 'contact', what: 'socket' in to ? `socket ${to.socket}` : `tcp ${to.host} port ${to.port}` });
       // So that nothing is written for nothing where we have no right to connect: the rule for everyone but root.
-      if (me.uid !== 0 && 'socket' in to) await assertConnectable(to, timeoutMs);
-      const script = guarded(source);
+      if (me.uid !== 0 && 'socket' in to) await assertConnectable(to, timeoutMs, elsewhere?.fastCgi);
+      const script = guarded(source, elsewhere?.uptime());
       const refusals: Refusal[] = [];
       // PHP follows links before it goes up by `..`.
       const docRoot = how.docRoot ? ((await orNull(files.realpath(how.docRoot))) ?? how.docRoot) : null;
@@ -55,11 +62,15 @@ export class LocalScripts implements PhpScripts {
           continue;
         }
         const ask = (): Promise<ScriptAnswer> =>
-          askFastCgi(to, {
-            params: scriptParams(place.seenAs + path.slice(place.folder.length), script.token, how.params, docRoot),
-            timeoutMs: how.timeoutMs ?? timeoutMs,
-            signal: how.signal,
-          });
+          askFastCgi(
+            to,
+            {
+              params: scriptParams(place.seenAs + path.slice(place.folder.length), script.token, how.params, docRoot),
+              timeoutMs: how.timeoutMs ?? timeoutMs,
+              signal: how.signal,
+            },
+            elsewhere?.fastCgi,
+          );
         const first = await ask();
         const refusal = refusalIn(first, place.seenAs);
         if (refusal === null) return await repeated(first, how.times, ask);
@@ -71,10 +82,10 @@ export class LocalScripts implements PhpScripts {
   }
 
   inWebRoot(root: string, baseUrl: string, source: string, how: Parameters<PhpScripts['inWebRoot']>[3]): Promise<HttpResult> {
-    const { me, files, net, onTouch } = this.options;
+    const { me, files, net, onTouch, elsewhere } = this.options;
     const as = rightsFor(me, how.as, root);
     return this.#withKeeper(as, async (keeper) => {
-      const script = guarded(source);
+      const script = guarded(source, elsewhere?.uptime());
       const folder = await files.realpath(root, { as: how.as });
       if (folder === null) throw new LookFailed('absent', `there is no web root ${root}`);
       const path = await keeper.place(folder, script.source, false);
@@ -97,7 +108,7 @@ export class LocalScripts implements PhpScripts {
 
   async #withKeeper<T>(as: As | null, use: (keeper: ScriptKeeper) => Promise<T>): Promise<T> {
     const rights = as === null ? 'own' : `${as.uid}:${as.gid}`;
-    const keeper = this.#idleWith(rights) ?? new ScriptKeeper(as);
+    const keeper = this.#idleWith(rights) ?? new ScriptKeeper((this.options.elsewhere?.keeper ?? keeperHere)(as));
     this.#keepers.add(keeper);
     try {
       return await use(keeper);

@@ -45,11 +45,11 @@ export default defineProbe({
       const data = await dataFolder(host, signal);
       if (data !== null) wanted.push(['database', data]);
     }
-    const places: DiskSpace['places'][number][] = [];
-    for (const [role, path] of wanted) {
-      const space = await orNull(host.files.space(path, { signal }));
-      if (space !== null) places.push({ ...space, role, path });
-    }
+    const spaces = await Promise.all(wanted.map(([, path]) => orNull(host.files.space(path, { signal }))));
+    const places = wanted.flatMap(([role, path], index): DiskSpace['places'] => {
+      const space = spaces[index];
+      return space ? [{ ...space, role, path }] : [];
+    });
     if (places.length === 0)
       throw new LookFailed('denied', `no file system could be asked for its room: ${wanted.map(([, path]) => path).join(', ')}`);
     return { value: { places }, source: places.map(({ path }) => path).join(', ') };

@@ -108,7 +108,7 @@ describe('signing in', () => {
     endings.push(() => new Promise<void>((resolve) => listening.close(() => resolve())));
     const { vault, database } = client();
     const opened = await database.open(access(vault, (listening.address() as AddressInfo).port));
-    expect(opened).toMatchObject({ product: 'mysql', version: '8.4.0', cipher: 'TLS_AES_256_GCM_SHA384' });
+    expect(opened).toMatchObject({ product: 'mysql', version: '8.4.0', cipher: null });
     expect(seen.user).toBe('whmcs');
   });
 
@@ -128,7 +128,6 @@ describe('signing in', () => {
       "SET SESSION sql_mode = '', SESSION lock_wait_timeout = 2, SESSION sql_select_limit = 20001",
       'SELECT VERSION() AS version',
       'SET SESSION max_execution_time = 1500',
-      "SHOW SESSION STATUS LIKE 'Ssl_cipher'",
     ]);
     const maria = await serve({ version: '10.11.19-MariaDB-0+deb12u1' });
     expect(await database.open(access(vault, maria.port, { name: 'sessions' }))).toMatchObject({ product: 'mariadb' });

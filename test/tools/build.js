@@ -2,7 +2,7 @@
 // packages are built in: finding and reading some 400 files of theirs took a quarter of a check's time.
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -59,6 +59,12 @@ await build({
   logLevel: 'warning',
 });
 copyFileSync(join(top, 'src/cli/demo-install.json'), join(dist, 'demo-install.json'));
+// what runs at the other end of ssh, as one script
+const agent = join(top, 'src/host/ssh/agent');
+const parts = readdirSync(agent)
+  .sort()
+  .map((name) => readFileSync(join(agent, name), 'utf8').replace('<?php\n', ''));
+writeFileSync(join(dist, 'agent.php'), `<?php\n${parts.join('\n')}`);
 
 if (!process.argv.includes('--fast')) {
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');

@@ -1,11 +1,11 @@
 /** The connection below the database protocol: socket file or TCP, chosen as PHP chooses. */
-import { stat } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import type { DatabaseAccess, NetFailure } from '../../model.js';
 import { dial, dialSocketFile } from '../net/connect.js';
 import type { Dialling, Resolving } from '../net/context.js';
 import { isSystemAccount } from '../../logic/system-account.js';
 import { lookupFailure, resolve } from '../net/lookup.js';
+import { filesHere, type DatabaseFiles } from './files.js';
 
 export interface DatabaseLine {
   readonly ok: true;
@@ -20,11 +20,9 @@ export type LineFailure = NetFailure & { readonly where: string };
 const usualSockets = ['/run/mysqld/mysqld.sock', '/var/run/mysqld/mysqld.sock', '/var/lib/mysql/mysql.sock', '/tmp/mysql.sock'] as const;
 
 /** Anybody can put a socket into /tmp and wait for passwords: there only one of a system account counts. */
-async function isSocket(path: string): Promise<boolean> {
-  return await stat(path).then(
-    (found) => found.isSocket() && (!path.startsWith('/tmp/') || isSystemAccount(found.uid)),
-    () => false,
-  );
+async function isSocket(files: DatabaseFiles, path: string): Promise<boolean> {
+  const uid = await files.socketOwner(path);
+  return uid !== null && (!path.startsWith('/tmp/') || isSystemAccount(uid));
 }
 
 /**
@@ -36,11 +34,12 @@ export async function openLine(
   net: Dialling & Resolving,
   access: DatabaseAccess,
   how: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
+  files: DatabaseFiles = filesHere,
 ): Promise<DatabaseLine | LineFailure> {
   if (access.socket !== null) return await overSocket(net, access.socket, how);
   if (access.host.toLowerCase() === 'localhost') {
     for (const path of usualSockets) {
-      if (!(await isSocket(path))) continue;
+      if (!(await isSocket(files, path))) continue;
       const line = await overSocket(net, path, how);
       if (line.ok) return line;
     }

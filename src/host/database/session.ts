@@ -5,13 +5,12 @@ import type { Connection, ConnectionOptions } from 'mysql2';
 import type { DatabaseAccess, Row, Scalar } from '../../model.js';
 import { LookFailed } from '../../logic/failure.js';
 import { patiently, Silence } from '../net/limits.js';
-import { readSmallFile } from '../small-file.js';
+import { filesHere, type DatabaseFiles } from './files.js';
 import type { DatabaseLine } from './line.js';
 import { assertReadOnly } from './statement.js';
 import { refused, silent, type Asked } from './trouble.js';
 import { mostAnswerBytes, mostRows, row } from './values.js';
 
-const largestPem = 1024 * 1024;
 const watchEveryMs = 50;
 
 export interface Session {
@@ -26,17 +25,21 @@ export interface Session {
 }
 
 /** Configured TLS files are paths; what is PEM text already is taken as it is. */
-function pem(given: string | null, what: string): string | undefined {
+async function pem(files: DatabaseFiles, given: string | null, what: string): Promise<string | undefined> {
   if (given === null || given === '') return undefined;
-  return given.includes('-----BEGIN') ? given : readSmallFile(given, what, largestPem).toString('utf8');
+  return given.includes('-----BEGIN') ? given : await files.pem(given, what);
 }
 
-function tlsOptions(access: DatabaseAccess, via: DatabaseLine['via']): ConnectionOptions['ssl'] | undefined {
+async function tlsOptions(
+  access: DatabaseAccess,
+  via: DatabaseLine['via'],
+  files: DatabaseFiles,
+): Promise<ConnectionOptions['ssl'] | undefined> {
   if (access.tls === null) return undefined;
   const { verify } = access.tls;
-  const ca = pem(access.tls.ca, "the database's CA file");
-  const cert = pem(access.tls.cert, 'the client certificate for the database');
-  const key = pem(access.tls.key, 'the client key for the database');
+  const ca = await pem(files, access.tls.ca, "the database's CA file");
+  const cert = await pem(files, access.tls.cert, 'the client certificate for the database');
+  const key = await pem(files, access.tls.key, 'the client key for the database');
   return {
     rejectUnauthorized: verify,
     // An address has no name that a certificate could carry; mysql2 would compare with "localhost".
@@ -53,11 +56,12 @@ export async function signIn(
   asked: Asked,
   password: string,
   how: { readonly ms: number; readonly signals: readonly (AbortSignal | undefined)[] },
+  files: DatabaseFiles = filesHere,
 ): Promise<Session> {
   const { access } = asked;
   const { socket } = line;
   try {
-    const ssl = tlsOptions(access, line.via);
+    const ssl = await tlsOptions(access, line.via, files);
     const { createConnection } = await import('mysql2');
     const connection = await patiently({ ...how, what: `the sign-in to the database at ${line.where}` }, async () => {
       const made = createConnection({

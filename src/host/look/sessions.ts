@@ -5,37 +5,16 @@
 import { lstatSync, opendirSync } from 'node:fs';
 import type { ScanResult } from '../../model.js';
 import { isAbsent } from './errno.js';
-import { estimateStale } from './estimate.js';
 import type { ScanAsk } from './operations.js';
 import { resolved } from './paths.js';
+import { ageBounds, lookAtAll, sampleSize, scanResult } from './scan-result.js';
 
-/** Up to this many, every file is looked at. */
-const lookAtAll = 20_000;
-const sampleSize = 4096;
 /** Node's synchronous reader is fastest with small portions: larger ones are shifted out of long arrays. */
 const bufferSize = 128;
 /** Between two portions the child answers and hears that it should end. */
 const portionMs = 40;
 /** Share of the budget after which counting ends, so that the sample can still be looked at. */
 const countingShare = 0.7;
-
-const minute = 60;
-const hour = 60 * minute;
-const day = 24 * hour;
-/** Upper bounds of the age classes, seconds. */
-export const ageBounds: readonly (number | null)[] = [
-  minute,
-  5 * minute,
-  24 * minute,
-  hour,
-  4 * hour,
-  12 * hour,
-  day,
-  3 * day,
-  7 * day,
-  30 * day,
-  null,
-];
 
 /** What is known so far; becomes a ScanResult at any time. */
 class Tally {
@@ -72,20 +51,7 @@ class Tally {
   }
 
   result(complete: boolean): ScanResult {
-    // Where every file was to be looked at, those that went meanwhile are not part of the store.
-    const counted = this.sampled + this.gone === this.counted ? this.sampled : this.counted;
-    return {
-      counted,
-      complete,
-      sampled: this.sampled,
-      stale: estimateStale(this.stale, this.sampled, counted),
-      ages: ageBounds.map((upToSeconds, index) => ({ upToSeconds, count: this.ages[index] ?? 0 })),
-      oldestSeconds: this.oldestSeconds === null ? null : Math.round(this.oldestSeconds),
-      newestSeconds: this.newestSeconds === null ? null : Math.round(this.newestSeconds),
-      zeroLength: this.zeroLength,
-      bytes: this.bytes,
-      owners: Object.fromEntries(this.owners),
-    };
+    return scanResult({ ...this, complete, owners: Object.fromEntries(this.owners) });
   }
 }
 

@@ -5,6 +5,7 @@ import { LookFailed } from '../../logic/failure.js';
 import type { Dialling } from './context.js';
 import { failed, since } from './failure.js';
 import { patiently } from './limits.js';
+import type { Connector } from './vantage.js';
 
 /** The next address is tried when the one before has not answered for this long, https://www.rfc-editor.org/rfc/rfc8305#section-5. */
 const headStartMs = 250;
@@ -25,6 +26,22 @@ export function named(address: string, name: string | undefined): string {
   return name === undefined || name === address ? address : `${name} ${address}`;
 }
 
+/** From this machine. */
+export const connectHere: Connector = (to, end) =>
+  new Promise<Socket>((resolve, reject) => {
+    const socket = connect('socket' in to ? { path: to.socket } : { host: to.host, port: to.port, noDelay: true });
+    const stop = (): void => void socket.destroy();
+    // This listener stays: an error between two owners of the socket must not become an uncaught exception.
+    socket.on('error', reject);
+    socket.once('close', () => end.removeEventListener('abort', stop));
+    socket.once('connect', () => {
+      end.removeEventListener('abort', stop);
+      resolve(socket);
+    });
+    if (end.aborted) stop();
+    else end.addEventListener('abort', stop, { once: true });
+  });
+
 /** One connection to one address. It never rejects but with LookFailed. */
 async function attempt(
   net: Dialling,
@@ -35,26 +52,21 @@ async function attempt(
   signals: readonly (AbortSignal | undefined)[],
 ): Promise<Dialled | NetFailure> {
   const started = performance.now();
-  let socket: Socket | undefined;
   try {
     net.onTouch({ kind: 'contact', what: `tcp ${named(address, name)} port ${port}` });
     const limits = { ms: timeoutMs, signals: [...signals, net.closed], what: `the connection to ${address} port ${port}` };
-    const opened = await patiently(
-      limits,
-      () =>
-        new Promise<Socket>((resolve, reject) => {
-          const made = connect({ host: address, port, noDelay: true });
-          socket = made;
-          // This listener stays: an error between two owners of the socket must not become an uncaught exception.
-          made.on('error', reject);
-          made.once('connect', () => resolve(made));
-        }),
-    );
-    return { ok: true, socket: opened, address, durationMs: since(started) };
+    const socket = await patiently(limits, ({ end }) => unlessOver((net.connect ?? connectHere)({ host: address, port }, end), end));
+    return { ok: true, socket, address, durationMs: since(started) };
   } catch (error) {
-    socket?.destroy();
     return failed('tcp', error, address, started);
   }
+}
+
+/** A connection that comes about after the time for it is over is closed again. */
+async function unlessOver(opening: Promise<Socket>, end: AbortSignal): Promise<Socket> {
+  const socket = await opening;
+  if (end.aborted) socket.destroy();
+  return socket;
 }
 
 /**
@@ -112,7 +124,7 @@ export async function dial(
   });
 }
 
-/** A connection to a socket file of this machine. A missing file is ENOENT, one that nobody listens at ECONNREFUSED. */
+/** A connection to a socket file. A missing file is ENOENT, one that nobody listens at ECONNREFUSED. */
 export async function dialSocketFile(
   net: Dialling,
   path: string,
@@ -120,22 +132,10 @@ export async function dialSocketFile(
 ): Promise<{ readonly ok: true; readonly socket: Socket } | NetFailure> {
   const started = performance.now();
   net.onTouch({ kind: 'contact', what: `socket ${path}` });
-  let socket: Socket | undefined;
   try {
     const limits = { ms: how.timeoutMs, signals: [how.signal, net.closed], what: `the connection to ${path}` };
-    const opened = await patiently(
-      limits,
-      () =>
-        new Promise<Socket>((resolve, reject) => {
-          const made = connect({ path });
-          socket = made;
-          made.on('error', reject);
-          made.once('connect', () => resolve(made));
-        }),
-    );
-    return { ok: true, socket: opened };
+    return { ok: true, socket: await patiently(limits, ({ end }) => unlessOver((net.connect ?? connectHere)({ socket: path }, end), end)) };
   } catch (error) {
-    socket?.destroy();
     return failed('tcp', error, null, started);
   }
 }

@@ -162,7 +162,7 @@ async function converse(net: NetContext, plan: Plan, line: Line): Promise<HttpRe
   try {
     return await patiently(limits, async ({ end, again }) => {
       const path = line.proxy === null ? `${url.pathname}${url.search}` : `${url.origin}${url.pathname}${url.search}`;
-      const sentAt = Date.now();
+      const sentAt = net.clock?.earliest() ?? Date.now();
       const answer = await client.request({
         path,
         method: request.method ?? 'GET',
@@ -172,7 +172,7 @@ async function converse(net: NetContext, plan: Plan, line: Line): Promise<HttpRe
         reset: true,
         responseHeaders: 'raw',
       });
-      const headersAt = Date.now();
+      const headersAt = net.clock?.latest() ?? Date.now();
       again();
       const headers = pairs(answer.headers as unknown as readonly string[]);
       if (line.proxy !== null && answer.statusCode === 407) {

@@ -6,6 +6,7 @@ import { LookFailed } from '../../logic/failure.js';
 import type { Resolving } from './context.js';
 import { codeOf, since } from './failure.js';
 import { patiently, Silence } from './limits.js';
+import type { AskAddresses } from './vantage.js';
 
 /** A name can lead to any number of addresses; more than these are never tried. */
 const mostAddresses = 16;
@@ -27,6 +28,9 @@ export function givenAddress(resolve: RunOptions['resolve'], name: string, port:
   return (exact ?? entries.find((entry) => entry.port === null))?.address ?? null;
 }
 
+const askHere: AskAddresses = async (name, family) =>
+  (await getaddrinfo(name, { all: true, family, order: 'verbatim' })).map(({ address }) => address);
+
 /**
  * Calls that are still waiting for an answer. getaddrinfo cannot be interrupted and Node lets only two of them run at a time, so a second
  * question for the same name waits for the first instead of taking another thread (https://nodejs.org/api/dns.html#dnslookup).
@@ -40,8 +44,8 @@ function ask(net: Resolving, name: string, family: 0 | 4 | 6): Promise<readonly 
   const key = `${family} ${canonical(name)}`;
   const already = asked.get(key);
   if (already) return already;
-  const answer = getaddrinfo(name, { all: true, family, order: 'verbatim' })
-    .then((found) => [...new Set(found.map((one) => one.address))].slice(0, mostAddresses))
+  const answer = (net.addressesOf ?? askHere)(name, family)
+    .then((found) => [...new Set(found)].slice(0, mostAddresses))
     .finally(() => asked.delete(key));
   answer.catch(() => undefined); // whoever asked may have given up by then
   asked.set(key, answer);

@@ -124,7 +124,7 @@ async function converse(
     socketCloseTimeout: 0,
     maxResponseSize: longestReply,
     tls: {
-      secureContext: net.trust.context(),
+      secureContext: await net.trust.context(),
       rejectUnauthorized: false,
       // An address is no server name, https://www.rfc-editor.org/rfc/rfc6066#section-3
       ...(isIP(host) === 0 ? { servername: host } : {}),

@@ -9,6 +9,7 @@ import type { NetContext } from './context.js';
 import { failed, since } from './failure.js';
 import { patiently } from './limits.js';
 import { lookupFailure, resolve } from './lookup.js';
+import type { AskTime, TimeAnswer } from './vantage.js';
 
 const packetLength = 48;
 /** Version 4, mode 3 (client). */
@@ -58,6 +59,39 @@ export function readSample(
   return { ok: true, offsetMs, errorMs, stratum };
 }
 
+const askHere: AskTime = (address, port, request, { end }) =>
+  new Promise<TimeAnswer>((resolve, reject) => {
+    const socket = createSocket(isIP(address) === 6 ? 'udp6' : 'udp4');
+    let sentMs = 0;
+    let sentAt = 0;
+    let open = true;
+    const close = (): void => {
+      end.removeEventListener('abort', close);
+      if (open) socket.close();
+      open = false;
+    };
+    const fail = (error: Error): void => {
+      close();
+      reject(error);
+    };
+    end.addEventListener('abort', close, { once: true });
+    socket.on('error', fail); // it stays for errors after the outcome
+    socket.on('message', (packet) => {
+      const tripMs = performance.now() - sentAt;
+      if (packet.length < packetLength || !packet.subarray(24, 32).equals(request.subarray(40, 48))) return;
+      close();
+      resolve({ packet, sentMs, tripMs });
+    });
+    // A connected socket takes packets of this address only and hears of a closed port (ECONNREFUSED).
+    socket.connect(port, address, () => {
+      sentMs = Date.now();
+      sentAt = performance.now();
+      socket.send(request, (error) => {
+        if (error !== null) fail(error);
+      });
+    });
+  });
+
 /** One question to one address of the server. */
 async function ask(
   net: NetContext,
@@ -68,46 +102,21 @@ async function ask(
   signals: readonly (AbortSignal | undefined)[],
 ): Promise<({ readonly ok: true } & SntpSample) | NetFailure> {
   const started = performance.now();
-  const socket = createSocket(isIP(address) === 6 ? 'udp6' : 'udp4');
-  // Kept for errors after the outcome; the outcome has its own listener.
-  socket.on('error', () => undefined);
   const request = Buffer.alloc(packetLength);
   request.writeUInt8(clientHeader, 0);
   // A random time stamp as the mark that the answer must repeat: it cannot be guessed and tells nothing.
-  const mark = randomBytes(8);
-  mark.copy(request, 40);
+  randomBytes(8).copy(request, 40);
   net.onTouch({ kind: 'contact', what: `udp ${named(address, server)} port ${port}` });
   try {
     const limits = { ms: timeoutMs, signals: [...signals, net.closed], what: `the time server ${address}` };
-    const sample = await patiently(
-      limits,
-      () =>
-        new Promise<ReturnType<typeof readSample>>((resolve, reject) => {
-          let sentMs = 0;
-          let sentAt = 0;
-          socket.once('error', reject);
-          socket.on('message', (packet) => {
-            const tripMs = performance.now() - sentAt;
-            // Not an answer to this question: somebody else's, or made up.
-            if (packet.length < packetLength || !packet.subarray(24, 32).equals(mark)) return;
-            resolve(readSample(packet, sentMs, tripMs));
-          });
-          // A connected socket takes packets of this address only and hears of a closed port (ECONNREFUSED).
-          socket.connect(port, address, () => {
-            sentMs = Date.now();
-            sentAt = performance.now();
-            socket.send(request, (error) => {
-              if (error !== null) reject(error);
-            });
-          });
-        }),
+    const { packet, sentMs, tripMs } = await patiently(limits, ({ end }) =>
+      (net.askTime ?? askHere)(address, port, request, { timeoutMs, end }),
     );
+    const sample = readSample(packet, sentMs, tripMs);
     if (sample.ok) return sample;
     return { ok: false, stage: 'http', code: sample.code, message: sample.message, address, durationMs: since(started) };
   } catch (error) {
     return failed('tcp', error, address, started);
-  } finally {
-    socket.close();
   }
 }
 

@@ -30,7 +30,7 @@ export async function secure(
   const started = performance.now();
   let secured: TLSSocket | undefined;
   try {
-    const secureContext = net.trust.context();
+    const secureContext = await net.trust.context();
     const limits = { ms: how.timeoutMs, signals: [how.signal, net.closed], what: `the TLS handshake with ${how.address}` };
     const done = await patiently(
       limits,

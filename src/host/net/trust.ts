@@ -5,29 +5,29 @@
  * and curl, so a site or license server behind it works; and Node's copy ages with Node. Why --cacert adds instead of
  * replacing, as curl does: one run looks at the site and at public servers.
  */
+import { createHash } from 'node:crypto';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import { LookFailed } from '../../logic/failure.js';
 import { readSmallFile } from '../small-file.js';
 
 export interface Trust {
   /** One context for all connections: building it reads some 150 certificates (about 60 ms). */
-  context(): SecureContext;
+  context(): Promise<SecureContext>;
 }
 
 /** Bundles of Debian and Alpine, Red Hat, SUSE, and others: the first that is there is the machine's. */
-const systemBundles = [
+export const systemBundles = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/tls/certs/ca-bundle.crt',
   '/etc/ssl/ca-bundle.pem',
   '/etc/ssl/cert.pem',
 ] as const;
 
-const largestBundle = 4 * 1024 * 1024;
+export const largestBundle = 4 * 1024 * 1024;
 const certificate = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]{1,65536}-----END (?:TRUSTED )?CERTIFICATE-----/g;
 
 function bundle(path: string, what: string): readonly string[] {
-  const text = readSmallFile(path, what, largestBundle).toString('latin1');
-  return text.match(certificate) ?? [];
+  return authoritiesIn(readSmallFile(path, what, largestBundle).toString('latin1'));
 }
 
 function optional(path: string | undefined): readonly string[] {
@@ -38,21 +38,40 @@ function optional(path: string | undefined): readonly string[] {
   }
 }
 
-function system(): readonly string[] {
+/** This machine's bundle; null: there is none. */
+export function systemBundle(): { readonly text: string; readonly sha1: string } | null {
   for (const path of systemBundles) {
-    const found = optional(path);
-    if (found.length > 0) return found;
+    try {
+      const bytes = readSmallFile(path, 'the CA file', largestBundle);
+      const text = bytes.toString('latin1');
+      if (authoritiesIn(text).length > 0) return { text, sha1: createHash('sha1').update(bytes).digest('hex') };
+    } catch {
+      // the next one then
+    }
   }
-  return [];
+  return null;
 }
 
-function build(cacert: string | null, environment: Readonly<Record<string, string | undefined>>): SecureContext {
+function system(): readonly string[] {
+  return authoritiesIn(systemBundle()?.text ?? '');
+}
+
+/** The authorities in the text of a bundle. */
+export function authoritiesIn(text: string): readonly string[] {
+  return text.match(certificate) ?? [];
+}
+
+function build(
+  cacert: string | null,
+  environment: Readonly<Record<string, string | undefined>>,
+  machines: readonly string[],
+): SecureContext {
   const given = cacert === null ? [] : bundle(cacert, 'the file given with --cacert,');
   if (cacert !== null && given.length === 0) {
     throw new LookFailed('malformed', `the file given with --cacert, ${cacert}, holds no certificate in PEM form`);
   }
   const all = new Map<string, string>();
-  for (const one of [...rootCertificates, ...system(), ...optional(environment['NODE_EXTRA_CA_CERTS']), ...given]) {
+  for (const one of [...rootCertificates, ...machines, ...optional(environment['NODE_EXTRA_CA_CERTS']), ...given]) {
     all.set(one.replace(/\s+/g, ''), one);
   }
   try {
@@ -62,7 +81,12 @@ function build(cacert: string | null, environment: Readonly<Record<string, strin
   }
 }
 
-export function createTrust(cacert: string | null, environment: Readonly<Record<string, string | undefined>>): Trust {
-  let built: SecureContext | undefined;
-  return { context: () => (built ??= build(cacert, environment)) };
+/** `machines`: what the machine that connects believes in; default: this one's. */
+export function createTrust(
+  cacert: string | null,
+  environment: Readonly<Record<string, string | undefined>>,
+  machines: () => Promise<readonly string[]> | readonly string[] = system,
+): Trust {
+  let built: Promise<SecureContext> | undefined;
+  return { context: () => (built ??= Promise.resolve(machines()).then((found) => build(cacert, environment, found))) };
 }

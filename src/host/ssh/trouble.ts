@@ -1,0 +1,172 @@
+/** Why there is no connection over ssh, in one line each, from what ssh says. */
+import { LookFailed } from '../../logic/failure.js';
+import type { SshDestination } from '../../model.js';
+import { oneLine } from '../net/failure.js';
+import { noPhp } from './agent.js';
+
+export interface Seen {
+  /** Standard error, without ssh's own debug lines. */
+  readonly lines: readonly string[];
+  /** What was printed before the agent spoke. */
+  readonly noise: string;
+  /** Why it was ended from here: the stream of answers became unreadable, or the agent is gone. */
+  readonly broken: string | null;
+}
+
+/** The destination as it is written: user@host:port. */
+export function whereOf({ user, host, port }: SshDestination): string {
+  const name = host.includes(':') ? `[${host}]` : host;
+  return `${user === null ? '' : `${user}@`}${name}${port === null ? '' : `:${port}`}`;
+}
+
+/** For the operator to try himself. */
+function command(where: string): string {
+  const [, name = where, port] = /^(.*?)(?::(\d+))?$/.exec(where.replace(/[[\]]/g, '')) ?? [];
+  return `ssh ${port === undefined ? '' : `-p ${port} `}${name}`;
+}
+
+interface Case {
+  readonly when: RegExp;
+  readonly say: (where: string, found: RegExpExecArray, timeoutMs: number) => LookFailed;
+}
+
+const cases: readonly Case[] = [
+  {
+    when: /REMOTE HOST IDENTIFICATION HAS CHANGED|Host key for (?:\S+) has changed|HOST IDENTIFICATION HAS CHANGED/,
+    say: (where, found) => {
+      const file = /Offending \S+ key in (\S+):(\d+)/.exec(found.input);
+      const at = file ? ` (line ${file[2] ?? ''} of ${file[1] ?? ''})` : '';
+      return new LookFailed(
+        'denied',
+        `the key of ${where} is not the one that known_hosts has for it${at}: the machine was set up anew, or another one answers in its place`,
+        { settle: `Compare its fingerprint with one that you trust before you remove the old key: ssh-keygen -R ${hostIn(where)}` },
+      );
+    },
+  },
+  {
+    when: /Host key verification failed|No (?:\S+ )?host key is known for|host key is not cached/,
+    say: (where) =>
+      new LookFailed('denied', `the key of ${where} is not in known_hosts: ssh does not know whether this is the right machine`, {
+        settle: `Connect once by hand, compare the fingerprint that it shows, and answer yes: ${command(where)}`,
+      }),
+  },
+  {
+    when: /Could not resolve hostname (\S+): (.*)/,
+    say: (where, found) =>
+      new LookFailed('absent', `there is no host ${found[1] ?? where} (${found[2] ?? ''})`, {
+        settle: 'Check the name, or give it a HostName in ~/.ssh/config.',
+      }),
+  },
+  {
+    when: /connect to host (\S+) port (\d+): (?:Connection timed out|Operation timed out)|Connection timed out during banner exchange|Connection to \S+ timed out/,
+    say: (where, _, timeoutMs) =>
+      new LookFailed('timeout', `${where} does not answer over ssh within ${timeoutMs / 1000} s`, {
+        settle: 'Check the address and the firewall, or give it more time with --timeout.',
+      }),
+  },
+  {
+    when: /connect to host (\S+) port (\d+): (.*)/,
+    say: (where, found) =>
+      new LookFailed('io', `${where} cannot be reached over ssh: ${found[1] ?? ''} port ${found[2] ?? ''}: ${found[3] ?? ''}`, {
+        settle: 'Check that sshd runs there, and its port: ssh://HOST:PORT/FOLDER',
+      }),
+  },
+  {
+    when: /Too many authentication failures/,
+    say: (where) =>
+      new LookFailed('denied', `${where} was offered too many keys`, {
+        settle: `Name the right one in ~/.ssh/config (IdentityFile, and IdentitiesOnly yes) and try: ${command(where)} true`,
+      }),
+  },
+  {
+    when: /Permission denied(?:,[^(]*)? \(([^)]*)\)/,
+    say: (where, found) =>
+      new LookFailed(
+        'denied',
+        `${where} accepts none of the keys that ssh has for it, and a password is never asked for (it offers: ${found[1] ?? ''})`,
+        {
+          settle: `Add the key to the agent (ssh-add) or name it in ~/.ssh/config, until this works without a question: ssh -o BatchMode=yes ${command(where).slice(4)} true`,
+        },
+      ),
+  },
+  {
+    when: /^(.*(?:Bad configuration option|bad configuration options|Bad owner or permissions on|Unsupported option|keyword .* extra arguments).*)$/m,
+    say: (_, found) =>
+      new LookFailed('malformed', `the configuration of ssh cannot be used: ${found[1] ?? ''}`, { settle: 'Correct ~/.ssh/config.' }),
+  },
+];
+
+function hostIn(where: string): string {
+  const bare = where.replace(/^.*@/, '');
+  const port = /^(.*):(\d+)$/.exec(bare);
+  // as known_hosts has it
+  return port && port[2] !== '22' ? `'[${(port[1] ?? '').replace(/[[\]]/g, '')}]:${port[2] ?? ''}'` : bare.replace(/:22$/, '');
+}
+
+/** ssh ended before the agent spoke. `startFailure`: the code with which it could not even be started. */
+export function connectionTrouble(where: string, timeoutMs: number, seen: Seen & { readonly startFailure: string | null }): LookFailed {
+  if (seen.startFailure !== null) return new LookFailed('io', `ssh could not be started (${seen.startFailure})`);
+  const loggedIn = hasLoggedIn(seen);
+  if (!loggedIn && spoken(seen).some((line) => /\bssh: (?:command )?not found$/.test(line)))
+    return new LookFailed('absent', 'there is no ssh on this machine', {
+      settle: 'Install OpenSSH’s client: apt-get install openssh-client',
+    });
+  if (seen.noise.includes(noPhp)) {
+    return new LookFailed('absent', `there is no PHP 7.2 or newer on the command line of ${where}, which looks at that machine`, {
+      settle: 'Install PHP’s command line there (php-cli), or run whmcs-doctor there.',
+    });
+  }
+  const said = spoken(seen).join('\n');
+  if (!loggedIn) {
+    for (const one of cases) {
+      const found = one.when.exec(said);
+      if (found) {
+        const { gap, why, more } = one.say(where, found, timeoutMs);
+        return new LookFailed(gap, oneLine(why), more);
+      }
+    }
+  }
+  const last = lastOf([...spoken(seen), ...seen.noise.split('\n')]);
+  if (loggedIn) {
+    return new LookFailed(
+      'unsupported',
+      `the account at ${where} does not run what it is asked to: a forced command, sftp only, or no shell${last}`,
+      {
+        settle: `This must print ok: ${command(where)} echo ok`,
+      },
+    );
+  }
+  return new LookFailed('io', `ssh could not connect to ${where}${last}`, { settle: `Try it by hand: ${command(where)}` });
+}
+
+/** The agent did not speak in time. */
+export function tooSlow(where: string, limitMs: number, seen: Seen): LookFailed {
+  const what = hasLoggedIn(seen) ? 'the log-in went well, but PHP did not start there' : 'the log-in was not done';
+  return new LookFailed('timeout', `${where} was not ready within ${limitMs / 1000} s: ${what}${lastOf(spoken(seen))}`, {
+    settle: `Try it by hand: ${command(where)} php -v`,
+  });
+}
+
+/** The connection ended in the middle of the run. */
+export function lineEnded(where: string, seen: Seen): LookFailed {
+  const why = seen.broken === null ? lastOf(spoken(seen)) : `: ${seen.broken}`;
+  return new LookFailed('io', `the ssh connection to ${where} ended in the middle of the run${why}`, { settle: 'Run it again.' });
+}
+
+const loggedIn = /^Authenticated to .* using /;
+/** What ssh says of itself without being asked. */
+const chatter =
+  /^(?:Authenticated to |Transferred: |Bytes per second: |Warning: Permanently added |Shared connection to |Pseudo-terminal )/;
+
+function hasLoggedIn({ lines, noise }: Seen): boolean {
+  return lines.some((line) => loggedIn.test(line)) || noise !== '';
+}
+
+function spoken({ lines }: Seen): readonly string[] {
+  return lines.filter((line) => !chatter.test(line));
+}
+
+function lastOf(lines: readonly string[]): string {
+  const last = lines.filter((line) => line.trim() !== '').at(-1);
+  return last === undefined ? '' : `: ${oneLine(last)}`;
+}
