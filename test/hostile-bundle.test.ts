@@ -48,7 +48,7 @@ const decidedWithout: Readonly<Record<string, readonly string[]>> = {
   'clock.now': ['cron-path-wrong', 'php-cron-version-differs'],
   'operator.thresholds': ['php-clock-differs', 'session-path-shared'],
   'php.pool': ['session-path-private-tmp'],
-  'php.web': ['php-extension-missing', 'session-extension-missing'],
+  'php.web': ['session-extension-missing'],
   'proxy.ranges': ['dns-partly-proxied'],
   'site.url': ['facebook-credentials-invalid', 'host-header-loses-port'],
 };

@@ -93,6 +93,8 @@ describe('a healthy install', () => {
     const passing = /Ms$|bytesFree|inodesFree|Seconds$|^(?:at|counted|sampled|ages|bytes|owners|groups|stale|token)$/;
     const lasting = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(lasting);
+      // each bundle has a key of its own for what it replaces
+      if (typeof value === 'string') return value.replace(/«([^»:]*):[0-9a-f]+»/g, '«$1»');
       if (typeof value !== 'object' || value === null) return value;
       return Object.fromEntries(Object.entries(value).flatMap(([name, inside]) => (passing.test(name) ? [] : [[name, lasting(inside)]])));
     };

@@ -8,7 +8,11 @@ const admin: Personal = { personal: 'name', value: 'admin', class: '' };
 const sender: Personal = { personal: 'email', value: 'billing@shop.test', class: 'shop.test' };
 const never = (_: string): boolean => false;
 
-function redacted<T extends object>(facts: T, secrets: readonly { kind: string; value: string }[] = [], isMachine: (address: string) => boolean = never) {
+function redacted<T extends object>(
+  facts: T,
+  secrets: readonly { kind: string; value: string }[] = [],
+  isMachine: (address: string) => boolean = never,
+) {
   return redactDocument({ facts }, secrets, peopleIn(facts), isMachine);
 }
 
