@@ -13,6 +13,8 @@ export type Listener = Endpoint;
 /** From where PHP-FPM is asked. */
 export interface FastCgiVantage {
   readonly connect: Connector;
+  /** Opens a connection for the next request already; none: that costs nothing from here. */
+  readonly ahead?: (times: number) => { readonly connect: Connector; begin(to: Endpoint): void; close(): void };
   readonly isRoot: boolean;
   /** The clock there. */
   readonly clock: BoundedClock;

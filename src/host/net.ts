@@ -12,7 +12,7 @@ import { records } from './net/records.js';
 import { smtp } from './net/smtp.js';
 import { sntp } from './net/sntp.js';
 import { secure } from './net/tls.js';
-import { createTrust } from './net/trust.js';
+import { createTrust, type Trust } from './net/trust.js';
 import type { Vantage } from './net/vantage.js';
 import type { SecretVault } from './vault.js';
 
@@ -25,8 +25,8 @@ export interface NetParts {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Default: this machine. */
   readonly vantage?: Vantage;
-  /** Certificates of the authorities that the machine which connects believes in; default: this machine's. */
-  readonly authorities?: () => Promise<readonly string[]>;
+  /** Default: what this machine believes in. */
+  readonly trust?: Trust;
 }
 
 /** `close` ends everything that is still going on with LookFailed `aborted`; safe to call twice. */
@@ -39,7 +39,7 @@ export function createNet(parts: NetParts): Net & { close(): void } {
     vault: parts.vault,
     environment,
     ...parts.vantage,
-    trust: createTrust(parts.options.cacert, environment, parts.authorities),
+    trust: parts.trust ?? createTrust(parts.options.cacert, environment),
     onTouch: parts.onTouch ?? (() => undefined),
     closed: ending.signal,
   };

@@ -10,13 +10,14 @@ import type { LocalHostOptions } from './local.js';
 import { createNet } from './net.js';
 import { LocalShell } from './shell.js';
 import { readSmallFile } from './small-file.js';
+import { connectingAhead } from './ssh/ahead.js';
 import { remoteClock } from './ssh/clock.js';
 import { forwardedConnector } from './ssh/forwarding.js';
 import { remoteKeeper } from './ssh/keeper.js';
 import { SshLine } from './ssh/line.js';
 import { RemoteLookers } from './ssh/lookers.js';
 import { severalDatabases } from './ssh/databases.js';
-import { believed, remoteAuthorities, remoteVantage, whileAlive } from './ssh/net.js';
+import { believed, remoteTrust, remoteVantage, whileAlive } from './ssh/net.js';
 import { privateFolder } from './ssh/private-folder.js';
 import { installRoots, machineRoots, survey } from './ssh/survey.js';
 import type { Hello } from './ssh/replies.js';
@@ -57,10 +58,10 @@ async function hostOver(line: SshLine, options: SshHostOptions & { readonly envi
   const lookLimitMs = options.lookTimeoutMs ?? lookTimeoutMs;
   const lookers = new RemoteLookers(line);
   // Asked before the greeting has come, so that the answers come with it.
-  const authorities = remoteAuthorities(line, lookLimitMs);
-  authorities.catch(() => undefined);
+  const trust = remoteTrust(line, lookLimitMs, options.cacert, environment);
   const root = options.target.replace(/(?<=.)\/+$/, '');
   lookers.foresee(null, survey(line, [...machineRoots, ...installRoots(root)], null, onTouch));
+  makeReady();
   const hello = await line.hello;
   const heardAt = performance.now();
   const own = lookers.with(null);
@@ -84,7 +85,7 @@ async function hostOver(line: SshLine, options: SshHostOptions & { readonly envi
   const files = new LocalFiles({ lookers, me, timeoutMs: lookLimitMs, onTouch });
   const runner = remoteRunner(line, onTouch);
   const shell = new LocalShell({ lookers, runner, files, me, timeoutMs: lookLimitMs, onTouch });
-  const here = createNet({ options, vault, onTouch, environment: withoutProxies(environment), vantage, authorities: () => authorities });
+  const here = createNet({ options, vault, onTouch, environment: withoutProxies(environment), vantage, trust });
   const net = whileAlive(here, line);
   const forDatabase = { vault, timeoutMs, resolve: options.resolve, onTouch, environment, vantage, files: databaseFiles(files) };
   const database = severalDatabases((onSignedIn) => createDatabase({ ...forDatabase, onSignedIn }));
@@ -105,7 +106,12 @@ async function hostOver(line: SshLine, options: SshHostOptions & { readonly envi
     onTouch,
     elsewhere: {
       keeper: (as) => remoteKeeper(line, as),
-      fastCgi: { connect, isRoot: me.uid === 0, clock },
+      fastCgi: {
+        connect,
+        ahead: (times) => connectingAhead(connect, (asked) => asked < times),
+        isRoot: me.uid === 0,
+        clock,
+      },
       uptime: () => (hello.uptimeSeconds ?? 0) + (performance.now() - heardAt) / 1000,
     },
   });
@@ -133,6 +139,11 @@ async function hostOver(line: SshLine, options: SshHostOptions & { readonly envi
     vault: vault.front(),
     close: () => (ended ??= end()),
   };
+}
+
+/** What every run loads, while ssh still connects. */
+function makeReady(): void {
+  for (const loading of [import('undici'), import('mysql2')]) loading.catch(() => undefined);
 }
 
 function identity({ uid, gid, groups }: Hello, passwd: string): Identity {

@@ -54,30 +54,36 @@ export class LocalScripts implements PhpScripts {
       const refusals: Refusal[] = [];
       // PHP follows links before it goes up by `..`.
       const docRoot = how.docRoot ? ((await orNull(files.realpath(how.docRoot))) ?? how.docRoot) : null;
-      for (const place of placesFor(me, how)) {
-        if (how.signal?.aborted) throw new LookFailed('aborted', `the request to PHP-FPM at ${nameOf(to)} was stopped`);
-        const path = await this.#tryPlace(keeper, place, script.source);
-        if (path === null) {
-          refusals.push({ kind: 'unwritable', folder: place.folder });
-          continue;
+      const ahead = elsewhere?.fastCgi.ahead?.(how.times);
+      ahead?.begin(to);
+      try {
+        for (const place of placesFor(me, how)) {
+          if (how.signal?.aborted) throw new LookFailed('aborted', `the request to PHP-FPM at ${nameOf(to)} was stopped`);
+          const path = await this.#tryPlace(keeper, place, script.source);
+          if (path === null) {
+            refusals.push({ kind: 'unwritable', folder: place.folder });
+            continue;
+          }
+          const ask = (): Promise<ScriptAnswer> =>
+            askFastCgi(
+              to,
+              {
+                params: scriptParams(place.seenAs + path.slice(place.folder.length), script.token, how.params, docRoot),
+                timeoutMs: how.timeoutMs ?? timeoutMs,
+                signal: how.signal,
+              },
+              elsewhere && { ...elsewhere.fastCgi, ...(ahead ? { connect: ahead.connect } : {}) },
+            );
+          const first = await ask();
+          const refusal = refusalIn(first, place.seenAs);
+          if (refusal === null) return await repeated(first, how.times, ask);
+          refusals.push(refusal);
+          await keeper.remove();
         }
-        const ask = (): Promise<ScriptAnswer> =>
-          askFastCgi(
-            to,
-            {
-              params: scriptParams(place.seenAs + path.slice(place.folder.length), script.token, how.params, docRoot),
-              timeoutMs: how.timeoutMs ?? timeoutMs,
-              signal: how.signal,
-            },
-            elsewhere?.fastCgi,
-          );
-        const first = await ask();
-        const refusal = refusalIn(first, place.seenAs);
-        if (refusal === null) return await repeated(first, how.times, ask);
-        refusals.push(refusal);
-        await keeper.remove();
+        throw refusedEverywhere(nameOf(to), how.chroot, refusals);
+      } finally {
+        ahead?.close();
       }
-      throw refusedEverywhere(nameOf(to), how.chroot, refusals);
     });
   }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createLocalHost } from '../../src/host/local.js';
 import { createSshHost } from '../../src/host/ssh.js';
+import { agentSource } from '../../src/host/ssh/agent.js';
 import type { Finding, Host, Report } from '../../src/model.js';
 import { defaultOptions } from '../../src/policy/defaults.js';
 import { buildChildren } from '../support/setup.js';
@@ -69,6 +70,12 @@ function said({ findings }: Report): readonly string[] {
     )
     .sort();
 }
+
+test('the script that runs there is PHP', async () => {
+  const file = join(lab.folder, 'agent.php');
+  await writeFile(file, `<?php\n${agentSource()}`);
+  expect(await run('php', ['-l', file])).toContain('No syntax errors');
+});
 
 describe('a healthy install', () => {
   test('is what it is on the machine itself, and is left as it was', async () => {

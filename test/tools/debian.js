@@ -18,6 +18,7 @@ const wanted = [
   ['/usr/bin/redis-server', 'redis-server'],
   ['/usr/bin/memcached', 'memcached'],
   ['/usr/sbin/sshd', 'openssh-server'],
+  ['/usr/bin/ssh', 'openssh-client'],
   ['/usr/bin/faketime', 'faketime'],
   ['/usr/sbin/dnsmasq', 'dnsmasq-base'],
   ['/usr/bin/getfacl', 'acl'],

@@ -10,6 +10,7 @@ const seconds = {
   'faults-time': 110,
   'faults-access': 90,
   'faults-providers': 90,
+  ssh: 95,
   'faults-session-stores': 90,
   'faults-admin-area': 85,
   'faults-network': 85,

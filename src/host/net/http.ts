@@ -113,7 +113,7 @@ async function open(net: NetContext, plan: Plan): Promise<Line | NetFailure> {
   // Behind a proxy the name may well be unknown here: then the proxy finds it.
   if (proxy !== null) return await throughProxy(net, plan, proxy);
   if (found.code !== null) return lookupFailure(name, found.code, plan.family, plan.started);
-  const dialled = await dial(net, allowed, port, plan);
+  const dialled = await dial(net.connectAgain ? { ...net, connect: net.connectAgain } : net, allowed, port, plan);
   if (!dialled.ok) return { ...dialled, durationMs: since(plan.started) };
   const { socket, address } = dialled;
   if (url.protocol === 'http:') return { ok: true, socket, address, certificate: null, proxy: null };

@@ -40,6 +40,8 @@ export interface BoundedClock {
 
 export interface Vantage {
   readonly connect?: Connector;
+  /** For web servers, which are asked again and again; default: `connect`. */
+  readonly connectAgain?: Connector;
   readonly addressesOf?: AskAddresses;
   readonly askTime?: AskTime;
   /** The clock of the machine that asks, for answers that carry a time. */

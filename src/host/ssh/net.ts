@@ -2,8 +2,9 @@
 import { LookFailed } from '../../logic/failure.js';
 import type { Net } from '../../model.js';
 import { assertAllowed, candidatesFor } from '../allowed-programs.js';
-import { authoritiesIn, largestBundle, systemBundle, systemBundles } from '../net/trust.js';
+import { authoritiesIn, createTrust, largestBundle, systemBundle, systemBundles, type Trust } from '../net/trust.js';
 import type { AskAddresses, AskTime, Connector, Vantage } from '../net/vantage.js';
+import { connectingAhead } from './ahead.js';
 import type { RemoteClock } from './clock.js';
 import type { SshLine } from './line.js';
 import { valueOf } from './lookers.js';
@@ -14,7 +15,9 @@ const longestAnswer = 256 * 1024;
 const graceMs = 2000;
 
 export function remoteVantage(line: SshLine, connect: Connector, clock: RemoteClock, timeoutMs: number): Vantage {
-  return { connect, clock, addressesOf: addressesOf(line, timeoutMs), askTime: askTime(line) };
+  // The site is asked more than once; of others one connection is enough.
+  const { connect: connectAgain } = connectingAhead(connect, (asked) => asked > 1);
+  return { connect, connectAgain, clock, addressesOf: addressesOf(line, timeoutMs), askTime: askTime(line) };
 }
 
 /** How long an answer stays true: one run asks for the site's name again and again. */
@@ -72,14 +75,32 @@ function askTime(line: SshLine): AskTime {
   };
 }
 
-/** Certificates that the other machine believes in. Its bundle is sent only where it differs from ours. */
-export async function remoteAuthorities(line: SshLine, timeoutMs: number): Promise<readonly string[]> {
-  const own = systemBundle();
+/**
+ * What the other machine believes in, beside Mozilla's roots and --cacert. Most machines have the same bundle: then ours is made ready while ssh still
+ * connects, and theirs is not sent.
+ */
+export function remoteTrust(
+  line: SshLine,
+  timeoutMs: number,
+  cacert: string | null,
+  environment: Readonly<Record<string, string | undefined>>,
+): Trust {
+  const ours = createTrust(cacert, environment);
+  ours.context().catch(() => undefined); // whoever needs it hears of it
+  const asked = askAuthorities(line, timeoutMs);
+  asked.catch(() => undefined);
+  const theirs = asked.then((found) => (found === null ? ours : createTrust(cacert, environment, () => found)));
+  theirs.catch(() => undefined);
+  return { context: async () => (await theirs).context() };
+}
+
+/** null: the same as ours. */
+async function askAuthorities(line: SshLine, timeoutMs: number): Promise<readonly string[] | null> {
   const subject = 'the certificates that it believes in';
-  const ask = { candidates: systemBundles, known: own?.sha1 ?? '', maxBytes: largestBundle };
+  const ask = { candidates: systemBundles, known: systemBundle()?.sha1 ?? '', maxBytes: largestBundle };
   const reply = await line.request({ op: 'authorities', ask, lane: 'slow', ms: timeoutMs, subject });
   const answer = new Answer(valueOf(reply, subject), subject);
-  return authoritiesIn(answer.flag('same') ? (own?.text ?? '') : answer.bytes('text').toString('latin1'));
+  return answer.flag('same') ? null : authoritiesIn(answer.bytes('text').toString('latin1'));
 }
 
 /**

@@ -16,6 +16,8 @@ export interface SurveyRoot {
 }
 
 const all = '/^/';
+/** Beside configurations lie keys and passwords, which are nobody's business. */
+const configuration = '/^(?!.*(?:\\.(?:key|pem|crt|cer|p12|pfx|jks)$|passwd|secret|private|credential))/i';
 
 /** Configurations of web servers, PHP and cron where systems and panels keep them. */
 export const machineRoots: readonly SurveyRoot[] = [
@@ -23,7 +25,7 @@ export const machineRoots: readonly SurveyRoot[] = [
     path,
     depth: 0,
   })),
-  ...['/', '/var', '/var/lib', '/var/lib/php', '/var/log', '/usr/local', '/run/mysqld', '/run/php', '/run/php-fpm'].map((path) => ({
+  ...['/var', '/var/lib', '/var/lib/php', '/var/log', '/usr/local', '/run/mysqld', '/run/php', '/run/php-fpm'].map((path) => ({
     path,
     depth: 1,
   })),
@@ -33,6 +35,8 @@ export const machineRoots: readonly SurveyRoot[] = [
     contents: all,
   })),
   ...[
+    '/',
+    '/.dockerenv',
     '/etc/localtime',
     '/var/run/mysqld/mysqld.sock',
     '/var/lib/mysql/mysql.sock',
@@ -47,15 +51,15 @@ export const machineRoots: readonly SurveyRoot[] = [
     depth: 1,
     contents: all,
   })),
-  { path: '/etc/nginx', depth: 2, contents: all },
-  { path: '/usr/local/nginx/conf', depth: 2, contents: all },
+  { path: '/etc/nginx', depth: 2, contents: configuration },
+  { path: '/usr/local/nginx/conf', depth: 2, contents: configuration },
   { path: '/etc/php', depth: 4, contents: all },
   ...['/etc/php.d', '/etc/php-fpm.d', '/usr/local/etc/php-fpm.d', '/usr/local/etc/php'].map((path) => ({ path, depth: 1, contents: all })),
-  { path: '/etc/httpd', depth: 2, contents: all },
-  { path: '/etc/apache2', depth: 2, contents: all },
+  { path: '/etc/httpd', depth: 2, contents: configuration },
+  { path: '/etc/apache2', depth: 2, contents: configuration },
   ...['/opt/cpanel', '/opt/plesk/php', '/opt/alt', '/etc/opt/remi'].map((path) => ({ path, depth: 0 })),
-  { path: '/opt/cpanel/ea-php*/root/etc', depth: 2, contents: all },
-  { path: '/opt/plesk/php/*/etc', depth: 2, contents: all },
+  { path: '/opt/cpanel/ea-php*/root/etc', depth: 2, contents: configuration },
+  { path: '/opt/plesk/php/*/etc', depth: 2, contents: configuration },
 ];
 
 /** Of the install: what is there, and the few files that are read in any case. */

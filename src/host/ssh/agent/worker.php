@@ -124,8 +124,15 @@ function say($kind, array $message)
 function write_all($text)
 {
     for ($done = 0; $done < strlen($text); $done += $more) {
-        $more = @fwrite(STDOUT, $done === 0 ? $text : substr($text, $done));
-        if (!$more) {
+        $more = (int) @fwrite(STDOUT, $done === 0 ? $text : substr($text, $done));
+        if ($more > 0) {
+            continue;
+        }
+        // Where standard input and output are one socket, this one does not block either.
+        $read = $except = null;
+        $write = [STDOUT];
+        $more = @stream_select($read, $write, $except, 30) ? (int) @fwrite(STDOUT, substr($text, $done)) : 0;
+        if ($more <= 0) {
             try_to_remove();
             exit(0); // nobody reads any more
         }
