@@ -57,17 +57,32 @@ async function itemsOf(program: Program, target: LiveTarget, settings: Settings,
   const { endpoints, offline } = settings.options;
   const known: Known = { ...knownEndpoints(endpoints), ...(await placeOf(program, target, settings)) };
   const probes = wanted.map((id) => program.probes.get(id)).filter((probe) => probe !== undefined);
-  return touchesOf(probes, offline).map((touch) => ({
+  return [...touchesOf(probes, offline), ...secretFiles(wanted)].map((touch) => ({
     ...touch,
     what: seal(withEndpoints(touch.what, endpoints)),
     covers: expanded(touch.covers, known).map(seal),
   }));
 }
 
+/** Secrets that are given as the name of a file. */
+function secretFiles(wanted: readonly FactId[]): readonly Item[] {
+  const given = Object.entries(process.env).filter(([name]) =>
+    /^(?:WHMCS_(?:API|DB)|SMTP|DUO|FACEBOOK|TWITTER|GOOGLE)_\w+_FILE$/.test(name),
+  );
+  return given.flatMap(([name, path]) =>
+    path === undefined || path === '' ? [] : [{ kind: 'read' as const, what: `the file that ${name} names`, covers: [path], for: wanted }],
+  );
+}
+
 /** What is known of the target beforehand. Only configuration.php is read, and only of this machine: no plan contacts anybody. */
 async function placeOf(program: Program, target: LiveTarget, settings: Settings): Promise<Known> {
   const url = httpUrl(settings.options.url ?? target.text);
-  const site = url === null ? {} : { site: hostsOf(url) };
+  const { usedUrl, adminUrl } = settings.options;
+  const site = {
+    ...(url === null ? {} : { site: hostsOf(url) }),
+    'used host': hostOfGiven(usedUrl),
+    'admin host': hostOfGiven(adminUrl),
+  };
   if (target.kind === 'url') return site;
   if (target.kind === 'ssh') return { ...site, install: [target.folder.replace(/(?<=.)\/+$/, '')] };
   const { SecretVault } = await import('../host/vault.js');
@@ -83,6 +98,11 @@ async function placeOf(program: Program, target: LiveTarget, settings: Settings)
   } finally {
     await host.close();
   }
+}
+
+function hostOfGiven(text: string | null): readonly string[] {
+  const url = text === null ? null : httpUrl(text);
+  return url === null ? [] : [url.host];
 }
 
 /** With and without www. */

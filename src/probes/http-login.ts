@@ -12,7 +12,7 @@ import { CookieJar } from './cookie-jar.js';
 import { isSessionCookie } from './http-site.js';
 import { loginExtras } from './login-extras.js';
 import { fetchPage, keptHeaders, withoutTokens, type Fetched, type SiteLook } from './site-request.js';
-import { siteAddress } from './places.js';
+import { redirected, siteAddress } from './places.js';
 
 interface Page {
   readonly fetched: Fetched & { readonly answer: HttpResult & { readonly ok: true } };
@@ -105,7 +105,7 @@ export default defineProbe({
     {
       kind: 'contact',
       what: 'the log-in page, the client area and the home page of the System URL, and the picture of its captcha',
-      covers: [siteAddress],
+      covers: [siteAddress, redirected],
     },
   ],
   async observe(look, keep) {

@@ -9,7 +9,7 @@ import { refusalOf, testOf } from '../parse/refusal-page.js';
 import { parseResetForm } from '../parse/reset-page.js';
 import { CookieJar } from './cookie-jar.js';
 import { fetchPage, keptHeaders, withoutTokens, type SiteLook } from './site-request.js';
-import { siteAddress } from './places.js';
+import { redirected, siteAddress } from './places.js';
 
 export default defineProbe({
   fact: 'http.reset',
@@ -18,7 +18,7 @@ export default defineProbe({
   needs: ['site.url', 'http.login'],
   budgetMs: 15_000,
   from: 'anywhere',
-  touches: [{ kind: 'contact', what: 'the page on which a password reset begins: opened, never sent', covers: [siteAddress] }],
+  touches: [{ kind: 'contact', what: 'the page on which a password reset begins: opened, never sent', covers: [siteAddress, redirected] }],
   async observe(look) {
     const site = new URL(look.have['site.url'].url);
     const login = look.have['http.login'];

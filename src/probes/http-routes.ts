@@ -13,7 +13,7 @@ import type { Fact, HttpResult, InstallConfiguration, LoginPage, RouteAnswer, Ro
 import { answeredBy } from '../parse/route-answer.js';
 import { CookieJar } from './cookie-jar.js';
 import { fetchPage, isOfSite, keptHeaders, withoutTokens, type SiteLook } from './site-request.js';
-import { siteAddress } from './places.js';
+import { redirected, siteAddress } from './places.js';
 
 const routes = {
   login: '/login',
@@ -103,7 +103,7 @@ export default defineProbe({
     {
       kind: 'contact',
       what: 'with Friendly URLs: /login, a page of the admin area and, with Google sign-in, where it ends: an anonymous session or two',
-      covers: [siteAddress],
+      covers: [siteAddress, redirected],
     },
   ],
   async observe(look, keep) {

@@ -5,7 +5,7 @@ import type { SessionPersistence } from '../model.js';
 import { parseLoginPage } from '../parse/login-page.js';
 import { CookieJar, Letters } from './cookie-jar.js';
 import { fetchPage, keptHeaders, type SiteLook } from './site-request.js';
-import { siteAddress } from './places.js';
+import { redirected, siteAddress } from './places.js';
 
 const roundsWanted = 6;
 type Round = SessionPersistence['rounds'][number];
@@ -41,7 +41,7 @@ export default defineProbe({
   needs: ['site.url', 'http.login'],
   budgetMs: 20_000,
   from: 'anywhere',
-  touches: [{ kind: 'contact', what: 'the log-in page, eight times: a few anonymous sessions', covers: [siteAddress] }],
+  touches: [{ kind: 'contact', what: 'the log-in page, eight times: a few anonymous sessions', covers: [siteAddress, redirected] }],
   async observe(look, keep) {
     const login = look.have['http.login'];
     if (login.challenge) {

@@ -7,7 +7,7 @@ import type { CertificateSeen, Hop, HttpResult, NetFailure, Walk } from '../mode
 import { parseLoginPage } from '../parse/login-page.js';
 import { CookieJar } from './cookie-jar.js';
 import { isOfSite, redirectTarget, requestPage, withoutTokens, type SiteLook } from './site-request.js';
-import { siteAddress } from './places.js';
+import { redirected, siteAddress } from './places.js';
 
 const mostHops = 10;
 
@@ -97,8 +97,9 @@ export default defineProbe({
     {
       kind: 'contact',
       what: 'the host of the System URL, with and without www, over http and https, and where they redirect to',
-      covers: [siteAddress, '* http*://<redirects>/**'],
+      covers: [siteAddress, redirected],
     },
+    { kind: 'contact', what: 'with --used-url: its address, and where it redirects to', covers: ['* http*://<used host>/**', redirected] },
   ],
   async observe(look, keep) {
     const { url } = look.have['site.url'];

@@ -45,6 +45,9 @@ export const scriptFiles = ['<private folder>/**', '<web root>/whmcs-doctor-*.ph
 /** The log-in page of the admin area, where --admin-url names another host. */
 export const adminAddress = '* http*://<admin host>/**';
 
+/** Where a page of the site sends its visitor, followed as far as the rules for redirects allow. */
+export const redirected = '* http*://<redirects>/**';
+
 /** WHMCS's API below the System URL. */
 export const apiAddress = ['POST https://<site>/includes/api.php', 'POST https://<site>/**/includes/api.php'];
 

@@ -5,7 +5,7 @@ import type { Edge } from '../model.js';
 import login from './http-login.js';
 import sessions from './http-sessions.js';
 import site from './http-site.js';
-import { siteAddress } from './places.js';
+import { redirected, siteAddress } from './places.js';
 
 export default defineProbe({
   fact: 'proxy.edge',
@@ -16,7 +16,11 @@ export default defineProbe({
   budgetMs: 20_000,
   from: 'anywhere',
   touches: [
-    { kind: 'contact', what: 'with --origin: the System URL and its log-in page at the addresses of its name, too', covers: [siteAddress] },
+    {
+      kind: 'contact',
+      what: 'with --origin: the System URL and its log-in page at the addresses of its name, too',
+      covers: [siteAddress, redirected],
+    },
   ],
   async observe(look, keep) {
     if (look.options.origin === null)

@@ -6,7 +6,7 @@ import type { Fact, Facts } from '../model.js';
 import { isTrace } from '../parse/endpoint-answers.js';
 import { CookieJar } from './cookie-jar.js';
 import { keptHeaders, requestPage, type SiteLook } from './site-request.js';
-import { siteAddress } from './places.js';
+import { redirected, siteAddress } from './places.js';
 
 /** A site's request as a visitor's would go: to the address that visitors' resolvers give, never to --origin. */
 async function asVisitor(look: SiteLook, url: URL, address: string | null) {
@@ -47,7 +47,7 @@ export default defineProbe({
     {
       kind: 'contact',
       what: 'the System URL, and /cdn-cgi/trace of its host where other signs point to Cloudflare',
-      covers: [siteAddress],
+      covers: [siteAddress, redirected],
     },
   ],
   async observe(look) {

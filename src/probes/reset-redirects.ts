@@ -9,7 +9,7 @@ import { httpUrl, identityOf } from '../logic/url-identity.js';
 import { siteOfPage } from '../logic/whmcs-routes.js';
 import { redirectTarget, requestPage, withoutTokens, type SiteLook } from './site-request.js';
 import type { ResetRedirects, Walk } from '../model.js';
-import { siteAddress } from './places.js';
+import { redirected, siteAddress } from './places.js';
 
 const mostHops = 5;
 
@@ -25,7 +25,7 @@ export default defineProbe({
     {
       kind: 'contact',
       what: 'a made-up reset link at the twins of the System URL that redirect to it, up to the site itself',
-      covers: [siteAddress],
+      covers: [siteAddress, redirected],
     },
   ],
   async observe(look) {

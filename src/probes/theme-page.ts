@@ -9,7 +9,7 @@ import { parseLoginPage } from '../parse/login-page.js';
 import { CookieJar } from './cookie-jar.js';
 import { fetchPage, withoutTokens, type SiteLook } from './site-request.js';
 import { fetchScript, tellingScripts } from './theme-scripts.js';
-import { siteAddress } from './places.js';
+import { redirected, siteAddress } from './places.js';
 
 export default defineProbe({
   fact: 'theme.page',
@@ -23,12 +23,12 @@ export default defineProbe({
     {
       kind: 'contact',
       what: 'the registration form (register.php), only where a sign-in provider may be switched on',
-      covers: [siteAddress],
+      covers: [siteAddress, redirected],
     },
     {
       kind: 'contact',
       what: "the theme's own scripts that the log-in page names, only where a provider's button is shown",
-      covers: [siteAddress],
+      covers: [siteAddress, redirected],
     },
   ],
   async observe(look, keep) {

@@ -15,6 +15,8 @@ function places(lab: Lab): Readonly<Record<string, readonly string[]>> {
     install: [lab.root],
     site: [site.host, site.apex],
     redirects: [site.host, site.apex],
+    'used host': [],
+    'admin host': [],
     'session folder': [lab.sessionFolder],
     'folders above it': ['/', '/var', '/var/lib', '/var/lib/php', '/var/www', '/srv', '/opt'],
     'cron scripts': [`${lab.root}/**`],
@@ -76,5 +78,7 @@ describe.each(setUps)('$name', ({ options, args }) => {
 
   test('its address', async () => {
     expect(await unannounced(lab, site.url, [])).toEqual([]);
+    const given = ['--used-url', `https://${site.apex}/`, '--origin', site.ipv4, '--admin-url', `${site.url}admin/`, '--only', '*'];
+    expect(await unannounced(lab, site.url, given)).toEqual([]);
   });
 });

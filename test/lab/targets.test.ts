@@ -19,7 +19,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const check = (args: readonly string[], input?: string) => runProgram(['check', '--cacert', lab.ca, '--only', 'url', ...args], input);
+const check = (args: readonly string[], input?: string, env?: Readonly<Record<string, string>>) =>
+  runProgram(['check', '--cacert', lab.ca, '--only', 'url', ...args], input, env);
 
 test('the folder and the address of one install, and a folder that is not there', async () => {
   const run = await check([lab.root, site.url, '/nowhere', '-f', 'json']);
@@ -50,8 +51,9 @@ test('a list from standard input, and the worst status', async () => {
 test('a mistake in the command line ends the run before anything is looked at', async () => {
   const audit = join(folder, 'audit');
   for (const args of [
-    [lab.root, 'ssh://-oProxyCommand=x/w'],
+    ['ssh://-oProxyCommand=x/w'],
     [lab.root, '--targets', '/nowhere'],
+    [lab.root, site.url, '--origin', site.ipv4],
     [lab.root, site.url, '--only', 'no-such-check'],
   ]) {
     const run = await check([...args, '--audit', audit]);
@@ -59,6 +61,21 @@ test('a mistake in the command line ends the run before anything is looked at', 
     expect(run.stdout).toBe('');
     expect(run.stderr.trim().split('\n')).toHaveLength(1);
   }
+});
+
+test('a credential that would be sent to all of them is refused', async () => {
+  const run = await check([lab.root, site.url], undefined, { WHMCS_API_IDENTIFIER: 'x' });
+  expect(run.status).toBe(64);
+  expect(run.stderr).toContain('WHMCS_API_IDENTIFIER would be given to all 2 targets');
+});
+
+test('a line of a list that stands for no target costs only itself', async () => {
+  const run = await check(['--targets', '-', '-f', 'json'], `${site.url}\nssh://root:hunter2@host/w\n`);
+  const { reports, unusable } = JSON.parse(run.stdout) as Several;
+  expect(reports.map(({ verdict }) => verdict)).toEqual(['healthy']);
+  expect(unusable).toMatchObject([{ exitCode: 64 }]);
+  expect(run.stdout + run.stderr).not.toContain('hunter2');
+  expect(run.status).toBe(64);
 });
 
 test('the audit names the target of each line', async () => {
