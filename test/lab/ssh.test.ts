@@ -366,8 +366,9 @@ describe('what goes wrong in the middle', () => {
     await sshd.restart({ ssh: [delayed(40)] });
     const { closed } = await untilScript();
     const [agent] = await agents();
+    if (agent === undefined) throw new Error('no agent runs');
     const killedAt = Date.now();
-    process.kill(agent ?? 0, 'SIGKILL');
+    process.kill(agent, 'SIGKILL');
     await closed;
     // what is left to look at is given up at once, not when each look's time is over
     expect(Date.now() - killedAt).toBeLessThan(8000);

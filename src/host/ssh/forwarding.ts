@@ -130,12 +130,9 @@ function withCode(code: string, what: string): Error {
 }
 
 function prohibited(where: string, to: Endpoint): LookFailed {
-  const option = 'socket' in to ? 'AllowStreamLocalForwarding' : 'AllowTcpForwarding, PermitOpen';
-  return new LookFailed(
-    'denied',
-    `sshd at ${where} forwards no connection to ${nameOf(to)} (${option} or DisableForwarding in sshd_config, or "restrict" before the key)`,
-    {
-      settle: `Allow forwarding for this account, or run whmcs-doctor on that machine.`,
-    },
-  );
+  // AllowTcpForwarding no forbids socket files as well.
+  const options = `AllowTcpForwarding, ${'socket' in to ? 'AllowStreamLocalForwarding' : 'PermitOpen'} or DisableForwarding in sshd_config`;
+  return new LookFailed('denied', `sshd at ${where} forwards no connection to ${nameOf(to)} (${options}, or "restrict" before the key)`, {
+    settle: `Allow forwarding for this account, or run whmcs-doctor on that machine.`,
+  });
 }
