@@ -55,7 +55,15 @@ function header(report: Report, { c, view, mark }: Pen): readonly string[] {
     `${c.bold('whmcs-doctor')} ${report.tool.version}  ${plain(label)}`,
     c.dim(facts.join(` ${mark.dot} `)),
     ...recordLines(report, { c, view, mark }),
+    ...whereLines(report.target, { c, view }),
   ];
+}
+
+/** Who reads it sits elsewhere. */
+function whereLines({ kind, recorded }: Report['target'], { c, view }: Pick<Pen, 'c' | 'view'>): readonly string[] {
+  const from = recorded?.kind ?? kind;
+  const meant = from === 'ssh' ? 'the server, reached over SSH' : from === 'install' && recorded ? 'the server' : null;
+  return meant === null ? [] : wrap(`"this machine" below is ${meant}`, view.width, '', '  ').map((line) => c.dim(line));
 }
 
 const recordedFrom = { install: 'on the server, from', ssh: 'over SSH, from', url: 'from outside, at', bundle: 'from' } as const;

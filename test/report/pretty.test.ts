@@ -33,6 +33,14 @@ describe('pretty', () => {
     expect(places).not.toContain(-1);
   });
 
+  it('says whose machine is meant where it was looked at from elsewhere', () => {
+    const { target, ...rest } = sampleReport();
+    expect(text).not.toContain('below is');
+    expect(renderPretty({ ...rest, target: { ...target, kind: 'ssh' } }, view)).toContain(
+      '"this machine" below is the server, reached over SSH\n',
+    );
+  });
+
   it('names every cause in one line each before the details', () => {
     const head = text.slice(0, text.indexOf('proved ·'));
     expect(head).toMatch(/✗ PHP cannot write its sessions\n! Sessions end early\n\n/);
