@@ -200,6 +200,22 @@ describe('settings', () => {
     expect(found.get('database.settings')).toMatchObject({ ok: false, why: expect.stringContaining('is not about SystemURL') });
   });
 
+  test.each(['Your license key is invalid', 'Too many requests', ''])(
+    'an error about something else is no missing row: "%s"',
+    async (message) => {
+      const known = settings({ SystemURL: target, TrustedProxyIps: '[]' });
+      const { facts: found } = await seen(
+        (ask) => (ask['setting'] === settingNames.trustedProxies ? { result: 'error', message } : known(ask)),
+        ['database.settings'],
+      );
+      expect(found.get('database.settings')).toMatchObject({
+        ok: false,
+        gap: 'malformed',
+        why: `the API refused GetConfigurationValue: ${message || 'no reason given'}`,
+      });
+    },
+  );
+
   test('one garbled answer is not an empty value', async () => {
     const known = settings({ SystemURL: target });
     const { facts: found } = await seen(
@@ -260,6 +276,15 @@ describe('the records', () => {
     const zoned = new Date(1_790_000_000_000 + 2 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
     const value = await one('logs.whmcs', { GetAutomationLog: { currentDatetime: zoned }, GetActivityLog: log(entry(1, zoned, 'x')) });
     expect(value).toMatchObject({ logs: [{ to: '2026-09-21T14:13:20.000Z' }] });
+  });
+
+  test('an answer without the site’s time is unknown, and no skip', async () => {
+    for (const answer of [{ result: 'success' }, { result: 'success', currentDatetime: 'soon' }]) {
+      const { facts: found } = await seen({ GetAdminDetails: details, GetAutomationLog: answer }, ['api.clock']);
+      const fact = found.get('api.clock');
+      expect(fact).toMatchObject({ ok: false, gap: 'malformed' });
+      expect(fact).not.toHaveProperty('beyond');
+    }
   });
 
   test('a run that is later than now is told', async () => {
