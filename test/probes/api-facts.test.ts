@@ -318,6 +318,11 @@ describe('the records', () => {
     });
   });
 
+  test('a role that the API does not tell is none', async () => {
+    const boss = { id: 1, username: 'Boss', email: 'boss@b.test', isDisabled: '0' };
+    expect(await one('access.admin', { GetAdminUsers: { admin_users: [boss] } })).toMatchObject({ named: { found: { roleId: null } } });
+  });
+
   test('a user is found by the whole address; one among many that were not all listed is a gap', async () => {
     const users = [
       { id: 2, email: 'aa@b.test' },
@@ -357,6 +362,26 @@ describe('mails', () => {
     expect(found.get('mail.outbox')).toMatchObject({ gap: 'disabled', why: expect.stringContaining('--user') });
     expect(sent.map(({ action }) => action)).not.toContain('GetEmails');
   });
+});
+
+test('what the API shows is never said to come from the database', async () => {
+  const known = settings({ SystemURL: 'http:/x y', Template: 'six', OrderFormTemplate: 'modern', RouteUriPathMode: 'rewrite' });
+  const boss = { id: 1, username: 'boss', email: 'boss@b.test', isDisabled: '1', roleId: 2, twoFactorAuthModule: '0' };
+  const ally = { ...boss, id: 2, username: 'ally', isDisabled: '0' };
+  const answers: Answers = (ask) => {
+    if (ask['action'] === 'GetAdminUsers') return { admin_users: [boss, ally] };
+    return ask['action'] === 'GetConfigurationValue' || ask['action'] === 'GetAdminDetails' ? known(ask) : { result: 'success' };
+  };
+  const { facts: found } = await seen(answers, [...facts, 'operator.report', 'proxy.ranges']);
+  const said = builtinChecks.flatMap((check) => judgeCheck(check, found));
+  const evidence = said.flatMap((one) => ('evidence' in one ? (one.evidence ?? []) : [])).filter(({ vantage }) => vantage === 'api');
+  const sources = evidence.map(({ source }) => source);
+  expect(sources).toEqual(expect.arrayContaining(['GetAdminUsers', 'GetConfigurationValue, SystemURL']));
+  expect(sources.filter((source) => /\btbl/.test(source))).toEqual([]);
+  expect(evidence.filter(({ label }) => label === 'authmodule')).toEqual([]);
+  const missing = said.flatMap((one) => ('reason' in one ? [one.reason] : [])).filter((reason) => /TrustedProxyIps/.test(reason));
+  expect(missing.length).toBeGreaterThan(0);
+  for (const reason of missing) expect(reason).not.toMatch(/database|row/);
 });
 
 /** Bodies that no WHMCS writes, or one that is broken. */
