@@ -90,6 +90,8 @@ export async function askSettings<N extends ReadableSetting>(
 /** WHMCS knows no setting of this name. No other error says that: a license, a lock or a firewall of the API may speak, too. */
 class RefusedByName extends LookFailed {}
 
+/** Of the action: a setting, too, may be said to be not found. */
+const noAction = /\b(?:action|command|function)\b.*\bnot (?:be )?found/i;
 const unknownName = /^Invalid name for parameter setting\b/i;
 
 /** What an answer that is none means, in one sentence. */
@@ -106,7 +108,7 @@ function explained(action: ApiAction, answer: ApiRefusal | ApiNonsense, status: 
       { beyond: true },
     );
   }
-  if (/not (?:be )?found/i.test(answer.message)) {
+  if (noAction.test(answer.message)) {
     return new LookFailed('unsupported', `this WHMCS has no API action ${action}`, { beyond: true });
   }
   const why = `the API refused ${action}: ${answer.message === '' ? 'no reason given' : answer.message}`;

@@ -200,7 +200,7 @@ describe('settings', () => {
     expect(found.get('database.settings')).toMatchObject({ ok: false, why: expect.stringContaining('is not about SystemURL') });
   });
 
-  test.each(['Your license key is invalid', 'Too many requests', ''])(
+  test.each(['Your license key is invalid', 'Too many requests', 'Session not found', ''])(
     'an error about something else is no missing row: "%s"',
     async (message) => {
       const known = settings({ SystemURL: target, TrustedProxyIps: '[]' });
