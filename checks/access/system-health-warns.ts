@@ -29,7 +29,7 @@ export default defineCheck({
     if (found.length > 0) return found.slice(0, most);
     const unclear = bad.filter(({ severity }) => severity === 'other');
     if (unclear.length > 0)
-      return unknown(`${unclear.length} of ${entries.length} entries of GetHealthStatus have a severity that is not known`, {
+      return unknown(`${unclear.length} of ${entries.length} entries of GetHealthStatus have a severity that is not known, or no text`, {
         settle: 'Open System Health in the admin area.',
       });
     if (truncated)

@@ -15,7 +15,7 @@ export default defineCheck({
   wants: ['mail.sender'],
   judge({ 'mail.settings': { provider, smtp, sender: setting }, 'mail.sender': sender }, see) {
     if (setting === null)
-      return skip('the database has no row Email: see Email Address at Configuration > System Settings > General Settings');
+      return skip('WHMCS has no setting Email: see Email Address at Configuration > System Settings > General Settings');
     if (setting.address === null || setting.domain === null) {
       const saw = setting.address === null ? 'empty' : 'no e-mail address';
       const evidence = [see('mail.settings', setting.key, saw, { want: 'an e-mail address' })];

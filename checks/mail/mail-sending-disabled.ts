@@ -31,7 +31,7 @@ export default defineCheck({
     if (off) return pass(rows);
     if (box !== null && box.sent > 0) return pass([see('mail.outbox', `Mails sent in ${box.days} days`, box.sent)]);
     return skip(
-      'the name of its row in the database is not known, and no mail was sent lately: see Disable Email Sending at Configuration > System Settings > General Settings > Mail',
+      'the name of its setting is not known, and no mail was sent lately: see Disable Email Sending at Configuration > System Settings > General Settings > Mail',
     );
   },
 });

@@ -21,7 +21,7 @@ export default defineCheck({
     if (front.state === 'direct') return pass([], { note: 'no proxy in front' });
     if (front.state === 'undetermined') return unknown('whether a proxy stands in front of the site could not be told');
     if (front.product !== 'cloudflare') return skip('the proxy in front is not Cloudflare');
-    if (trusted === null) return skip('the database has no row TrustedProxyIps: see Security > Trusted Proxies in General Settings');
+    if (trusted === null) return skip('WHMCS has no setting TrustedProxyIps: see Security > Trusted Proxies in General Settings');
     if (trusted.shape === 'undecodable') return skip('the list of trusted proxies cannot be decoded: see trusted-proxy-entry-invalid');
     const arrival = arrivalBehind(facts);
     const list = see('database.settings', 'Trusted proxies', `${trusted.entries.length} entries, none of Cloudflare’s`, {

@@ -21,7 +21,7 @@ export default defineCheck({
   wants: ['proxy.front'],
   judge(facts, see) {
     const { trustedProxies: trusted } = facts['database.settings'];
-    if (trusted === null) return skip('the database has no row TrustedProxyIps: see Security > Trusted Proxies in General Settings');
+    if (trusted === null) return skip('WHMCS has no setting TrustedProxyIps: see Security > Trusted Proxies in General Settings');
     const front = facts['proxy.front'];
     const publishes = !front.ok || front.value.product === null || front.value.product === 'generic' || known(front.value.product);
     const ours = [

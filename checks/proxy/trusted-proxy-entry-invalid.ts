@@ -12,7 +12,7 @@ export default defineCheck({
   needs: ['database.settings'],
   judge({ 'database.settings': settings }, see) {
     const { trustedProxies: trusted } = settings;
-    if (trusted === null) return skip('the database has no row TrustedProxyIps: see Security > Trusted Proxies in General Settings');
+    if (trusted === null) return skip('WHMCS has no setting TrustedProxyIps: see Security > Trusted Proxies in General Settings');
     const cause = 'trusted-proxy-entry-invalid';
     if (trusted.shape === 'undecodable') {
       const evidence = [see('database.settings', 'Trusted proxies', 'the stored value is in no known form', { source })];

@@ -23,7 +23,7 @@ export default defineCheck({
     }
     if (named !== null && found?.secondFactor === 'zero') {
       const evidence = [
-        see('access.admin', 'authmodule', '0', { want: 'empty, or the name of a module', source }),
+        see('access.admin', 'Second factor', '0', { want: 'empty, or the name of a module', source }),
         see(
           'access.admin',
           'Secret of the second factor',

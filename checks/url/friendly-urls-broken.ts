@@ -30,13 +30,13 @@ export default defineCheck({
   judge(facts, see) {
     const { 'http.routes': routes, 'http.login': login, 'install.routing': files, 'web.server': web } = facts;
     if (login.form === null) return skip('no log-in form was found under its Basic URL, with which the friendly address could be compared');
-    if (routes.forms.length === 0) return skip('which form WHMCS gives its addresses could not be seen on the page, nor in the database');
+    if (routes.forms.length === 0) return skip('which form WHMCS gives its addresses could not be seen on the page, nor in the settings');
     const friendly = routes.forms.filter(({ form }) => form !== 'basic');
     if (friendly.length === 0) return pass([see('http.routes', 'Friendly URLs', formNames.basic)]);
     return friendly.flatMap(({ form, from }) =>
       verdictOn(routes, form).flatMap((verdict): readonly Judgement[] => {
         const used = see('http.routes', 'Friendly URLs', formNames[form], {
-          source: from === 'page' ? login.url : 'tblconfiguration.RouteUriPathMode',
+          source: from === 'page' ? login.url : 'the setting RouteUriPathMode',
         });
         if (verdict.is === 'served') return [pass([used], { subject: routes.site })];
         if (verdict.is === 'hidden')

@@ -35,6 +35,7 @@ export function holderOf(facts: HolderFacts): Told {
   if (details !== null && details.adminId === found.id) return byApi('named', details.permissions);
   const roles = facts['access.roles'];
   if (!roles.ok) return { gap: roles };
+  if (found.roleId === null) return { reason: 'which role the administrator has was not told: look at Manage Administrators' };
   const role = roles.value.roles.find(({ id }) => id === found.roleId);
   if (role === undefined) return { reason: `the administrator’s role ${found.roleId} is not among the roles` };
   if (!numbersSeen(roles.value.roles)) return { reason: 'tbladminperms holds no permission of any role: look at Administrator Roles' };

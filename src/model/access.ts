@@ -49,7 +49,8 @@ export type SecondFactor = 'none' | 'set' | 'zero' | null;
 export interface AdminAccount {
   readonly id: number;
   readonly matchedBy: 'username' | 'email';
-  readonly roleId: number;
+  /** null: not told. */
+  readonly roleId: number | null;
   readonly disabled: boolean;
   readonly loginAttempts: number | null;
   /** null: this vantage does not show it. */

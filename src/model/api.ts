@@ -26,7 +26,7 @@ export interface HealthStatus {
 export interface HealthEntry {
   /** As the API calls it, which no documentation lists. */
   readonly name: string;
-  /** `other`: a word that is not known. */
+  /** `other`: a word that is not known, or a warning without words. */
   readonly severity: 'success' | 'warning' | 'danger' | 'other';
   /** Without markup, at most 500 characters. */
   readonly text: string;

@@ -1,7 +1,7 @@
 /**
  * The answer to GetHealthStatus. Its documentation names no field but `result`; one client of a third party types it as
  * checks{success[], warning[], danger[]} of {name, type, severityLevel, body}: https://github.com/Oxheberg/whmcs-api. So any nesting is walked, and
- * what has a text and a name is an entry.
+ * what has a text and a name is an entry. Nothing below a warning is dropped: what has another shape there is an entry, too.
  */
 import { printable } from '../logic/http-answer.js';
 import { masked } from '../logic/masked.js';
@@ -33,34 +33,74 @@ export function parseHealthStatus(fields: Readonly<Record<string, unknown>>): Re
     }
     const { value, key, group } = next;
     if (Array.isArray(value)) {
+      truncated ||= value.length > mostEntries;
       open.push(...value.slice(0, mostEntries + 1).map((inner: unknown) => ({ value: inner, key, group })));
     } else if (isRecord(value)) {
-      const entry = entryOf(value, key, group);
-      if (entry !== null) entries.push(entry);
+      const found = entryOf(value, key, group);
+      if (found !== null) entries.push(found);
       else for (const [name, inner] of Object.entries(value)) open.push({ value: inner, key: name, group: severityOf(name) ?? group });
+    } else {
+      const found = bareEntry(value, key, group);
+      if (found !== null) entries.push(found);
     }
   }
   return entries.length === 0 ? { is: 'unknown' } : { is: 'status', status: { entries, truncated } };
 }
 
 const texts = ['body', 'message', 'description', 'text'] as const;
+const names = ['name', 'title', 'type'] as const;
+const levels = ['severityLevel', 'severity', 'level', 'status', 'type'] as const;
 
 function entryOf(value: Readonly<Record<string, unknown>>, key: string, group: Severity | null): HealthEntry | null {
-  const body = texts.map((name) => value[name]).find((text) => typeof text === 'string');
-  const name = [value['name'], value['title'], value['type']].find((text) => typeof text === 'string' && text.trim() !== '');
-  if (body === undefined && (name === undefined || value['severityLevel'] === undefined)) return null;
-  const own = [value['severityLevel'], value['severity'], value['type']].map((word) => severityOf(word)).filter((one) => one !== null);
-  return {
-    name: printable(masked(plainText(typeof name === 'string' ? name : key)), 120),
-    severity: worst([...own, ...(group === null ? [] : [group])]),
-    text: printable(masked(plainText(typeof body === 'string' ? body : '')), 500),
-  };
+  const body = texts.map((name) => value[name]).find(isText);
+  const name = names.map((one) => value[one]).find(isText);
+  const own = levels.map((one) => severityOf(value[one])).filter((one) => one !== null);
+  const severity = worst([...own, ...(group === null ? [] : [group])]);
+  const bad = isBad(severity);
+  if (body === undefined && (name === undefined || (value['severityLevel'] === undefined && !bad))) return null;
+  const text = body ?? (bad ? otherTexts(value) : '');
+  // A warning whose words are not where they are looked for cannot be judged.
+  return entry(name ?? key, bad && text === '' ? 'other' : severity, text);
+}
+
+/** Something below a warning that is no record: its text, or the sign that there is one. */
+function bareEntry(value: unknown, key: string, group: Severity | null): HealthEntry | null {
+  if (group === null || !isBad(group)) return null;
+  if (isText(value)) return entry(key, group, value);
+  return (typeof value === 'number' && value !== 0) || value === true ? entry(key, 'other', String(value)) : null;
+}
+
+/** Of a warning without a known field for its text, at any depth. */
+function otherTexts(value: Readonly<Record<string, unknown>>): string {
+  const found: string[] = [];
+  const open: unknown[] = Object.entries(value).flatMap(([key, inner]) =>
+    [...names, ...levels].some((one) => one === key) ? [] : [inner],
+  );
+  for (let visits = 0; open.length > 0 && visits < mostEntries; visits += 1) {
+    const next = open.shift();
+    if (isText(next)) found.push(next);
+    else if (Array.isArray(next)) open.push(...(next as unknown[]).slice(0, mostEntries));
+    else if (isRecord(next)) open.push(...Object.values(next));
+  }
+  return found.join(' ');
+}
+
+function entry(name: string, severity: Severity, text: string): HealthEntry {
+  return { name: printable(masked(plainText(name)), 120), severity, text: printable(masked(plainText(text)), 500) };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
+function isBad(severity: Severity): boolean {
+  return severity === 'warning' || severity === 'danger';
 }
 
 const words: Readonly<Record<Exclude<Severity, 'other'>, RegExp>> = {
   success: /^(?:success|successful|successfulchecks|ok|pass|passed|passing|info|notice|debug)$/i,
   warning: /^(?:warn|warning|warnings|warningchecks)$/i,
-  danger: /^(?:danger|dangerchecks|error|errors|fail|failed|failure|failures|critical|alert|emergency)$/i,
+  danger: /^(?:danger|dangers|dangerchecks|error|errors|fail|failed|failure|failures|critical|alert|emergency)$/i,
 };
 
 function severityOf(word: unknown): Severity | null {

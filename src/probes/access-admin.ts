@@ -60,7 +60,7 @@ async function findAdmin(ask: Ask, has: (column: string) => boolean, who: string
   const email = has('email');
   const data = has('authdata') ? `authdata IS NOT NULL AND authdata <> ''` : '1 = 0';
   const [row] = await ask(
-    `SELECT id, ${has('roleid') ? 'roleid' : '0 AS roleid'}, ${has('disabled') ? 'disabled' : '0 AS disabled'},
+    `SELECT id, ${has('roleid') ? 'roleid' : 'NULL AS roleid'}, ${has('disabled') ? 'disabled' : '0 AS disabled'},
       ${has('loginattempts') ? 'loginattempts' : 'NULL AS loginattempts'}, ${passwordShape('password')} AS password_shape,
       ${has('passwordhash') ? passwordShape('passwordhash') : 'NULL'} AS hash_shape,
       ${has('authmodule') ? factorShape('authmodule') : 'NULL'} AS factor, ${has('authmodule') ? 'LEFT(authmodule, 40)' : 'NULL'} AS module,
@@ -72,7 +72,7 @@ async function findAdmin(ask: Ask, has: (column: string) => boolean, who: string
   return {
     id: countIn(row, 'id', 'tbladmins'),
     matchedBy: Number(row['by_name']) === 1 ? 'username' : 'email',
-    roleId: countIn(row, 'roleid', 'tbladmins'),
+    roleId: row['roleid'] === null ? null : countIn(row, 'roleid', 'tbladmins'),
     disabled: countIn(row, 'disabled', 'tbladmins') !== 0,
     loginAttempts: row['loginattempts'] === null ? null : countIn(row, 'loginattempts', 'tbladmins'),
     password: shapeIn(row, 'password_shape'),

@@ -51,7 +51,7 @@ function accountOf(all: readonly AdminListed[], who: string): AdminAccount | nul
   return {
     id: found.id,
     matchedBy: byName === undefined ? 'email' : 'username',
-    roleId: found.roleId ?? 0,
+    roleId: found.roleId,
     disabled: found.disabled,
     loginAttempts: found.loginAttempts,
     password: null,

@@ -58,7 +58,7 @@ export async function askApi(
   throw failure;
 }
 
-/** One setting; null: WHMCS knows none of this name, or says nothing of it. Never an empty text where there was an error. */
+/** One setting; null: WHMCS knows none of this name, or its value is no text. Never null and never empty where there was another error. */
 export async function askSetting(look: ApiLook, session: ApiSession, setting: ReadableSetting): Promise<string | null> {
   try {
     const { fields } = await askApi(look, session, 'GetConfigurationValue', { setting });
@@ -87,8 +87,12 @@ export async function askSettings<N extends ReadableSetting>(
   return new Map<N, string | null>([[first, value], ...values]);
 }
 
-/** An error of the action itself, about what it was asked: "Invalid name for parameter setting". */
+/** WHMCS knows no setting of this name. No other error says that: a license, a lock or a firewall of the API may speak, too. */
 class RefusedByName extends LookFailed {}
+
+/** Of the action: a setting, too, may be said to be not found. */
+const noAction = /\b(?:action|command|function)\b.*\bnot (?:be )?found/i;
+const unknownName = /^Invalid name for parameter setting\b/i;
 
 /** What an answer that is none means, in one sentence. */
 function explained(action: ApiAction, answer: ApiRefusal | ApiNonsense, status: number): LookFailed {
@@ -104,11 +108,12 @@ function explained(action: ApiAction, answer: ApiRefusal | ApiNonsense, status: 
       { beyond: true },
     );
   }
-  if (/not (?:be )?found/i.test(answer.message)) {
+  if (noAction.test(answer.message)) {
     return new LookFailed('unsupported', `this WHMCS has no API action ${action}`, { beyond: true });
   }
   const why = `the API refused ${action}: ${answer.message === '' ? 'no reason given' : answer.message}`;
-  return answer.kind === 'other' ? new RefusedByName('malformed', why) : new LookFailed('denied', why);
+  if (answer.kind !== 'other') return new LookFailed('denied', why);
+  return unknownName.test(answer.message) ? new RefusedByName('malformed', why) : new LookFailed('malformed', why);
 }
 
 interface Answered {

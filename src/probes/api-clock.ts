@@ -29,9 +29,7 @@ export default defineProbe({
     const local = automationTimes(fields).now;
     const stamp = local === null ? null : localMoment(local);
     if (local === null || stamp === null) {
-      throw new LookFailed('unsupported', "the API's answer to GetAutomationLog does not tell the site's time (currentDatetime)", {
-        beyond: true,
-      });
+      throw new LookFailed('malformed', "the API's answer to GetAutomationLog does not tell the site's time (currentDatetime)");
     }
     // Whole seconds, cut off, written between sending and receiving.
     const raw = { lowMs: sentAt - stamp - 1000, highMs: receivedAt - stamp };

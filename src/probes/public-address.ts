@@ -12,7 +12,10 @@ export default defineProbe({
   async observe({ host, options, signal }) {
     const url = options.offline ? null : options.endpoints.publicAddress;
     if (url === null)
-      throw new LookFailed('disabled', 'the public address was not asked for: --offline, or endpoints.publicAddress is empty');
+      throw new LookFailed(
+        'disabled',
+        `the public address was not asked for: ${options.offline ? 'it was run with --offline' : 'endpoints.publicAddress is empty'}`,
+      );
     const headers = { 'user-agent': userAgent, accept: 'text/plain, application/json;q=0.9, */*;q=0.1' };
     const answer = await host.net.http({ url, headers, strictTls: true, maxBytes: 4096, signal });
     // Behind a firewall that lets only the needed through this is normal, so it makes no check unknown.

@@ -1,7 +1,7 @@
 /** The format for people: causes with evidence and next steps first, then what could not be looked at, then warnings, then counts. */
 import { Chalk, type ChalkInstance } from 'chalk';
 import { isNotShown } from '../logic/beyond-address.js';
-import { askedFor } from '../logic/asked-for.js';
+import { askedFor, isOffline } from '../logic/asked-for.js';
 import { formatSeconds } from '../logic/amounts.js';
 import type { Candidate, Finding, Report } from '../model.js';
 import { marksFor, type Marks } from './marks.js';
@@ -302,13 +302,16 @@ function timings(report: Report, { c }: Pen): readonly string[] {
 
 /** What to give so that more can be judged; the reason of each stands with --show all. */
 function skips(reasons: readonly string[], { target }: Report, view: View): readonly string[] {
-  const until = target.recorded === undefined ? 'until you give' : 'until a bundle is recorded with';
+  const recorded = target.recorded !== undefined;
+  const until = recorded ? 'until a bundle is recorded with' : 'until you give';
   const asking = reasons.filter((reason) => askedFor([reason]).length > 0);
   const names = askedFor(asking);
   const behind = reasons.filter(isNotShown).length;
-  const others = reasons.length - asking.length - behind;
+  const offline = reasons.filter((reason) => isOffline(reason) && !isNotShown(reason)).length;
+  const others = reasons.length - asking.length - behind - offline;
   const lines = [
     asking.length === 0 ? null : `${asking.length} skipped ${until} what they ask for: ${names.join(', ')}`,
+    offline === 0 ? null : `${offline} skipped because ${recorded ? 'the bundle was recorded' : 'it was run'} with --offline`,
     behind === 0
       ? null
       : `${behind} skipped because an address does not show the server's own side (files, PHP, database): run it there, or give ssh://HOST/FOLDER, the API's credential, or a bundle that collect made there`,

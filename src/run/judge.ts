@@ -1,4 +1,5 @@
 /** Runs one check over facts: gaps in its needs are answered here, a crash costs only this check. */
+import { sourceSeen } from '../logic/shown-by-api.js';
 import type { Check, Evidence, Fact, FactId, Judgement, See } from '../model.js';
 import { asJudgements } from './judgement-shape.js';
 
@@ -29,12 +30,14 @@ export function judgeCheck(check: Check, facts: FactTable, recorded = false): re
   for (const id of check.wants ?? []) given[id] = facts.get(id) ?? notGathered(id);
   const see: See<FactId> = (id, label, saw, more = {}): Evidence => {
     const origin = facts.get(id)?.origin;
+    const vantage = more.vantage ?? origin?.vantage ?? 'operator';
+    const own = origin?.source ?? id;
     return {
       label,
       saw,
       ...(more.want === undefined ? {} : { want: more.want }),
-      vantage: more.vantage ?? origin?.vantage ?? 'operator',
-      source: more.source ?? origin?.source ?? id,
+      vantage,
+      source: more.source === undefined ? own : sourceSeen(vantage, more.source, own),
     };
   };
   try {

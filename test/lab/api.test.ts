@@ -88,7 +88,7 @@ const faults: readonly ApiFault[] = [
   },
   { cause: 'trusted-proxy-entry-invalid', inject: (lab) => lab.setting('TrustedProxyIps', trustedProxyRow(['192.0.2.7/33'])) },
   { cause: 'cron-not-running', inject: () => cronRan(90, 90) },
-  { cause: 'clock-behind', inject: (lab) => lab.setting('LabClockAhead', '-45') },
+  { cause: 'site-clock-wrong', inject: (lab) => lab.setting('LabClockAhead', '-45') },
   { cause: 'mail-template-missing', inject: (lab) => lab.sql(`DELETE FROM tblemailtemplates WHERE name = 'Password Reset Validation'`) },
   { cause: 'admin-disabled', inject: (lab) => lab.sql(`UPDATE tbladmins SET disabled = 1 WHERE username = 'helper'`) },
   { cause: 'user-unknown', inject: async () => {} },

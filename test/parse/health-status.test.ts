@@ -40,6 +40,40 @@ describe('the shapes', () => {
   });
 });
 
+describe('what stands below a warning is never dropped', () => {
+  const fine = { name: 'x', body: 'y' };
+  const text = 'PHP session support is disabled';
+  const bad = (checks: Readonly<Record<string, unknown>>) => {
+    const found = entries({ checks: { success: [fine], ...checks } });
+    return typeof found === 'string' ? found : found.filter(({ severity }) => severity !== 'success');
+  };
+
+  test.each<[string, unknown, object]>([
+    ['a text', [text], { name: 'danger', severity: 'danger', text }],
+    ['a text by name', { session: text }, { name: 'session', severity: 'danger', text }],
+    ['a text in another field', [{ name: 'session', detail: text }], { name: 'session', severity: 'danger', text }],
+    ['a text deeper', [{ name: 'session', detail: { en: [text] } }], { name: 'session', severity: 'danger', text }],
+    ['an empty text, and the real one beside it', [{ name: 'session', body: '', detail: text }], { severity: 'danger', text }],
+    ['a name alone', [{ name: 'session' }], { name: 'session', severity: 'other', text: '' }],
+    ['a number', 3, { severity: 'other' }],
+  ])('%s', (_, danger, wanted) => {
+    expect(bad({ danger })).toEqual([expect.objectContaining(wanted)]);
+  });
+
+  test('nothing there is nothing', () => {
+    for (const danger of [[], null, 0, false, '', {}]) expect(bad({ danger }), JSON.stringify(danger)).toEqual([]);
+  });
+
+  test('an entry that calls itself a warning without a known text', () => {
+    expect(bad({ more: [{ name: 'session', severity: 'danger', detail: text }] })).toEqual([{ name: 'session', severity: 'danger', text }]);
+  });
+
+  test('the end of a list that is too long is told', () => {
+    const read = parseHealthStatus({ checks: [fine, ...Array.from({ length: 400 }, () => 1)] });
+    expect(read).toMatchObject({ status: { truncated: true } });
+  });
+});
+
 describe('hostile answers', () => {
   test('a secret in a message is hidden', () => {
     const [entry] = entries({ checks: { danger: [{ name: 'x', body: 'cannot log in with password=hunter2secret' }] } }) as readonly {

@@ -200,6 +200,22 @@ describe('settings', () => {
     expect(found.get('database.settings')).toMatchObject({ ok: false, why: expect.stringContaining('is not about SystemURL') });
   });
 
+  test.each(['Your license key is invalid', 'Too many requests', 'Session not found', ''])(
+    'an error about something else is no missing row: "%s"',
+    async (message) => {
+      const known = settings({ SystemURL: target, TrustedProxyIps: '[]' });
+      const { facts: found } = await seen(
+        (ask) => (ask['setting'] === settingNames.trustedProxies ? { result: 'error', message } : known(ask)),
+        ['database.settings'],
+      );
+      expect(found.get('database.settings')).toMatchObject({
+        ok: false,
+        gap: 'malformed',
+        why: `the API refused GetConfigurationValue: ${message || 'no reason given'}`,
+      });
+    },
+  );
+
   test('one garbled answer is not an empty value', async () => {
     const known = settings({ SystemURL: target });
     const { facts: found } = await seen(
@@ -262,6 +278,15 @@ describe('the records', () => {
     expect(value).toMatchObject({ logs: [{ to: '2026-09-21T14:13:20.000Z' }] });
   });
 
+  test('an answer without the site’s time is unknown, and no skip', async () => {
+    for (const answer of [{ result: 'success' }, { result: 'success', currentDatetime: 'soon' }]) {
+      const { facts: found } = await seen({ GetAdminDetails: details, GetAutomationLog: answer }, ['api.clock']);
+      const fact = found.get('api.clock');
+      expect(fact).toMatchObject({ ok: false, gap: 'malformed' });
+      expect(fact).not.toHaveProperty('beyond');
+    }
+  });
+
   test('a run that is later than now is told', async () => {
     const automation = { currentDatetime: '2026-01-01 12:00:00', lastDailyCronInvocationTime: '2026-01-01 17:30:00' };
     const value = await one('cron.state', { GetAutomationLog: automation });
@@ -291,6 +316,11 @@ describe('the records', () => {
       halfReset: null,
       zeroSecondFactor: 0,
     });
+  });
+
+  test('a role that the API does not tell is none', async () => {
+    const boss = { id: 1, username: 'Boss', email: 'boss@b.test', isDisabled: '0' };
+    expect(await one('access.admin', { GetAdminUsers: { admin_users: [boss] } })).toMatchObject({ named: { found: { roleId: null } } });
   });
 
   test('a user is found by the whole address; one among many that were not all listed is a gap', async () => {
@@ -332,6 +362,26 @@ describe('mails', () => {
     expect(found.get('mail.outbox')).toMatchObject({ gap: 'disabled', why: expect.stringContaining('--user') });
     expect(sent.map(({ action }) => action)).not.toContain('GetEmails');
   });
+});
+
+test('what the API shows is never said to come from the database', async () => {
+  const known = settings({ SystemURL: 'http:/x y', Template: 'six', OrderFormTemplate: 'modern', RouteUriPathMode: 'rewrite' });
+  const boss = { id: 1, username: 'boss', email: 'boss@b.test', isDisabled: '1', roleId: 2, twoFactorAuthModule: '0' };
+  const ally = { ...boss, id: 2, username: 'ally', isDisabled: '0' };
+  const answers: Answers = (ask) => {
+    if (ask['action'] === 'GetAdminUsers') return { admin_users: [boss, ally] };
+    return ask['action'] === 'GetConfigurationValue' || ask['action'] === 'GetAdminDetails' ? known(ask) : { result: 'success' };
+  };
+  const { facts: found } = await seen(answers, [...facts, 'operator.report', 'proxy.ranges']);
+  const said = builtinChecks.flatMap((check) => judgeCheck(check, found));
+  const evidence = said.flatMap((one) => ('evidence' in one ? (one.evidence ?? []) : [])).filter(({ vantage }) => vantage === 'api');
+  const sources = evidence.map(({ source }) => source);
+  expect(sources).toEqual(expect.arrayContaining(['GetAdminUsers', 'GetConfigurationValue, SystemURL']));
+  expect(sources.filter((source) => /\btbl/.test(source))).toEqual([]);
+  expect(evidence.filter(({ label }) => label === 'authmodule')).toEqual([]);
+  const missing = said.flatMap((one) => ('reason' in one ? [one.reason] : [])).filter((reason) => /TrustedProxyIps/.test(reason));
+  expect(missing.length).toBeGreaterThan(0);
+  for (const reason of missing) expect(reason).not.toMatch(/database|row/);
 });
 
 /** Bodies that no WHMCS writes, or one that is broken. */

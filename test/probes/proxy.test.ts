@@ -101,7 +101,10 @@ describe('net.public-address', () => {
   it('is beyond where it cannot be asked', async () => {
     await expect(observe(() => refused())).rejects.toMatchObject({ gap: 'io', more: { beyond: true } });
     await expect(observe(() => ({ body: '<html>' }))).rejects.toMatchObject({ gap: 'malformed' });
-    await expect(observe(() => ({}), { offline: true })).rejects.toMatchObject({ gap: 'disabled' });
+    await expect(observe(() => ({}), { offline: true })).rejects.toMatchObject({
+      gap: 'disabled',
+      why: 'the public address was not asked for: it was run with --offline',
+    });
   });
 });
 

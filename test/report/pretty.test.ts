@@ -76,6 +76,13 @@ describe('pretty', () => {
     expect(text).toMatch(/1 passed · 1 failed · 1 warning · 2 unknown · 2 skipped\s+exit 2/);
   });
 
+  it('never asks for the --offline that was given', () => {
+    const skipped = finding({ check: 'another', status: 'skip', reason: 'Google is not asked with --offline', fingerprint: 'o' });
+    const shown = renderPretty(sampleReport([skipped]), view);
+    expect(shown).toContain('2 skipped until you give what they ask for: FACEBOOK_APP_ID, TWITTER_API_KEY');
+    expect(shown).toContain('1 skipped because it was run with --offline');
+  });
+
   it('stays within 80 columns, but for commands, and ends with one line break', () => {
     for (const line of text.split('\n'))
       if (!line.includes('install -d') && !line.includes('whmcs-doctor check')) expect(line.length, line).toBeLessThanOrEqual(80);

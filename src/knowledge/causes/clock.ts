@@ -42,6 +42,16 @@ export const clockCauses = [
     docs: [docs.googleRemoteLinking, docs.timedatectl, docs.chrony],
   }),
   defineCause({
+    id: 'site-clock-wrong',
+    title: 'The clock of the site’s server is not at the true time.',
+    problems,
+    explanation:
+      'The time that WHMCS tells fits no time zone. Its zone is not told with it, so the difference may be greater by whole half hours, and whether the clock is ahead or behind shows on the server itself. Behind, it breaks sign-in with Google and Duo; ahead, time-based codes and Duo.',
+    remedies: [always(state, synchronise, step, firewall)],
+    docs: [docs.googleRemoteLinking, docs.timedatectl, docs.chrony],
+    follows: ['clock-behind', 'clock-ahead'],
+  }),
+  defineCause({
     id: 'clock-unsynchronised',
     title: 'Nothing keeps this server’s clock at the true time.',
     problems: ['google-remote-linking-failures', 'duo-security-login-failures'],

@@ -117,6 +117,14 @@ describe('role-lacks-permission', () => {
   });
 });
 
+test('a role that was not told is not made up', () => {
+  const facts = { ...base, 'operator.report': report({ permissions: ['132'], admin: boss }) };
+  expect(judgement(lacks, { ...facts, 'access.admin': admins(admin({ roleId: null })) })).toMatchObject({
+    is: 'skip',
+    reason: expect.stringContaining('was not told'),
+  });
+});
+
 test('a look that failed is no answer', () => {
   const facts = { ...base, 'operator.report': report({ permissions: ['143'], admin: boss }), 'access.admin': admins(admin()) };
   for (const check of [lacks, signIn]) {

@@ -4,12 +4,12 @@ import { defaultOptions } from '../../../src/policy/defaults.js';
 import type { SiteClock } from '../../../src/model.js';
 import { gap, judgement } from '../../support/judge.js';
 
-const judge = (seconds: number, reference: SiteClock['reference']) =>
+const judge = (seconds: number, reference: SiteClock['reference'], utcOffsetSeconds: number | null = 0) =>
   judgement(check, {
     'operator.thresholds': defaultOptions.thresholds,
     'api.clock': {
       local: '2026-01-01 00:00:00',
-      utcOffsetSeconds: 0,
+      utcOffsetSeconds,
       behind: { lowMs: seconds * 1000 - 600, highMs: seconds * 1000 + 600 },
       reference,
     },
@@ -28,10 +28,21 @@ test.each([
   expect(judge(seconds, reference).is).toBe(is);
 });
 
-test('behind and ahead are two causes', () => {
-  expect(judge(45, right)).toMatchObject({ cause: 'clock-behind', confidence: 'likely' });
-  expect(judge(-120, right)).toMatchObject({ cause: 'clock-ahead' });
-  expect(judge(14 * 60, right)).toMatchObject({ confidence: 'possible' });
+test.each([45, -120, 14 * 60, -600])('%i s behind a whole half hour: the direction is not known', (seconds) => {
+  const found = judge(seconds, right);
+  expect(found).toMatchObject({ is: 'warn', cause: 'site-clock-wrong', confidence: 'possible' });
+  expect(JSON.stringify(found)).not.toMatch(/\b(?:ahead|behind)\b/);
+});
+
+test('beyond all zones behind and ahead are two causes', () => {
+  expect(judge(86_400, right, null)).toMatchObject({ cause: 'clock-behind', confidence: 'likely' });
+  expect(judge(-86_400, right, null)).toMatchObject({ cause: 'clock-ahead', confidence: 'likely' });
+});
+
+test('that whole half hours cannot be told from a zone is said where it passes', () => {
+  const passed = judge(0, right);
+  expect(passed).toMatchObject({ is: 'pass', note: expect.stringContaining('whole half hours') });
+  expect(check.title.pass).toContain('up to whole half hours');
 });
 
 test('a look that failed', () => {
