@@ -17,7 +17,7 @@ export default defineCheck({
     const configured = configuredSite(settings, login);
     const walk = walkOf(site, 'system-url');
     if (configured === null) {
-      if (!settings.ok && walk?.outcome === 'answered' && isStranger(walk, login)) return unrecognised(walk);
+      if (!settings.ok && walk?.outcome === 'answered' && isStranger(walk, login)) return unrecognised(walk, login);
       return skip(
         settings.ok
           ? 'the System URL is empty or unusable'
@@ -54,7 +54,7 @@ export default defineCheck({
       const title = 'The log-in form posts to another address than its page’s';
       return fail({ cause, subject: wanted, confidence: 'proved', title, evidence: [setting, posts] });
     }
-    if (!walk.whmcs && action === undefined) return unrecognised(walk);
+    if (!walk.whmcs && action === undefined) return unrecognised(walk, login);
     return pass([setting, arrival]);
   },
 });
@@ -72,8 +72,12 @@ function namedElsewhere(status: number): boolean {
   return status === 403 || status === 406 || status === 429 || status >= 500;
 }
 
-function unrecognised({ end }: Walk): Judgement {
+function unrecognised({ end }: Walk, login: Fact<LoginPage>): Judgement {
+  const elsewhere = login.ok ? login.value.elsewhere : undefined;
   return unknown('what answers at the System URL could not be recognised as WHMCS', {
-    settle: `Open ${end} in a browser. Where WHMCS lies in a folder, give the address with it.`,
+    settle:
+      elsewhere === undefined
+        ? `Open ${end} in a browser. Where WHMCS lies in a folder, give the address with it.`
+        : `WHMCS seems to be at ${elsewhere}: give that address.`,
   });
 }

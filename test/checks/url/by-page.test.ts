@@ -40,6 +40,13 @@ describe('system-url-mismatch', () => {
     for (const status of [404, 410, 502]) expect(on({ ...stranger, status }, walk(home, { whmcs: false, status })).is).toBe('skip');
     for (const status of [403, 406, 429]) expect(on({ ...stranger, status }, notWhmcs).is).toBe('skip');
   });
+  it('says where the site itself says that WHMCS is', () => {
+    const elsewhere = 'https://pay.test/';
+    expect(on({ ...stranger, status: 404, elsewhere }, notWhmcs)).toMatchObject({
+      is: 'unknown',
+      settle: expect.stringContaining(elsewhere),
+    });
+  });
   it('takes no other program’s session for that of WHMCS', () => {
     expect(on({ form: null, sessionCookie: 'PHPSESSID' }, notWhmcs).is).toBe('unknown');
     expect(on({ form: null }, notWhmcs).is).toBe('skip');
