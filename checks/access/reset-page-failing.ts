@@ -22,9 +22,11 @@ export default defineCheck({
     const said = { cause: 'reset-page-failing', subject: url, evidence } as const;
     if (status === 503 || status === 429) return skip(`the page for a forgotten password is not available now (HTTP ${status})`);
     if (status >= 500) return fail({ ...said, confidence: 'proved' });
-    // Some take it away on purpose, where accounts come from elsewhere.
     if (status === 404 || status === 410)
-      return warn({ ...said, confidence: 'likely', title: 'There is no page for a forgotten password' });
+      // Some take it away on purpose, where accounts come from elsewhere: then nothing leads to it.
+      return login.resetLink === true
+        ? warn({ ...said, confidence: 'likely', title: 'There is no page for a forgotten password, to which the log-in page leads' })
+        : skip('there is no page for a forgotten password, and the log-in page is not seen to link to one: some take it away on purpose');
     return skip('the page for a forgotten password holds no form that this program knows: open it in a browser');
   },
 });

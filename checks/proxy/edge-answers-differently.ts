@@ -1,7 +1,23 @@
 /** With --origin both sides are seen: what visitors get and the site itself does not send is the proxy's doing. */
-import { defineCheck, fail, pass, skip, unknown, warn, type Evidence, type LoginPage } from '../../src/index.js';
+import {
+  defineCheck,
+  fail,
+  pass,
+  skip,
+  unknown,
+  warn,
+  type Edge,
+  type Evidence,
+  type Fact,
+  type Judgement,
+  type LoginPage,
+  type See,
+  type SessionPersistence,
+} from '../../src/index.js';
 import { gapJudgement } from '../../src/logic/gap.js';
+import { throughProxy } from '../../src/logic/edge-sessions.js';
 import { cacheSign, isGatewayError } from '../../src/logic/http-answer.js';
+import { lettersOf } from '../../src/logic/session-persistence.js';
 import { sameOrigin, walkOf } from '../../src/logic/site-view.js';
 
 export default defineCheck({
@@ -13,8 +29,8 @@ export default defineCheck({
   },
   causes: ['proxy-changes-pages', 'firewall-blocks-login', 'system-url-unreachable'],
   needs: ['proxy.edge', 'http.site'],
-  wants: ['http.login'],
-  judge({ 'proxy.edge': edge, 'http.site': site, 'http.login': origin }, see) {
+  wants: ['http.login', 'http.sessions'],
+  judge({ 'proxy.edge': edge, 'http.site': site, 'http.login': origin, 'http.sessions': sessions }, see) {
     const [there, here] = [walkOf(edge.site, 'system-url'), walkOf(site, 'system-url')];
     if (there === null || here === null) return unknown('the System URL was not followed');
     if (here.outcome !== 'answered') return skip('the site itself does not answer at --origin: see system-url-unreachable');
@@ -46,14 +62,23 @@ export default defineCheck({
         title: 'The proxy in front leads visitors to another address than the site itself does',
         evidence: ends(`status ${there.status ?? 'none'} at ${there.end}`),
       });
-    if (edge.login === null || origin.value.form === null) return skip('there is no log-in page on which both sides could be compared');
+    if (origin.value.form === null) return skip('there is no log-in page on which both sides could be compared');
     const page = (login: LoginPage): string => `status ${login.status}${login.form === null ? ', no log-in form' : ', its log-in form'}`;
-    const pages = [
-      see('proxy.edge', 'Through the proxy', page(edge.login), { want: 'as at the origin', source: edge.login.url }),
-      see('http.login', 'At the origin', page(origin.value), { source: origin.value.url }),
-    ];
+    const shown = see('http.login', 'At the origin', page(origin.value), { source: origin.value.url });
+    const { unseen } = edge;
+    if (edge.login === null) {
+      if (unseen?.gap !== 'io' && unseen?.gap !== 'timeout')
+        return unknown(unseen?.why ?? 'the log-in page was not looked at through the proxy before the time was up');
+      const title = 'The log-in page, which the site itself shows, does not come through the proxy in front';
+      const missing = see('proxy.edge', 'Through the proxy', unseen.why, { want: 'as at the origin', source: url });
+      return fail({ ...said, cause: 'proxy-changes-pages', confidence: 'likely', title, evidence: [missing, shown] });
+    }
+    const pages = [see('proxy.edge', 'Through the proxy', page(edge.login), { want: 'as at the origin', source: edge.login.url }), shown];
     if (edge.login.form === null) {
       const refused = edge.login.refusal ?? null;
+      const closed = closedFor(edge.login);
+      if (closed !== null)
+        return unknown(`through the proxy the log-in page ${closed}`, { settle: `Open ${edge.login.url} in a browser later.` });
       if (refused !== null || edge.login.status === 403 || edge.login.status === 406) {
         const title = `${refused?.product ?? 'The proxy in front'} refuses the log-in page, which the site itself shows`;
         return fail({ ...said, cause: 'firewall-blocks-login', confidence: 'proved', title, evidence: pages });
@@ -61,7 +86,7 @@ export default defineCheck({
       return fail({ ...said, cause: 'proxy-changes-pages', confidence: 'proved', evidence: pages });
     }
     const lost = origin.value.sessionCookie !== null && edge.login.sessionCookie === null;
-    if (!lost) return pass(pages);
+    if (!lost) return lasting(edge, sessions, pages, see);
     if (edge.sessions?.sameTokenForStrangers === true || cacheSign(edge.login.headers) !== null)
       return skip('the page comes from a cache, which drops its cookie: see login-page-cached');
     const title = 'The proxy in front takes the session cookie away';
@@ -69,3 +94,36 @@ export default defineCheck({
     return fail({ ...said, cause: 'proxy-changes-pages', confidence: 'proved', title, evidence: [cookie, ...pages] });
   },
 });
+
+/** The same page comes on both sides: does a session last on both, too? */
+function lasting(edge: Edge, origin: Fact<SessionPersistence>, pages: readonly Evidence[], see: See<'proxy.edge'>): Judgement {
+  const { sessions } = edge;
+  if (sessions === null) return unknown(edge.unseen?.why ?? 'whether sessions last through the proxy was not seen to the end');
+  switch (throughProxy(sessions, origin)) {
+    case 'as-at-origin':
+      return pass(pages);
+    case 'cached':
+      return skip('the page comes from a cache: see login-page-cached');
+    case 'unclear':
+      return origin.ok
+        ? unknown('whether sessions last through the proxy as they do at the origin could not be seen')
+        : gapJudgement(origin);
+    case 'lost': {
+      const letters = (what: string, which: 'id' | 'token') =>
+        see('proxy.edge', `${what}, request by request`, lettersOf(sessions, which), { want: 'the same letter', source: sessions.url });
+      return fail({
+        cause: 'proxy-changes-pages',
+        subject: edge.site.url,
+        confidence: 'likely',
+        title: 'Sessions last at the site itself, and not through the proxy in front',
+        evidence: [letters('Session id', 'id'), letters('CSRF token', 'token'), ...pages],
+      });
+    }
+  }
+}
+
+/** The page of a site that is busy, or closed for a moment on purpose; null: neither. */
+function closedFor({ status, notice, refusal = null }: LoginPage): string | null {
+  if (notice !== null) return `shows a notice in its place (${notice})`;
+  return status === 429 || (status === 503 && refusal === null) ? `answers that it is not available now (HTTP ${status})` : null;
+}

@@ -1,8 +1,8 @@
-import { defineCheck, fail, pass, skip, unknown, type SessionPersistence } from '../../src/index.js';
+import { defineCheck, fail, pass, skip, unknown } from '../../src/index.js';
 import { changedLast } from '../../src/logic/changed-last.js';
 import { ofWhmcs } from '../../src/logic/session-cookie.js';
 import { sessionMessages } from '../../src/logic/session-log.js';
-import { persistence } from '../../src/logic/session-persistence.js';
+import { lettersOf, persistence } from '../../src/logic/session-persistence.js';
 
 const reasons = {
   cached: 'the login page comes from a cache: its session cannot be seen (see login-page-cached)',
@@ -26,8 +26,8 @@ export default defineCheck({
       return skip('no log-in form was found on the pages of the site: see login-page-failing');
     const said = persistence(seen);
     const evidence = [
-      see('http.sessions', 'Session id, request by request', letters(seen, 'id'), { want: 'the same letter', source: seen.url }),
-      see('http.sessions', 'CSRF token, request by request', letters(seen, 'token'), { want: 'the same letter', source: seen.url }),
+      see('http.sessions', 'Session id, request by request', lettersOf(seen, 'id'), { want: 'the same letter', source: seen.url }),
+      see('http.sessions', 'CSRF token, request by request', lettersOf(seen, 'token'), { want: 'the same letter', source: seen.url }),
     ];
     switch (said.state) {
       case 'kept':
@@ -57,8 +57,3 @@ export default defineCheck({
     }
   },
 });
-
-/** "a a b c": equal letters are equal values, "-" is one that was not there. */
-function letters(seen: SessionPersistence, what: 'id' | 'token'): string {
-  return seen.rounds.map((round) => round[what] ?? '-').join(' ');
-}

@@ -36,9 +36,9 @@ export default defineCheck({
     const { hostname } = new URL(site.url);
     const address = walkOf(site, 'system-url')?.hops[0]?.address ?? null;
     if (!edge.ok && address !== null && front.ok && front.value.product === 'cloudflare' && front.value.dns === 'all') {
-      const edge = ranges.ok && isIn(addressSet(allRanges(ranges.value)), address);
+      const atCloudflare = ranges.ok && isIn(addressSet(allRanges(ranges.value)), address);
       // Cloudflare accepts certificates at the origin that no browser would.
-      if (!edge) return skip('the certificate seen is the origin’s: visitors get Cloudflare’s');
+      if (!atCloudflare) return skip('the certificate seen is the origin’s: visitors get Cloudflare’s');
     }
     const evidence = [
       see(from, 'Names', certificate.names.slice(0, 5).join(', ') || certificate.subject, { want: hostname }),

@@ -1,5 +1,7 @@
 /** The System URL leads visitors somewhere else: forms, links and cookies are made for an address at which nobody stays. */
 import { defineCheck, fail, pass, skip, unknown, type Fact, type Judgement, type LoginPage, type Walk } from '../../src/index.js';
+import { isNoPage } from '../../src/logic/http-answer.js';
+import { ofWhmcs } from '../../src/logic/session-cookie.js';
 import { arrivedAt, causeOf, configuredSite, sameOrigin, walkOf } from '../../src/logic/site-view.js';
 import { addressOf, differences, identityOf } from '../../src/logic/url-identity.js';
 
@@ -15,7 +17,7 @@ export default defineCheck({
     const configured = configuredSite(settings, login);
     const walk = walkOf(site, 'system-url');
     if (configured === null) {
-      if (!settings.ok && walk?.outcome === 'answered' && isStranger(walk, login)) return unrecognised(walk);
+      if (!settings.ok && walk?.outcome === 'answered' && isStranger(walk, login)) return unrecognised(walk, login);
       return skip(
         settings.ok
           ? 'the System URL is empty or unusable'
@@ -52,21 +54,30 @@ export default defineCheck({
       const title = 'The log-in form posts to another address than its page’s';
       return fail({ cause, subject: wanted, confidence: 'proved', title, evidence: [setting, posts] });
     }
-    if (!walk.whmcs && action === undefined) return unrecognised(walk);
+    if (!walk.whmcs && action === undefined) return unrecognised(walk, login);
     return pass([setting, arrival]);
   },
 });
 
-/** Nothing on the pages is WHMCS's, and nothing stands in its place that would hide it. */
+/** Nothing on the pages is WHMCS's, and no other check says what stands in its place. */
 function isStranger(walk: Walk, login: Fact<LoginPage>): boolean {
-  if (walk.whmcs || !login.ok || (walk.status ?? 500) >= 400) return false;
-  const { form, challenge, notice, refusal, siteError, sessionCookie, status } = login.value;
-  const hidden = challenge || notice !== null || (refusal ?? null) !== null || siteError !== undefined || status >= 500;
-  return form === null && sessionCookie === null && !hidden;
+  if (walk.whmcs || !login.ok || isNoPage(walk.status)) return false;
+  const { form, challenge, notice, refusal, siteError, status } = login.value;
+  const hidden = challenge || notice !== null || (refusal ?? null) !== null || siteError !== undefined;
+  return form === null && !ofWhmcs(login.value) && !hidden && !namedElsewhere(status);
 }
 
-function unrecognised({ end }: Walk): Judgement {
+/** Of the log-in page: see firewall-blocks-login and login-page-failing. */
+function namedElsewhere(status: number): boolean {
+  return status === 403 || status === 406 || status === 429 || status >= 500;
+}
+
+function unrecognised({ end }: Walk, login: Fact<LoginPage>): Judgement {
+  const elsewhere = login.ok ? login.value.elsewhere : undefined;
   return unknown('what answers at the System URL could not be recognised as WHMCS', {
-    settle: `Open ${end} in a browser. Where WHMCS lies in a folder, give the address with it.`,
+    settle:
+      elsewhere === undefined
+        ? `Open ${end} in a browser. Where WHMCS lies in a folder, give the address with it.`
+        : `WHMCS seems to be at ${elsewhere}: give that address.`,
   });
 }

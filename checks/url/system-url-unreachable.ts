@@ -1,6 +1,6 @@
 /** The System URL gives no page: its name is unknown, nothing answers, or it leads to where no visitor can go. */
-import { defineCheck, fail, pass, skip, unknown, warn, type Judgement, type See, type Site } from '../../src/index.js';
-import { isGatewayError } from '../../src/logic/http-answer.js';
+import { defineCheck, fail, pass, skip, unknown, warn, type Edge, type Judgement, type See, type Site } from '../../src/index.js';
+import { isNoPage } from '../../src/logic/http-answer.js';
 import { walkOf } from '../../src/logic/site-view.js';
 
 /** On the server itself these can be a firewall or a router that does not lead its own public address back in. */
@@ -12,16 +12,21 @@ export default defineCheck({
   title: { pass: 'The System URL answers', fail: 'The System URL does not answer' },
   causes: ['system-url-unresolvable', 'system-url-unreachable', 'redirect-to-private-address'],
   needs: ['http.site'],
-  wants: ['proxy.dns', 'install.root'],
-  judge({ 'http.site': site, 'proxy.dns': dns, 'install.root': root }, see) {
+  wants: ['proxy.dns', 'install.root', 'proxy.edge'],
+  judge({ 'http.site': site, 'proxy.dns': dns, 'install.root': root, 'proxy.edge': edge }, see) {
     const walk = walkOf(site, 'system-url');
     if (walk === null) return unknown('the System URL was not followed');
     const said = { subject: site.url };
     const { failure } = walk;
+    const apart = edge.ok && visitorsGetPage(edge.value);
     switch (walk.outcome) {
       case 'answered':
-        if (walk.status === null || !(walk.status === 404 || walk.status === 410 || isGatewayError(walk.status)))
+        if (walk.status === null || !isNoPage(walk.status))
           return twinsInside(site, see) ?? pass([see('http.site', 'Status', walk.status, { source: walk.end })]);
+        if (apart)
+          return unknown(`what answers at --origin (HTTP ${walk.status}) is not the site that visitors get`, {
+            settle: 'Give the address of the server to which the proxy leads.',
+          });
         return fail({
           ...said,
           cause: 'system-url-unreachable',
@@ -55,6 +60,12 @@ export default defineCheck({
         return fail({ ...said, cause: 'system-url-unreachable', confidence: 'proved', title, evidence });
       }
       case 'failed': {
+        if (apart) {
+          const server = failure?.address == null ? '' : ` (${failure.address})`;
+          return unknown(`the server does not answer this machine at --origin${server}: its firewall may admit only the proxy`, {
+            settle: 'Run it from a machine that the firewall admits, on the server itself, or without --origin.',
+          });
+        }
         const evidence = [
           see('http.site', `Failed at ${failure?.stage ?? 'http'}`, `${failure?.code ?? ''} ${failure?.message ?? ''}`.trim(), {
             source: walk.end,
@@ -76,6 +87,12 @@ export default defineCheck({
     }
   },
 });
+
+/** Through the proxy the site is there: its visitors miss nothing. */
+function visitorsGetPage(edge: Edge): boolean {
+  const walk = walkOf(edge.site, 'system-url');
+  return walk?.outcome === 'answered' && !isNoPage(walk.status);
+}
 
 /** Who types the address without https:// or www is led where nobody can follow. */
 function twinsInside({ walks }: Site, see: See<'http.site'>): readonly Judgement[] | null {

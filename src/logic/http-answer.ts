@@ -64,6 +64,11 @@ export function isGatewayError(status: number): boolean {
   return status === 502 || status === 504 || (status >= 520 && status <= 530);
 }
 
+/** There is nothing at this address, or nothing that answers behind it. */
+export function isNoPage(status: number | null): boolean {
+  return status === null || status === 404 || status === 410 || isGatewayError(status);
+}
+
 /** 301, 302, 303, 307 and 308: the answers whose Location a browser follows. */
 export function isRedirect(status: number): boolean {
   return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;

@@ -9,6 +9,11 @@ export type Persistence =
   | { readonly state: 'failing'; readonly status: number }
   | { readonly state: 'unclear'; readonly why: 'cached' | 'refused' | 'not-returned' | 'no-cookie' | 'no-token' };
 
+/** "a a b c": equal letters are equal values, "-" is one that was not there. */
+export function lettersOf(seen: SessionPersistence, what: 'id' | 'token'): string {
+  return seen.rounds.map((round) => round[what] ?? '-').join(' ');
+}
+
 type Round = SessionPersistence['rounds'][number];
 
 function differ(a: string | null, b: string | null): boolean {

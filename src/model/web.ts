@@ -78,6 +78,10 @@ export interface LoginPage {
   readonly siteError?: SiteError;
   /** Messages of PHP that the page shows to everybody; missing: not looked for. */
   readonly printedErrors?: readonly PrintedError[];
+  /** Site of a WHMCS on another host, to which the site's pages link where no log-in page was found; missing: none is linked. */
+  readonly elsewhere?: string;
+  /** Whether it links to the page for a forgotten password; missing: not looked for. */
+  readonly resetLink?: boolean;
   /** The captcha that the log-in form asks for; null: none. */
   readonly captcha?: CaptchaSeen | null;
   /** The firewall whose page stands in its place; null: none that is known. */

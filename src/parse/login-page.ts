@@ -3,8 +3,8 @@
  * theme may lack any of it, so what is not there is null. Any input is survived: broken, huge, binary.
  */
 import type { CheerioAPI } from 'cheerio';
-import { httpUrl } from '../logic/url-identity.js';
-import { routeModeOf, type RouteMode } from '../logic/whmcs-routes.js';
+import { addressOf, httpUrl } from '../logic/url-identity.js';
+import { routeModeOf, siteOfPage, type RouteMode } from '../logic/whmcs-routes.js';
 import type { PageLint } from '../model.js';
 import { captchaOn, type CaptchaPieces } from './captcha.js';
 import { shallow } from './html-depth.js';
@@ -26,6 +26,10 @@ export interface LoginPagePieces {
   readonly notice: Notice | null;
   /** Address of the log-in page that this page links to. */
   readonly loginLink: string | null;
+  /** Site of a WHMCS on another host to which this page links. */
+  readonly elsewhere: string | null;
+  /** The page links to the one for a forgotten password. */
+  readonly resetLink: boolean;
   /** The page bears marks of WHMCS. */
   readonly whmcs: boolean;
   /** null: not asked for, or the page could not be read. */
@@ -43,6 +47,8 @@ const nothing: LoginPagePieces = {
   providers: [],
   notice: null,
   loginLink: null,
+  elsewhere: null,
+  resetLink: false,
   whmcs: false,
   lint: null,
   captcha: null,
@@ -66,7 +72,8 @@ function read($: CheerioAPI, html: string, page: URL, headers: Headers | null): 
   const form = loginForm($, page);
   const csrf = /\bcsrfToken\s{0,9}=\s{0,9}['"]([\w-]{8,128})['"]/.exec(html)?.[1] ?? null;
   const field = form?.token ?? null;
-  const loginLink = linkToLogin($, page);
+  const links = linksOf($, page);
+  const loginLink = linkToLogin(links, page);
   const providers = providersOn($, html);
   return {
     form: form === null ? null : { action: form.action.href, hasToken: field !== null || csrf !== null },
@@ -78,7 +85,9 @@ function read($: CheerioAPI, html: string, page: URL, headers: Headers | null): 
     providers,
     notice: form === null ? noticeOf($) : installFolder($),
     loginLink: loginLink?.href ?? null,
-    whmcs: form?.isWhmcs === true || csrf !== null || marks.test(html),
+    elsewhere: linkElsewhere(links, page),
+    resetLink: links.some(isResetAddress),
+    whmcs: form?.isWhmcs === true || csrf !== null || marks.test(withoutElsewhere(html, page)),
     lint: headers === null ? null : lintPage($, html, page, headers),
     captcha: captchaOn($, html, page),
   };
@@ -124,12 +133,40 @@ function loginForm($: CheerioAPI, page: URL): Form | null {
   return second;
 }
 
-function linkToLogin($: CheerioAPI, page: URL): URL | null {
-  for (const element of $('a[href]').toArray().slice(0, 2000)) {
-    const url = safe(($(element).attr('href') ?? '').slice(0, 2048), page);
-    if (url !== null && url.host === page.host && (isLoginAddress(url) || /\/clientarea\.php$/.test(url.pathname))) return url;
-  }
-  return null;
+function linksOf($: CheerioAPI, page: URL): readonly URL[] {
+  const links = $('a[href]').toArray().slice(0, 2000);
+  return links.flatMap((element) => safe(($(element).attr('href') ?? '').slice(0, 2048), page) ?? []);
+}
+
+function linkToLogin(links: readonly URL[], page: URL): URL | null {
+  return links.find((url) => url.host === page.host && (isLoginAddress(url) || /\/clientarea\.php$/.test(url.pathname))) ?? null;
+}
+
+/** By addresses that no other program has: anything may have a /login. */
+function linkElsewhere(links: readonly URL[], page: URL): string | null {
+  const found = links.find(
+    (url) =>
+      bareHost(url) !== bareHost(page) &&
+      (/\/(?:dologin|clientarea)\.php$/i.test(url.pathname) || /^\/(?:login|password)\b/.test(url.searchParams.get('rp') ?? '')),
+  );
+  return found === undefined ? null : addressOf(siteOfPage(found));
+}
+
+function isResetAddress(url: URL): boolean {
+  const route = url.searchParams.get('rp') ?? url.pathname;
+  return /\/password\/reset(?:\/|$)/.test(route) || /\/pwreset\.php$/i.test(url.pathname);
+}
+
+function bareHost({ hostname }: URL): string {
+  return hostname.replace(/^www\./, '').replace(/\.$/, '');
+}
+
+/** What is written in the address of another host is that one's: a page may link to a WHMCS without being one. */
+function withoutElsewhere(html: string, page: URL): string {
+  return html.replace(/(?:https?:)?\/\/[\w.-]{1,255}(?::\d{1,5})?\/[^\s"'<>]{0,2048}/gi, (written) => {
+    const url = httpUrl(written, page.href);
+    return url !== null && bareHost(url) === bareHost(page) ? written : '';
+  });
 }
 
 function modeOf(action: URL | null, link: URL | null): RouteMode | null {

@@ -1,5 +1,6 @@
 /** Where the admin area is: as the operator says it, else as configuration.php does. Nobody guesses it on a site that is only visited. */
 import { LookFailed } from '../logic/failure.js';
+import { identityOf, wwwTwin } from '../logic/url-identity.js';
 import type { Fact, Host, InstallConfiguration, RunOptions } from '../model.js';
 
 export interface AdminFolder {
@@ -27,6 +28,15 @@ export function adminPlace(
     throw new LookFailed('disabled', 'the admin area is not looked for on a site that is only visited: give its address with --admin-url');
   const found = adminFolder(configuration);
   return { ...found, url: adminUrl(site, found.folder, '') };
+}
+
+/**
+ * The site as whose part the admin area is asked for a page: --origin is the server of the site's own host alone. There it also holds at a
+ * port of its own, which the operator or configuration.php named; an admin area on another host is reached by its name.
+ */
+export function siteOfAdmin(place: URL, site: URL): URL {
+  const [there, here] = [identityOf(place), identityOf(site)];
+  return there.host === here.host || there.host === wwwTwin(here)?.host ? place : site;
 }
 
 /** $customadminpath, else the folder that WHMCS ships. LookFailed where the setting is there and cannot be read. */

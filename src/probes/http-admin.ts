@@ -4,7 +4,7 @@ import { printable } from '../logic/http-answer.js';
 import { parseAdminPage } from '../parse/admin-page.js';
 import { isChallenge } from '../parse/challenge.js';
 import type { HttpResult } from '../model.js';
-import { adminPlace } from './admin-folder.js';
+import { adminPlace, siteOfAdmin } from './admin-folder.js';
 import { CookieJar } from './cookie-jar.js';
 import { isOfSite, keptHeaders, redirectTarget, requestPage, withoutTokens, type SiteLook } from './site-request.js';
 import { adminAddress, siteAddress } from './places.js';
@@ -30,7 +30,7 @@ export default defineProbe({
     const given = look.have['site.url'].url;
     const { url: place, folder, from } = adminPlace(look, given, look.want['install.configuration']);
     const site = new URL(given);
-    const { url, answer } = await follow(look, new URL('login.php', place), isOfSite(place, site) ? site : place);
+    const { url, answer } = await follow(look, new URL('login.php', place), siteOfAdmin(place, site), isOfSite(place, site) ? site : place);
     if (!answer.ok)
       throw new LookFailed(
         /TIME/i.test(answer.code) ? 'timeout' : 'io',
@@ -52,8 +52,8 @@ export default defineProbe({
   },
 });
 
-/** Redirects inside the site alone: what another site says is not this install's. */
-async function follow(look: SiteLook, start: URL, site: URL): Promise<{ readonly url: URL; readonly answer: HttpResult }> {
+/** Redirects inside the admin area's own site alone: what another site says is not this install's. */
+async function follow(look: SiteLook, start: URL, site: URL, own: URL): Promise<{ readonly url: URL; readonly answer: HttpResult }> {
   const jar = new CookieJar(look.host);
   let url = start;
   for (let count = 0; ; count++) {
@@ -61,7 +61,7 @@ async function follow(look: SiteLook, start: URL, site: URL): Promise<{ readonly
     if (!answer.ok) return { url, answer };
     await jar.take(answer, url);
     const next = redirectTarget(answer, url);
-    if (next === null || next === 'unusable' || !isOfSite(next, site) || count >= mostRedirects) return { url, answer };
+    if (next === null || next === 'unusable' || !isOfSite(next, own) || count >= mostRedirects) return { url, answer };
     url = next;
   }
 }

@@ -41,8 +41,15 @@ function isEnd({ pieces, challenge }: Page): boolean {
   return pieces.form !== null || pieces.notice !== null || challenge;
 }
 
+interface Found {
+  readonly page: Page;
+  readonly foundBy: LoginPage['foundBy'];
+  /** Where the home page says that WHMCS is instead. */
+  readonly elsewhere?: string;
+}
+
 /** The first page that has the form, or stands in its place; else the last one that was tried. */
-async function find(look: SiteLook, site: URL): Promise<{ readonly page: Page; readonly foundBy: LoginPage['foundBy'] }> {
+async function find(look: SiteLook, site: URL): Promise<Found> {
   const byRoute = await open(look, new URL('index.php?rp=/login', site), site);
   if (isEnd(byRoute)) return { page: byRoute, foundBy: 'route' };
   // Before 8.0 the client area itself shows the form.
@@ -52,7 +59,9 @@ async function find(look: SiteLook, site: URL): Promise<{ readonly page: Page; r
   if (isEnd(home)) return { page: home, foundBy: 'form' };
   const link = home.pieces.loginLink;
   const byLink = link === null ? null : await open(look, new URL(link), site);
-  return byLink !== null && isEnd(byLink) ? { page: byLink, foundBy: 'link' } : { page: byRoute, foundBy: 'route' };
+  if (byLink !== null && isEnd(byLink)) return { page: byLink, foundBy: 'link' };
+  const { elsewhere } = home.pieces;
+  return { page: byRoute, foundBy: 'route', ...(elsewhere === null ? {} : { elsewhere: printable(elsewhere) }) };
 }
 
 /** The 404 page of the official themes prints the System URL twice; asked only where the database cannot tell it. */
@@ -61,7 +70,7 @@ async function printedElsewhere(look: SiteLook, site: URL): Promise<string | nul
   return fetched.answer.ok ? (await parseLoginPage(fetched.answer.body, fetched.url)).printedSystemUrl : null;
 }
 
-function describe({ page, foundBy }: { readonly page: Page; readonly foundBy: LoginPage['foundBy'] }): LoginPage {
+function describe({ page, foundBy, elsewhere }: Found): LoginPage {
   const { fetched, pieces, challenge } = page;
   const { answer, url, cookies } = fetched;
   const action = pieces.form === null ? null : new URL(pieces.form.action);
@@ -83,6 +92,8 @@ function describe({ page, foundBy }: { readonly page: Page; readonly foundBy: Lo
     google: pieces.google,
     providers: pieces.providers,
     notice: pieces.notice,
+    resetLink: pieces.resetLink,
+    ...(elsewhere === undefined ? {} : { elsewhere }),
     ...(pieces.lint === null ? {} : { lint: pieces.lint }),
     ...withError(pieces.form === null ? siteErrorIn(answer.body) : null),
     printedErrors: printedErrors(answer.body),

@@ -1,7 +1,7 @@
 /** WHMCS's own connection test of the admin login page: it answers without a log-in and makes the server open two connections, so it runs only when asked for. */
 import { defineProbe, LookFailed } from '../index.js';
 import { parseConnectionTest } from '../parse/connection-test.js';
-import { adminPlace } from './admin-folder.js';
+import { adminPlace, siteOfAdmin } from './admin-folder.js';
 import { adminAddress, siteAddress } from './places.js';
 import { requestPage } from './site-request.js';
 
@@ -29,10 +29,11 @@ export default defineProbe({
       throw new LookFailed('disabled', "WHMCS's own connection test runs only when license checks are selected: --only license");
     }
     const site = have['site.url'].url;
-    const page = new URL('login.php?conntest=1', adminPlace(look, site, want['install.configuration']).url);
+    const place = adminPlace(look, site, want['install.configuration']).url;
+    const page = new URL('login.php?conntest=1', place);
     const url = page.href;
     const timeoutMs = Math.max(options.timeoutMs, patienceMs);
-    const answer = await requestPage(look, page, new URL(site), { timeoutMs, maxBytes: 262_144 });
+    const answer = await requestPage(look, page, siteOfAdmin(place, new URL(site)), { timeoutMs, maxBytes: 262_144 });
     if (!answer.ok)
       throw new LookFailed(/TIME/i.test(answer.code) ? 'timeout' : 'io', `${url} did not answer: ${answer.code} (${answer.stage})`);
     const hosts = parseConnectionTest(answer.body);

@@ -1,7 +1,8 @@
 /** The site once more as visitors get it, where --origin leads every other look past the proxy: what differs is the proxy's doing. */
 import { defineProbe, LookFailed } from '../index.js';
 import { httpUrl } from '../logic/url-identity.js';
-import type { Edge } from '../model.js';
+import { printable } from '../logic/http-answer.js';
+import type { Edge, EdgeGap, Observed } from '../model.js';
 import login from './http-login.js';
 import sessions from './http-sessions.js';
 import site from './http-site.js';
@@ -29,23 +30,27 @@ export default defineProbe({
     const asVisitor = { ...look, options: { ...look.options, origin: null } };
     const seen = await site.observe({ ...asVisitor, have: { 'site.url': url }, want: {} }, () => {});
     keep({ site: seen.value, login: null, sessions: null });
-    const page = await orNull(login.observe({ ...asVisitor, have: { 'site.url': url }, want: look.want }, () => {}));
-    if (page !== null) keep({ site: seen.value, login: page.value, sessions: null });
-    const lasting =
-      page === null || page.value.challenge || httpUrl(page.value.url) === null
-        ? null
-        : await orNull(sessions.observe({ ...asVisitor, have: { 'site.url': url, 'http.login': page.value }, want: {} }, () => {}));
-    const value: Edge = { site: seen.value, login: page?.value ?? null, sessions: lasting?.value ?? null };
-    return { value, source: `${new URL(url.url).host}, as its name leads` };
+    const source = `${new URL(url.url).host}, as its name leads`;
+    const page = await tried(login.observe({ ...asVisitor, have: { 'site.url': url }, want: look.want }, () => {}));
+    if (page.value === null) return { value: { site: seen.value, login: null, sessions: null, ...page.failure }, source };
+    const value: Edge = { site: seen.value, login: page.value, sessions: null };
+    keep(value);
+    if (page.value.challenge || httpUrl(page.value.url) === null) return { value, source };
+    const lasting = await tried(
+      sessions.observe({ ...asVisitor, have: { 'site.url': url, 'http.login': page.value }, want: {} }, () => {}),
+    );
+    return { value: { ...value, sessions: lasting.value, ...lasting.failure }, source };
   },
 });
 
-/** What could not be seen there is told by the walk along its redirects. */
-async function orNull<T>(looking: Promise<T>): Promise<T | null> {
+/** What could not be seen there may be the proxy's doing, so the failure is a part of the fact. */
+async function tried<T>(
+  looking: Promise<Observed<T>>,
+): Promise<{ readonly value: T | null; readonly failure: { readonly unseen?: EdgeGap } }> {
   try {
-    return await looking;
+    return { value: (await looking).value, failure: {} };
   } catch (error) {
-    if (error instanceof LookFailed && error.gap !== 'aborted') return null;
-    throw error;
+    if (!(error instanceof LookFailed) || error.gap === 'aborted' || error.gap === 'bug') throw error;
+    return { value: null, failure: { unseen: { gap: error.gap, why: printable(error.why) } } };
   }
 }

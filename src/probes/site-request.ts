@@ -42,7 +42,7 @@ const outsideTargets = new WeakMap<Host, Promise<boolean>>();
 
 /**
  * Whether every name and redirect of the site must lead to public addresses. Whoever looks at a public address from elsewhere must not be led
- * into his own network by it; a target that is itself inside is a test system, and on the site's own server names may lead anywhere.
+ * into his own network by it; a target whose every address is inside is a test system, and on the site's own server names may lead anywhere.
  */
 export function mustStayOutside(look: SiteLook): Promise<boolean> {
   if (look.host.kind !== 'outside') return Promise.resolve(false);
@@ -58,8 +58,9 @@ async function isPublicTarget({ host, options, signal }: SiteLook): Promise<bool
   const url = httpUrl(options.url ?? options.target);
   if (url === null) return true;
   const found = await Promise.all(([4, 6] as const).map((family) => host.net.lookup(url.hostname, family, signal)));
-  // A hosts file often names one family alone, and the public name server still answers for the other.
-  return !found.some(({ addresses }) => addresses.length > 0 && addresses.every(isInside));
+  const addresses = found.flatMap((answer) => answer.addresses);
+  // One address inside among public ones is the name owner's word alone: what the operator gave by --resolve or --origin is reached anyway.
+  return addresses.length === 0 || !addresses.every(isInside);
 }
 
 /** One request for a page of the site at `site`, no redirect followed. */

@@ -18,6 +18,32 @@ const twentyOne = `<!doctype html><html><head><title>Login - Shop</title>
 <script src="https://accounts.google.com/gsi/client" async></script>
 <div id="g_id_onload" data-client_id="123-abc.apps.googleusercontent.com" data-callback="onSignIn"></div></div></div></body></html>`;
 
+describe('a page that links to WHMCS', () => {
+  const links = async (html: string) => {
+    const { whmcs, elsewhere, resetLink } = await at(html, new URL('https://x.com/'));
+    return { whmcs, elsewhere, resetLink };
+  };
+  it.each([
+    'https://billing.x.com/index.php?rp=/login',
+    '//billing.x.com/index.php?a=b&amp;rp=/login',
+    'https://billing.x.com/dologin.php',
+    'https://billing.x.com/clientarea.php',
+  ])('on another host is not WHMCS, and says where it is: %s', async (href) => {
+    expect(await links(`<a href="${href}">Log in</a>`)).toEqual({ whmcs: false, elsewhere: 'https://billing.x.com/', resetLink: false });
+  });
+  it.each(['/index.php?rp=/login', 'https://x.com/index.php?rp=/login', 'https://www.x.com/index.php?rp=/login'])(
+    'on its own host is: %s',
+    async (href) => expect(await links(`<a href="${href}">x</a>`)).toEqual({ whmcs: true, elsewhere: null, resetLink: false }),
+  );
+  it('anything may have a /login', async () => {
+    expect(await links('<a href="https://social.test/login">x</a>')).toMatchObject({ whmcs: false, elsewhere: null });
+  });
+  it.each(['/index.php?rp=/password/reset', '/m/index.php/password/reset', '/password/reset/begin', '/pwreset.php'])(
+    'for a forgotten password: %s',
+    async (href) => expect((await links(`<a href="${href}">x</a>`)).resetLink).toBe(true),
+  );
+});
+
 describe('parseLoginPage', () => {
   it('reads an 8.x page', async () => {
     expect(await at(twentyOne)).toEqual({
@@ -30,6 +56,8 @@ describe('parseLoginPage', () => {
       providers: ['google'],
       notice: null,
       loginLink: null,
+      elsewhere: null,
+      resetLink: false,
       whmcs: true,
       lint: null,
       captcha: null,

@@ -60,6 +60,13 @@ describe('http.login', () => {
     expect((await find(() => ({ status: 403, headers: [['cf-mitigated', 'challenge']] }))).value).toMatchObject({ challenge: true });
   });
 
+  it('tells of a WHMCS on another host, to which the home page links', async () => {
+    const { value } = await find((_, at) =>
+      at.href === url ? { body: '<a href="https://pay.test/m/index.php?rp=/login">Log in</a>' } : { status: 404 },
+    );
+    expect(value).toMatchObject({ form: null, status: 404, elsewhere: 'https://pay.test/m/', resetLink: false });
+  });
+
   it('reads the messages of PHP on the page', async () => {
     const { value } = await find(() => ({ body: `<b>Warning</b>:  x in <b>/srv/a.php</b> on line <b>3</b><br />\n${form()}` }));
     expect(value.printedErrors).toEqual([{ kind: 'Warning', message: 'x', file: '/srv/a.php', line: 3 }]);

@@ -57,7 +57,11 @@ describe('reset-page-failing', () => {
     const printedErrors = [{ kind: 'Fatal error', message: 'Uncaught Error', file: '/srv/hook.php', line: 3 }];
     expect(on({ status: 500, printedErrors })).toMatchObject({ is: 'fail', cause: 'reset-page-failing', confidence: 'proved' });
   });
-  it('only warns where it may be gone on purpose', () => expect(on({ status: 404 })).toMatchObject({ is: 'warn', confidence: 'likely' }));
+  it('warns of a page that is gone only where the log-in page leads to it', () => {
+    expect(on({ status: 404 }, { resetLink: true })).toMatchObject({ is: 'warn', confidence: 'likely' });
+    expect(on({ status: 404 }, { resetLink: false }).is).toBe('skip');
+    expect(on({ status: 404 }).is).toBe('skip');
+  });
   it.each([
     [{ status: 503 }, {}],
     [{ status: 200 }, {}],

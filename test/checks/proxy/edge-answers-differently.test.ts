@@ -1,20 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import cached from '../../../checks/proxy/login-page-cached.js';
 import check from '../../../checks/proxy/edge-answers-differently.js';
+import unreachable from '../../../checks/url/system-url-unreachable.js';
 import certificateCheck from '../../../checks/url/certificate-invalid.js';
 import loopCheck from '../../../checks/url/redirect-loop.js';
 import type { Edge, LoginPage, SessionPersistence, Site } from '../../../src/model.js';
-import { gap, judgement } from '../../support/judge.js';
-import { certificate, failed, login, loop, site, walk } from '../url/facts.js';
+import { gap, judgement, type Recorded } from '../../support/judge.js';
+import { certificate, failed, failure, login, loop, site, walk } from '../url/facts.js';
 
 const home = 'https://billing.test/';
-const origin = { 'http.site': site(walk(home)), 'http.login': login() } as const;
-const edgeOf = (page: Partial<LoginPage> | null, seen: Site = site(walk(home)), sessions: SessionPersistence | null = null): Edge => ({
+const round = { status: 200, sent: true, id: 'a', token: 'a', cached: false };
+/** Letters of the session's id and token, request by request. */
+const rounds = (letters: string, more: Partial<SessionPersistence> = {}): SessionPersistence => ({
+  url: `${home}index.php?rp=/login`,
+  cookieName: 'WHMCSaB3dE5gH7jK9',
+  rounds: letters.split('').map((id, index) => ({ ...round, id, token: id, sent: index > 0 })),
+  sameTokenForStrangers: false,
+  ...more,
+});
+const kept = rounds('aaaaaa');
+const origin = { 'http.site': site(walk(home)), 'http.login': login(), 'http.sessions': kept } as const;
+const edgeOf = (page: Partial<LoginPage> | null, seen: Site = site(walk(home)), sessions: SessionPersistence | null = kept): Edge => ({
   site: seen,
   login: page === null ? null : login(page),
   sessions,
 });
-const on = (edge: Edge, here: Partial<typeof origin> = {}) => judgement(check, { 'proxy.edge': edge, ...origin, ...here });
+const on = (edge: Edge, here: Recorded = {}) => judgement(check, { 'proxy.edge': edge, ...origin, ...here });
 
 describe('edge-answers-differently', () => {
   it('passes where both sides show the same', () => expect(on(edgeOf({})).is).toBe('pass'));
@@ -32,6 +43,48 @@ describe('edge-answers-differently', () => {
       expect(on(edgeOf(null, site(broken)))).toMatchObject({ is: 'fail', cause: 'system-url-unreachable', confidence: 'proved' });
   });
 
+  it('names a session that lasts at the origin alone', () => {
+    const through = (seen: SessionPersistence, here: SessionPersistence = kept) =>
+      on(edgeOf({}, site(walk(home)), seen), { 'http.sessions': here });
+    expect(through(rounds('abcdef'))).toMatchObject({
+      is: 'fail',
+      cause: 'proxy-changes-pages',
+      title: expect.stringContaining('Sessions'),
+    });
+    expect(through({ ...kept, rounds: kept.rounds.map((one) => ({ ...one, sent: false })) }).is).toBe('fail');
+    // the site itself loses it
+    expect(through(rounds('abcdef'), rounds('abcdef')).is).toBe('pass');
+    expect(through({ ...kept, sameTokenForStrangers: true }).is).toBe('skip');
+    expect(through({ ...kept, rounds: kept.rounds.map((one) => ({ ...one, status: 503 })) }).is).toBe('unknown');
+    expect(on(edgeOf({}, site(walk(home)), rounds('abcdef')), { 'http.sessions': gap('timeout') }).is).toBe('unknown');
+  });
+
+  it('names a log-in page that the proxy alone does not bring', () => {
+    const cut = { gap: 'io', why: 'the log-in page could not be fetched: ECONNRESET' } as const;
+    expect(on({ ...edgeOf(null), unseen: cut })).toMatchObject({ is: 'fail', cause: 'proxy-changes-pages', confidence: 'likely' });
+    expect(on({ ...edgeOf(null), unseen: cut }, { 'http.login': login({ form: null }) }).is).toBe('skip');
+  });
+
+  it('never takes what it did not see to the end for healthy', () => {
+    expect(on(edgeOf(null)).is).toBe('unknown');
+    expect(on(edgeOf({}, site(walk(home)), null)).is).toBe('unknown');
+    const unseen = { gap: 'io', why: 'the log-in page stopped answering' } as const;
+    expect(on({ ...edgeOf({}, site(walk(home)), null), unseen })).toMatchObject({ is: 'unknown', reason: unseen.why });
+  });
+
+  it.each([
+    { status: 429 },
+    { status: 429, refusal: { product: 'Cloudflare', mark: '1015' } },
+    { status: 503 },
+    { notice: 'maintenance' as const },
+  ])('does not know while the page is closed for a moment: %j', (closed) =>
+    expect(on(edgeOf({ form: null, ...closed })).is).toBe('unknown'),
+  );
+  it('knows a firewall that answers as if it were', () => {
+    const refusal = { product: 'Wordfence', mark: 'x' };
+    expect(on(edgeOf({ form: null, status: 503, refusal }))).toMatchObject({ is: 'fail', cause: 'firewall-blocks-login' });
+  });
+
   it('a challenge is meant, and a circle has a check of its own', () => {
     expect(on(edgeOf({ challenge: true, form: null })).is).toBe('skip');
     expect(on(edgeOf(null, site(loop(home, [home])))).is).toBe('skip');
@@ -39,8 +92,22 @@ describe('edge-answers-differently', () => {
 
   it('never blames the site for an address that was given wrongly', () => {
     const elsewhere = { 'http.site': site(walk(home, { whmcs: false })), 'http.login': login({ form: null, status: 404 }) };
-    expect(on(edgeOf({}), elsewhere as never)).toMatchObject({ is: 'unknown', reason: expect.stringContaining('--origin') });
-    expect(on(edgeOf({}), { 'http.site': site(failed(home, 'tcp', 'ECONNREFUSED')) } as never).is).toBe('skip');
+    expect(on(edgeOf({}), elsewhere)).toMatchObject({ is: 'unknown', reason: expect.stringContaining('--origin') });
+    expect(on(edgeOf({}), { 'http.site': site(failed(home, 'tcp', 'ECONNREFUSED')) }).is).toBe('skip');
+  });
+});
+
+describe('system-url-unreachable, where only the proxy is admitted', () => {
+  const at = (here: Site, there: Site) => judgement(unreachable, { 'http.site': here, 'proxy.edge': edgeOf({}, there) });
+  const silent = site(failed(home, 'tcp', 'ETIMEDOUT', { failure: failure('tcp', 'ETIMEDOUT', '192.0.2.10') }));
+
+  it('does not blame the site, and names the address that was given', () => {
+    expect(at(silent, site(walk(home)))).toMatchObject({ is: 'unknown', reason: expect.stringContaining('--origin (192.0.2.10)') });
+    expect(at(site(walk(home, { status: 404 })), site(walk(home)))).toMatchObject({ is: 'unknown' });
+  });
+  it('still fails where visitors get no page either', () => {
+    expect(at(silent, silent).is).toBe('fail');
+    expect(at(silent, site(walk(home, { status: 522 }))).is).toBe('fail');
   });
 });
 

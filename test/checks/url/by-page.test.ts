@@ -32,6 +32,25 @@ describe('system-url-mismatch', () => {
   it('says once that a site is no WHMCS', () => {
     expect(on(stranger, notWhmcs)).toMatchObject({ is: 'unknown', reason: expect.stringContaining('recognised as WHMCS') });
   });
+  it.each([401, 402, 405, 418, 451, 500])('also where the whole site answers %i', (status) => {
+    const locked = walk(home, { whmcs: false, status });
+    expect(on({ ...stranger, status: status === 500 ? 404 : status }, locked)).toMatchObject({ is: 'unknown' });
+  });
+  it('leaves a page that is not there at all, or is refused, to the checks that name it', () => {
+    for (const status of [404, 410, 502]) expect(on({ ...stranger, status }, walk(home, { whmcs: false, status })).is).toBe('skip');
+    for (const status of [403, 406, 429]) expect(on({ ...stranger, status }, notWhmcs).is).toBe('skip');
+  });
+  it('says where the site itself says that WHMCS is', () => {
+    const elsewhere = 'https://pay.test/';
+    expect(on({ ...stranger, status: 404, elsewhere }, notWhmcs)).toMatchObject({
+      is: 'unknown',
+      settle: expect.stringContaining(elsewhere),
+    });
+  });
+  it('takes no other program’s session for that of WHMCS', () => {
+    expect(on({ form: null, sessionCookie: 'PHPSESSID' }, notWhmcs).is).toBe('unknown');
+    expect(on({ form: null }, notWhmcs).is).toBe('skip');
+  });
   it.each([
     { challenge: true },
     { notice: 'maintenance' as const },
