@@ -85,7 +85,14 @@ function said(id: string, fact: string, value: unknown): readonly string[] {
 }
 
 describe('what was not looked at does not pass', () => {
-  const store = { decidedBy: 'session.save_handler', way: 'fcgi', savePath: 'x', files: null, database: null, trial: null };
+  const store = {
+    decidedBy: 'session.save_handler',
+    way: 'fcgi',
+    savePath: 'x',
+    files: null,
+    database: null,
+    trial: { persisted: true, errors: [] },
+  };
   it.each([
     ['session-server-failing', 'sessions.store', { ...store, handler: 'redis', lifetimeSeconds: null, remote: {} }],
     ['license-unreachable-from-php', 'license.from-php', { servers: [], controls: [], extension: true, disabled: [] }],
