@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { judge } from '../src/cli/bundle-target.js';
 import { loadExpertise } from '../src/cli/program.js';
 import { bundleSchema, type Bundle } from '../src/host/bundle-document.js';
-import type { Check, Fact, FactId } from '../src/model.js';
+import type { Check, Fact, FactId, Report } from '../src/model.js';
 import { toJson } from '../src/report/json.js';
 import { reportSchema } from '../src/report/schema.js';
 import { builtinChecks } from '../src/run/builtin.js';
@@ -16,8 +16,8 @@ const program = await loadExpertise();
 const policy = { selection: { only: [], skip: [], require: [] }, severity: {}, failOn: 'warn' } as const;
 const table = healthy as Readonly<Record<string, Fact<unknown>>>;
 
-function reportOn(facts: Readonly<Record<string, Fact<unknown>>>): string {
-  const bundle: Bundle = {
+function bundleOf(facts: Readonly<Record<string, Fact<unknown>>>): Bundle {
+  return {
     schema: bundleSchema,
     tool: { name: 'whmcs-doctor', version: '1.0.0' },
     recordedAt: '2026-01-01T00:00:00.000Z',
@@ -26,7 +26,10 @@ function reportOn(facts: Readonly<Record<string, Fact<unknown>>>): string {
     facts,
     probes: [],
   };
-  const report = judge(program, bundle, 'bundle.tgz', policy);
+}
+
+function reportOn(facts: Readonly<Record<string, Fact<unknown>>>): string {
+  const report = judge(program, bundleOf(facts), 'bundle.tgz', policy);
   expect(reportSchema.safeParse(report).error).toBeUndefined();
   return toJson(report);
 }
@@ -70,6 +73,47 @@ describe.each(seen)('%s', (id) => {
   it('passes nothing without its fields', () => {
     expect(passing(id, {})).toEqual(decidedWithout[id] ?? []);
     expect(reportOn(withValue(id, {}))).not.toContain('please report it');
+  });
+});
+
+/** Of this check, in a bundle that holds nothing else. */
+function said(id: string, fact: string, value: unknown): readonly string[] {
+  const check = builtinChecks.find((one) => one.id === id);
+  const origin = { vantage: 'shell', source: 'test', at: '2026-01-01T00:00:00.000Z', durationMs: 1 } as const;
+  const facts = recordedFacts(new Map([[fact as FactId, { ok: true, origin, value } as Fact<unknown>]]), '1.0.0');
+  return check === undefined ? [] : judgeCheck(check, facts, true).map(({ is }) => is);
+}
+
+describe('what was not looked at does not pass', () => {
+  const store = {
+    decidedBy: 'session.save_handler',
+    way: 'fcgi',
+    savePath: 'x',
+    files: null,
+    database: null,
+    trial: { persisted: true, errors: [] },
+  };
+  it.each([
+    ['session-server-failing', 'sessions.store', { ...store, handler: 'redis', lifetimeSeconds: null, remote: {} }],
+    ['license-unreachable-from-php', 'license.from-php', { servers: [], controls: [], extension: true, disabled: [] }],
+    ['license-unreachable-from-php', 'license.connection-test', { available: true, hosts: [] }],
+  ])('%s, %s', (id, fact, value) => {
+    expect(said(id, fact, value)).toEqual(['unknown']);
+  });
+
+  it('nor does a bundle in which nothing was seen', () => {
+    const blind = (gap: 'disabled' | 'unsupported') =>
+      Object.fromEntries(
+        Object.entries(table).map(([id, { origin }]) => [id, { ok: false, gap, why: 'not from here', beyond: true, origin }] as const),
+      );
+    for (const gap of ['disabled', 'unsupported'] as const) {
+      const none = JSON.parse(reportOn(blind(gap))) as Report;
+      expect(none.counts).toMatchObject({ pass: 0, fail: 0, warn: 0 });
+      expect([none.verdict, none.exitCode]).toEqual(['incomplete', 3]);
+    }
+    const only = { ...policy, selection: { ...policy.selection, only: ['session-server-failing'] } };
+    expect(judge(program, bundleOf(blind('disabled')), 'bundle.tgz', only).verdict).toBe('incomplete');
+    expect(judge(program, bundleOf(table), 'bundle.tgz', only)).toMatchObject({ verdict: 'healthy', counts: { pass: 0, skip: 1 } });
   });
 });
 

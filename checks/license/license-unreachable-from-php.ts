@@ -2,7 +2,7 @@ import { gapJudgement } from '../../src/logic/gap.js';
 import { curlReached, describeCurl, disabledCurl, phpBlame, type PhpReachCause } from '../../src/logic/php-reach.js';
 import { isLedAstray, reachabilityOf } from '../../src/logic/reachability.js';
 import { hostOf } from '../../src/logic/url-identity.js';
-import { defineCheck, fail, pass, skip, warn, type LicenseConnectionTest, type See } from '../../src/index.js';
+import { defineCheck, fail, pass, skip, unknown, warn, type LicenseConnectionTest, type See } from '../../src/index.js';
 
 export default defineCheck({
   id: 'license-unreachable-from-php',
@@ -22,6 +22,7 @@ export default defineCheck({
     if (!php.ok) return test.ok && test.value.available ? fromOwnTest(test.value, shellFails, see) : gapJudgement(php);
     const { servers, controls, extension, disabled } = php.value;
     if (!extension || disabledCurl(disabled).vital.length > 0) return skip('the web PHP has no working curl: see curl-missing');
+    if (servers.length === 0) return unknown('the web PHP asked no license server', { settle });
     const alsoFromShell = (url: string) =>
       shell.ok && shell.value.servers.some((server) => server.url === url && (!reachabilityOf(server).reached || isLedAstray(server)));
     const unreached = servers.filter((server) => !curlReached(server));
@@ -74,8 +75,11 @@ const titles: Readonly<Partial<Record<PhpReachCause, string>>> = {
 /** CURLE_SSL_CACERT_BADFILE: https://curl.se/libcurl/c/libcurl-errors.html */
 const missingBundle = 77;
 
+const settle = 'Look at the license servers again, on the server: whmcs-doctor check --only license-unreachable-from-php';
+
 /** WHMCS's own test speaks for the web PHP where that could not be asked. */
 function fromOwnTest({ hosts }: LicenseConnectionTest, shellFails: boolean, see: See<'license.connection-test'>) {
+  if (hosts.length === 0) return unknown('the connection test of WHMCS names no license server', { settle });
   const evidence = hosts.map(({ url, success, status }) =>
     see('license.connection-test', hostOf(url), success ? 'Connection Successful!' : `no success, response code ${status ?? 'none'}`, {
       want: 'Connection Successful!',

@@ -83,8 +83,8 @@ async function logsOfBundle(name: string, chunks: AsyncIterable<Uint8Array>): Pr
   }
   const bundle = await bundleOf(name, Buffer.concat(parts));
   const texts = logTexts(bundle.facts);
-  const text = [...texts.values()].join('');
-  const messages = text.split('\n').filter((line) => line.startsWith('# ')).length;
+  const text = [...texts.values()].map((log) => log.text).join('');
+  const messages = [...texts.values()].reduce((sum, log) => sum + log.messages, 0);
   if (texts.size > 0)
     say(`${name} is a bundle: ${[...texts.keys()].join(', ')} in it are read, the last line of each of ${messages} known messages`);
   const blank = `${name} is a bundle without lines of logs: judge its facts with whmcs-doctor check ${name}`;

@@ -56,8 +56,13 @@ export function filesIn(plain: Buffer, limits: ReadonlyMap<string, number>): Rea
     const header = headerAt(plain, at);
     if (header.nullBlock) break;
     if (!header.cksumValid) throw new UnusableArchive(`it is damaged: the checksum of the entry at byte ${at} is wrong`);
-    const name = header.path ?? '';
+    // whoever unpacks a bundle and packs it again with "tar -c ." puts this before every name, and names the folders
+    const name = (header.path ?? '').replace(/^\.\//, '');
     const limit = limits.get(name);
+    if (header.type === 'Directory' && header.size === 0 && isFolderOf(name, limits)) {
+      at += block;
+      continue;
+    }
     if (header.type !== 'File' && header.type !== 'OldFile')
       throw new UnusableArchive(`it holds ${shown(name)}, which is no regular file (${header.type}): collect writes none such`);
     if (limit === undefined) throw new UnusableArchive(`it holds ${shown(name)}, which is no part of a bundle`);
@@ -72,6 +77,12 @@ export function filesIn(plain: Buffer, limits: ReadonlyMap<string, number>): Rea
   }
   if (plain.subarray(at).some((byte) => byte !== 0)) throw new UnusableArchive('something stands behind its end');
   return files;
+}
+
+/** The archive's own folder, or one that a file may stand in. */
+function isFolderOf(name: string, files: ReadonlyMap<string, unknown>): boolean {
+  const folder = name.replace(/\/$/, '');
+  return folder === '' || folder === '.' || [...files.keys()].some((file) => file.startsWith(`${folder}/`));
 }
 
 /** The library throws errors of its own for numbers that are none. */

@@ -4,6 +4,12 @@ import type { Fact, FactId, GapCode, ProbeReport, TargetKind, Vantage } from '..
 
 export const bundleSchema = 'whmcs-doctor/bundle/1';
 
+/** Of the list that stands in an archive beside the facts. */
+export const manifestSchema = 'whmcs-doctor/bundle/2';
+
+/** The highest number of both. */
+const newestKnown = 2;
+
 export interface Bundle {
   readonly schema: typeof bundleSchema;
   readonly tool: { readonly name: 'whmcs-doctor'; readonly version: string };
@@ -17,16 +23,20 @@ export interface Bundle {
 
 export class UnusableBundle extends Error {}
 
-/** Of another version, or of none. */
-export function foreign(document: Readonly<Record<string, unknown>>, known: string): UnusableBundle {
+/** Of another version, of another kind, or of none. */
+export function foreign(document: Readonly<Record<string, unknown>>, known: typeof bundleSchema | typeof manifestSchema): UnusableBundle {
   const { schema } = document;
-  if (typeof schema !== 'string' || !/^whmcs-doctor\/bundle\/\d{1,9}$/.test(schema))
+  if (schema === manifestSchema)
+    return new UnusableBundle('it is the manifest of a bundle, the list of its files: judge the facts.json beside it, or the archive');
+  if (schema === bundleSchema) return new UnusableBundle('its manifest.json holds facts and not the list of its files');
+  const number = typeof schema === 'string' ? /^whmcs-doctor\/bundle\/(\d{1,9})$/.exec(schema)?.[1] : undefined;
+  if (number === undefined || Number(number) <= newestKnown)
     return new UnusableBundle(
       `its schema is ${typeof schema === 'string' ? JSON.stringify(schema.slice(0, 60)) : 'missing'}, and not ${known}`,
     );
   const by = versionOf(document['tool']);
   return new UnusableBundle(
-    `it is of the newer format ${schema}, which this version (${version}) cannot read: install whmcs-doctor ${by === 'unknown' ? 'of the latest version' : `${by} or later`}`,
+    `it is of the newer format whmcs-doctor/bundle/${number}, which this version (${version}) cannot read: install whmcs-doctor ${by === 'unknown' ? 'of the latest version' : `${by} or later`}`,
   );
 }
 
@@ -89,24 +99,31 @@ const gaps: readonly GapCode[] = [
 ];
 const vantages: readonly Vantage[] = ['files', 'shell', 'web-php', 'cli-php', 'database', 'http', 'api', 'provider', 'operator'];
 
+/** Sentences and names are shorter; whoever wrote the bundle decides how long these are, and every format prints them. */
+const longest = 1000;
+
+function cut(text: string): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
+
 /** The fact with what belongs to a fact and nothing else; null: it is none. Its value is any JSON: the runner judges it as hostile. */
 function asFact(value: unknown): Fact<unknown> | null {
   if (!isObject(value) || !isObject(value['origin'])) return null;
   const { vantage, source, at, durationMs } = value['origin'];
   if (!vantages.includes(vantage as Vantage) || typeof source !== 'string' || typeof at !== 'string' || !isFinite(durationMs)) return null;
-  const origin = { vantage: vantage as Vantage, source, at, durationMs };
+  const origin = { vantage: vantage as Vantage, source: cut(source), at: cut(at), durationMs };
   const { gap, why, settle, beyond, because, partial } = value;
   if (value['ok'] === true && 'value' in value)
-    return { ok: true, value: value['value'], origin, ...(typeof partial === 'string' ? { partial } : {}) };
+    return { ok: true, value: value['value'], origin, ...(typeof partial === 'string' ? { partial: cut(partial) } : {}) };
   if (value['ok'] !== false || !isGap(gap) || typeof why !== 'string') return null;
   return {
     ok: false,
     gap,
-    why,
+    why: cut(why),
     origin,
-    ...(typeof settle === 'string' ? { settle } : {}),
+    ...(typeof settle === 'string' ? { settle: cut(settle) } : {}),
     ...(beyond === true ? { beyond } : {}),
-    ...(typeof because === 'string' ? { because: because as FactId } : {}),
+    ...(typeof because === 'string' ? { because: cut(because) as FactId } : {}),
   };
 }
 
@@ -117,14 +134,14 @@ function asProbeReport(value: unknown): ProbeReport | null {
     return null;
   if (gap !== null && !isGap(gap)) return null;
   return {
-    fact: fact as FactId,
+    fact: cut(fact) as FactId,
     ok,
     gap,
-    ...(typeof why === 'string' ? { why } : {}),
-    ...(typeof partial === 'string' ? { partial } : {}),
+    ...(typeof why === 'string' ? { why: cut(why) } : {}),
+    ...(typeof partial === 'string' ? { partial: cut(partial) } : {}),
     startedMs,
     durationMs,
-    needs: needs.filter((need): need is FactId => typeof need === 'string'),
+    needs: needs.flatMap((need) => (typeof need === 'string' ? [cut(need) as FactId] : [])),
   };
 }
 

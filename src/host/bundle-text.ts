@@ -12,25 +12,38 @@ export const logFiles: ReadonlyMap<string, string> = new Map([
 /** As much of them as anybody reads. */
 const longest = 512 * 1024;
 
+export interface LogText {
+  readonly text: string;
+  /** How many known messages it has a line of. */
+  readonly messages: number;
+}
+
 /** File → the lines of that log. A log without lines has no file. */
-export function logTexts(facts: Readonly<Record<string, Fact<unknown>>>): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>();
+export function logTexts(facts: Readonly<Record<string, Fact<unknown>>>): ReadonlyMap<string, LogText> {
+  const texts = new Map<string, LogText>();
   for (const [id, file] of logFiles) {
     const fact = facts[id];
-    const lines = fact?.ok === true ? linesOf(fact.value) : [];
-    if (lines.length > 0) texts.set(file, `${lines.join('\n').slice(0, longest)}\n`);
+    const parts = fact?.ok === true ? partsOf(fact.value) : [];
+    let text = '';
+    let messages = 0;
+    for (const part of parts) {
+      if (text.length >= longest) break;
+      text += `${messages === 0 ? '' : '\n'}${part}`;
+      messages += 1;
+    }
+    if (messages > 0) texts.set(file, { text: `${text.slice(0, longest)}\n`, messages });
   }
   return texts;
 }
 
 /** The last line of each message that is known, under where it stands and how often. A bundle may hold anything in the place of a fact. */
-function linesOf(value: unknown): readonly string[] {
+function partsOf(value: unknown): readonly string[] {
   const hits = isObject(value) && Array.isArray(value['hits']) ? (value['hits'] as readonly unknown[]) : [];
   return hits.filter(isObject).flatMap(({ source, count, last, sample }) => {
     if (typeof source !== 'string' || typeof sample !== 'string' || sample === '') return [];
     const times = typeof count === 'number' && count > 1 ? `, ${count} times` : '';
     const when = typeof last === 'string' ? `, last ${last}` : '';
-    return [`# ${source}${times}${when}`, sample];
+    return [`# ${source}${times}${when}\n${sample}`];
   });
 }
 

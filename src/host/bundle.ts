@@ -4,9 +4,9 @@
  */
 import { gzipSync } from 'node:zlib';
 import { filesIn, isArchive, largestUnpacked, packArchive, unpacked, UnusableArchive } from './archive.js';
-import { asBundle, foreign, isObject, UnusableBundle, type Bundle } from './bundle-document.js';
+import { asBundle, foreign, isObject, manifestSchema, UnusableBundle, type Bundle } from './bundle-document.js';
 import { logFiles, logTexts, readme } from './bundle-text.js';
-import { manifestOf, manifestSchema, mismatch, type Making, type Manifest } from './manifest.js';
+import { manifestOf, mismatch, type Making, type Manifest } from './manifest.js';
 
 /** Larger files are refused before they are read. */
 export const largestBundleBytes = largestUnpacked;
@@ -42,7 +42,8 @@ export interface Packed {
 
 /** The whole archive. */
 export function packBundle(bundle: Bundle, making: Partial<Making> = {}): Packed {
-  const texts = new Map([['README.txt', readme(bundle)], ['facts.json', documentText(bundle)], ...logTexts(bundle.facts)]);
+  const logs = [...logTexts(bundle.facts)].map(([name, { text }]) => [name, text] as const);
+  const texts = new Map([['README.txt', readme(bundle)], ['facts.json', documentText(bundle)], ...logs]);
   const files = new Map([...texts].map(([name, text]) => [name, Buffer.from(text, 'utf8')] as const));
   const manifest = manifestOf(bundle, files, { redactions: [], secretsMet: [], judgedOtherwise: [], ...making });
   const [first, ...rest] = files;
@@ -75,6 +76,9 @@ function fromArchive(files: ReadonlyMap<string, Uint8Array>, parse: Parse): Bund
 }
 
 function jsonIn(name: string, bytes: Uint8Array, parse: Parse): Readonly<Record<string, unknown>> {
+  if (bytes.byteLength === 0) throw new UnusableBundle(`${name} is empty`);
+  if (bytes.every((byte) => byte === 0)) throw new UnusableBundle(`${name} holds nothing but zeros`);
+  if (isSixteenBits(bytes)) throw new UnusableBundle(`${name} is UTF-16 and not UTF-8: a program that copied it wrote it anew`);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -82,7 +86,29 @@ function jsonIn(name: string, bytes: Uint8Array, parse: Parse): Readonly<Record<
     throw new UnusableBundle(`${name} is not UTF-8`);
   }
   const parsed = parse(text);
-  if (!parsed) throw new UnusableBundle(`${name} is not JSON, or nested too deep`);
+  if (!parsed) throw new UnusableBundle(`${name} ${whyUnparsed(text)}`);
   if (!isObject(parsed.value)) throw new UnusableBundle(`${name} is not a JSON object`);
   return parsed.value;
+}
+
+/** By its mark, or by the NUL beside the brace that the document begins with. */
+function isSixteenBits([first, second]: Uint8Array): boolean {
+  const brace = 0x7b;
+  return (
+    (first === 0xff && second === 0xfe) ||
+    (first === 0xfe && second === 0xff) ||
+    (first === brace && second === 0) ||
+    (first === 0 && second === brace)
+  );
+}
+
+function whyUnparsed(text: string): string {
+  const words = text.trim();
+  if (words === '') return 'is empty';
+  try {
+    JSON.parse(words);
+    return 'is JSON that is nested too deep';
+  } catch {
+    return words.startsWith('{') && !words.endsWith('}') ? 'is JSON without its end: it was cut off on the way' : 'is not JSON';
+  }
 }

@@ -2,9 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { GapCode } from '../model.js';
 import type { Redaction } from '../redact/document.js';
-import type { Bundle } from './bundle-document.js';
-
-export const manifestSchema = 'whmcs-doctor/bundle/2';
+import { manifestSchema, type Bundle } from './bundle-document.js';
 
 export interface ListedFile {
   readonly name: string;

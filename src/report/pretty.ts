@@ -335,6 +335,10 @@ function footer(report: Report, findings: readonly Finding[], { c, view, mark }:
   if (view.quiet) return lines;
   const skipped = findings.filter((finding) => finding.status === 'skip').map((finding) => plain(finding.reason ?? ''));
   if (skipped.length > 0) lines.push(...skips(skipped, report, view).map((line) => c.dim(line)));
+  if (report.verdict === 'incomplete' && counts.unknown === 0) {
+    const said = 'Nothing could be judged: every check was skipped, and that says nothing about whether people can log in.';
+    lines.push(...wrap(said, view.width, '', '  ').map((line) => c.magenta(line)));
+  }
   if (report.verdict === 'healthy') {
     const described = (report.triage?.candidates.length ?? 0) > 0;
     const said = described

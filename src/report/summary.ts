@@ -46,5 +46,6 @@ function outcome({ verdict, findings, counts }: Report): string {
     const others = new Set(bad.map(({ cause, fingerprint }) => cause ?? fingerprint)).size - 1;
     return `${verdict}: ${plain(first.title)}${others > 0 ? `, and ${others} more` : ''}`;
   }
-  return verdict === 'incomplete' ? `incomplete: ${counts.unknown} could not be looked at` : verdict;
+  if (verdict !== 'incomplete') return verdict;
+  return counts.unknown === 0 ? 'incomplete: nothing could be judged' : `incomplete: ${counts.unknown} could not be looked at`;
 }

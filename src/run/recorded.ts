@@ -31,16 +31,35 @@ function asTyped(id: FactId, fact: Fact<unknown> | undefined, by: string): Fact<
   if (!isOf(value, shape.kinds))
     return { ok: false, gap: 'malformed', why: `the recorded ${id} does not have the expected shape`, settle, origin };
   if (kindOf(value) !== 'object') return fact;
-  const wrong = Object.entries(shape.fields).filter(([name, kinds]) => !isOf(Reflect.get(value as object, name), kinds));
-  return wrong.length === 0 ? fact : { ...fact, value: guarded(value as object, id, new Set(wrong.map(([name]) => name)), by) };
+  const wrong = wrongFields(value as object, shape.fields);
+  return wrong.length === 0 ? fact : { ...fact, value: guarded(value as object, { id, wrong, by }) };
+}
+
+/** Names of fields of another kind; "remote.address" is one of an object in the value, and counts where that object is there. */
+function wrongFields(value: object, fields: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(fields).flatMap(([path, kinds]) => {
+    const [name = '', within] = path.split('.');
+    const field: unknown = Reflect.get(value, name);
+    if (within === undefined) return isOf(field, kinds) ? [] : [path];
+    return kindOf(field) !== 'object' || isOf(Reflect.get(field as object, within), kinds) ? [] : [path];
+  });
+}
+
+interface Guarding {
+  readonly id: FactId;
+  readonly wrong: readonly string[];
+  readonly by: string;
 }
 
 /** Whoever reads one of these fields cannot go on. */
-function guarded(value: object, id: FactId, wrong: ReadonlySet<string>, by: string): object {
+function guarded(value: object, guarding: Guarding, within = ''): object {
+  const { id, wrong, by } = guarding;
   return new Proxy(value, {
     get: (target, name, receiver): unknown => {
-      if (typeof name === 'string' && wrong.has(name)) throw new TypeError(`version ${by} recorded no usable ${name} of ${id}`);
-      return Reflect.get(target, name, receiver);
+      const path = `${within}${String(name)}`;
+      if (wrong.includes(path)) throw new TypeError(`version ${by} recorded no usable ${path} of ${id}`);
+      const field: unknown = Reflect.get(target, name, receiver);
+      return wrong.some((one) => one.startsWith(`${path}.`)) ? guarded(field as object, guarding, `${path}.`) : field;
     },
   });
 }

@@ -129,7 +129,7 @@ export function conclude(program: Expertise, policy: Policy, checks: readonly Ch
   const named = described ? causesNamed(described, program.messages) : undefined;
   const ordered = inOrder(findings, knowledge, named).map((finding) => withLogs(finding, told));
   const counts = count(ordered);
-  const verdict = verdictOf(counts);
+  const verdict = verdictOf(counts, isAimed(policy) && sawAnything(gathered));
   const problems = problemReports(program.problems, program.causes, program.checks, ordered, told);
   return {
     schema: 'whmcs-doctor/report/1',
@@ -151,6 +151,15 @@ export function conclude(program: Expertise, policy: Policy, checks: readonly Ch
     problems,
     probes: gathered.probes,
   };
+}
+
+/** Whether checks were chosen by name, or by what somebody described. */
+function isAimed({ selection, described }: Policy): boolean {
+  return selection.only.length > 0 || (described?.matches.length ?? 0) > 0;
+}
+
+function sawAnything({ facts }: Gathered): boolean {
+  return [...facts.values()].some(({ ok }) => ok);
 }
 
 function valueAt(gathered: Gathered, id: FactId, key: string): string | null {

@@ -9,11 +9,19 @@ export function count(findings: readonly Finding[]): Counts {
   return counts;
 }
 
-/** Rank: failures over unknowns over warnings. Skipped and waived findings never count. */
-export function verdictOf(counts: Counts): Verdict {
+/**
+ * Rank: failures over unknowns over warnings. Skipped and waived findings never count; where every single one was skipped, nothing says that
+ * the target is healthy. `aimed`: somebody chose these checks, and may have chosen some that do not apply.
+ */
+export function verdictOf(counts: Counts, aimed = false): Verdict {
   if (counts.fail > 0) return 'failing';
   if (counts.unknown > 0) return 'incomplete';
-  return counts.warn > 0 ? 'warnings' : 'healthy';
+  if (counts.warn > 0) return 'warnings';
+  return nothingJudged(counts) && !aimed ? 'incomplete' : 'healthy';
+}
+
+function nothingJudged({ pass, waived }: Counts): boolean {
+  return pass + waived === 0;
 }
 
 export function exitCodeOf(verdict: Verdict, failOn: FailOn): number {

@@ -5,6 +5,7 @@ import { Header } from 'tar/header';
 import { describe, expect, it } from 'vitest';
 import { packBundle, packDocument, unpackBundle } from '../../src/host/bundle.js';
 import { bundleSchema, UnusableBundle, type Bundle } from '../../src/host/bundle-document.js';
+import { logTexts } from '../../src/host/bundle-text.js';
 import { parseJson } from '../../src/parse/json.js';
 
 const origin = { vantage: 'files', source: '/srv', at: '2026-01-01T00:00:00.000Z', durationMs: 1 } as const;
@@ -116,18 +117,45 @@ describe('the archive', () => {
       expect(unpackBundle(bytes, parseJson).target).toEqual({ kind: 'ssh', label: 'ssh://www/srv/billing' });
   });
 
+  it('is read when somebody unpacked it and packed it again', () => {
+    const again = entries().map((entry) => ({ ...entry, path: `./${entry.path}` }));
+    const folders: readonly Entry[] = [
+      { path: './', type: 'Directory' },
+      { path: './logs/', type: 'Directory' },
+    ];
+    for (const each of [again, [...folders, ...again], [...again, ...folders]])
+      expect({ ...unpackBundle(gzipSync(tar(each)), parseJson).facts }).toEqual(bundle.facts);
+  });
+
+  it('counts the messages of a log, whatever their lines begin with', () => {
+    const hits = [
+      { ...hit, sample: '# no heading\n# nor this' },
+      { ...hit, source: '/x\n# y', sample: 'z' },
+      { ...hit, sample: '' },
+    ];
+    const told = { 'logs.php': { ok: true, value: { logs: [], hits }, origin } } as const;
+    expect([...logTexts(told)].map(([name, { messages }]) => [name, messages])).toEqual([['logs/php.txt', 2]]);
+    const long = { 'logs.php': { ok: true, value: { hits: [{ ...hit, sample: 'x'.repeat(2 ** 20) }, hit] }, origin } } as const;
+    expect(logTexts(long).get('logs/php.txt')).toMatchObject({ messages: 1, text: expect.stringMatching(/x\n$/) as string });
+    expect(logTexts(long).get('logs/php.txt')?.text.length).toBe(2 ** 19 + 1);
+  });
+
   const future = { ...manifest, schema: 'whmcs-doctor/bundle/7', tool: { name: 'whmcs-doctor', version: '9.1.0' } };
   const evil = { path: '../../etc/cron.d/evil', content: 'x' };
   const hostile: readonly (readonly [string, Uint8Array, RegExp])[] = [
     ['a path that leads out', tar([...entries(), evil]), /"\.\.\/\.\.\/etc\/cron\.d\/evil", which is no part of a bundle/],
     ['an absolute path', tar([{ path: '/facts.json', content: facts }]), /"\/facts\.json", which is no part/],
-    ['a path with a folder of its own', tar([{ path: './facts.json', content: facts }]), /no part of a bundle/],
+    ['a path with a folder of its own', tar([{ path: 'b/facts.json', content: facts }]), /no part of a bundle/],
+    ['a path that begins twice here', tar([{ path: '././facts.json', content: facts }]), /no part of a bundle/],
+    ['a path that leads out after all', tar([{ path: './../facts.json', content: facts }]), /no part of a bundle/],
+    ['a file twice under two names', tar([...entries(), { path: './facts.json', content: facts }]), /holds facts\.json twice/],
     ['terminal escapes as a name', tar([{ path: '\u001b]0;owned\u0007', content: '' }]), /"\\u001b\]0;owned\\u0007", which is no part/],
     ['a symbolic link', tar([{ path: 'facts.json', type: 'SymbolicLink', linkpath: '/etc/shadow' }]), /no regular file \(SymbolicLink\)/],
     ['a hard link', tar([{ path: 'facts.json', type: 'Link', linkpath: '/etc/shadow' }]), /no regular file \(Link\)/],
     ['a device', tar([{ path: 'facts.json', type: 'CharacterDevice' }]), /no regular file \(CharacterDevice\)/],
     ['a pipe', tar([{ path: 'facts.json', type: 'FIFO' }]), /no regular file \(FIFO\)/],
-    ['a folder', tar([{ path: 'logs', type: 'Directory' }]), /no regular file \(Directory\)/],
+    ['a folder of something else', tar([{ path: 'lo', type: 'Directory' }]), /no regular file \(Directory\)/],
+    ['a folder that leads out', tar([{ path: '../', type: 'Directory' }]), /no regular file \(Directory\)/],
     ['a PAX header', tar([{ path: 'x', type: 'ExtendedHeader', content: '17 path=../evil\n' }]), /no regular file \(ExtendedHeader\)/],
     ['a PAX header for all', tar([{ path: 'x', type: 'GlobalExtendedHeader', content: '16 size=999999\n' }]), /\(GlobalExtendedHeader\)/],
     ['a long name of GNU', tar([{ path: '././@LongLink', type: 'NextFileHasLongPath', content: 'facts.json\0' }]), /no regular file/],
@@ -161,10 +189,18 @@ describe('the archive', () => {
       tar(entries({ 'manifest.json': JSON.stringify(future) })),
       /newer format whmcs-doctor\/bundle\/7, .*: install whmcs-doctor 9\.1\.0 or later/,
     ],
-    ['a manifest that is no JSON', tar(entries({ 'manifest.json': '{' })), /manifest\.json in it is not JSON/],
+    ['a manifest that is no JSON', tar(entries({ 'manifest.json': '{}}' })), /manifest\.json in it is not JSON$/],
+    ['half a manifest', tar(entries({ 'manifest.json': '{' })), /manifest\.json in it is JSON without its end: it was cut off/],
     ['a manifest that is no object', tar(entries({ 'manifest.json': '[]' })), /manifest\.json in it is not a JSON object/],
     ['facts that are not UTF-8', tar(entries({ 'facts.json': Buffer.from([0x7b, 0xff, 0x7d]) })), /facts\.json in it is not UTF-8/],
-    ['facts nested too deep', tar(entries({ 'facts.json': '['.repeat(100_000) })), /nested too deep/],
+    [
+      'facts nested too deep',
+      tar(entries({ 'facts.json': `${'['.repeat(100)}${']'.repeat(100)}` })),
+      /facts\.json in it is JSON that is nested too deep/,
+    ],
+    ['facts that are empty', tar(entries({ 'facts.json': '' })), /facts\.json in it is empty$/],
+    ['facts that are a manifest', tar(entries({ 'facts.json': JSON.stringify(manifest) })), /it is the manifest of a bundle/],
+    ['a manifest that is facts', tar(entries({ 'manifest.json': facts })), /manifest\.json holds facts/],
     ['facts of the wrong kind', tar(entries({ 'facts.json': facts.replace('"ok": true', '"ok": "yes"') })), /no value, gap or origin/],
   ];
 
@@ -186,7 +222,18 @@ describe('the archive', () => {
     ['is packed twice', gzipSync(good), /packed twice/],
     ['is a bomb', gzipSync(Buffer.alloc(80 * 1024 * 1024)), /unpacks to more than 64 MiB/],
     ['is packed otherwise', Buffer.from('PK\u0003\u0004'), /not JSON/],
-    ['is empty', Buffer.alloc(0), /not JSON/],
+    ['is empty', Buffer.alloc(0), /it is empty$/],
+    ['is empty when unpacked', gzipSync(''), /it is empty$/],
+    ['holds blanks alone', Buffer.from(' \n'), /it is empty$/],
+    ['holds zeros alone', Buffer.alloc(2048), /it holds nothing but zeros$/],
+    [
+      'is the manifest',
+      Buffer.from(JSON.stringify(manifest)),
+      /the manifest of a bundle.*: judge the facts\.json beside it, or the archive$/,
+    ],
+    ['is of a number that is none', Buffer.from('{"schema":"whmcs-doctor/bundle/0"}'), /its schema is "whmcs-doctor\/bundle\/0"/],
+    ['is UTF-16 with its mark', Buffer.from(`\ufeff${facts}`, 'utf16le'), /it is UTF-16 and not UTF-8/],
+    ['is UTF-16 without its mark', Buffer.from(facts, 'utf16le'), /it is UTF-16 and not UTF-8/],
   ])('refuses what %s', (_, bytes, message) => {
     expect(() => unpackBundle(bytes, parseJson)).toThrow(message);
     expect(() => unpackBundle(bytes, parseJson)).toThrow(UnusableBundle);
@@ -217,7 +264,7 @@ describe('the document alone', () => {
   });
 
   it.each([
-    ['', /not JSON/],
+    ['', /it is empty/],
     ['[]', /not a JSON object/],
     ['{"schema":"whmcs-doctor/bundle/9"}', /newer format whmcs-doctor\/bundle\/9.* of the latest version/],
     ['{"schema":"something/else"}', /its schema is "something\/else"/],
@@ -251,6 +298,30 @@ describe('the document alone', () => {
     expect(read.recordedAt).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
     expect(read.tool.version).toBe('unknown');
     expect(read.target.kind).toBe('install');
+  });
+
+  it('cuts sentences and names that no recording holds', () => {
+    const long = 'x'.repeat(100_000);
+    const { probes } = bundle;
+    const read = unpackBundle(
+      Buffer.from(
+        JSON.stringify({
+          ...bundle,
+          facts: {
+            a: { ok: false, gap: 'denied', why: long, settle: long, because: long, origin: { ...origin, source: long, at: long } },
+            b: { ok: true, value: long, partial: long, origin },
+          },
+          probes: [{ ...probes[0], fact: long, why: long, partial: long, needs: [long] }],
+        }),
+      ),
+      parseJson,
+    );
+    const short = `${'x'.repeat(1000)}…`;
+    expect({ ...read.facts }).toEqual({
+      a: { ok: false, gap: 'denied', why: short, settle: short, because: short, origin: { ...origin, source: short, at: short } },
+      b: { ok: true, value: long, partial: short, origin },
+    });
+    expect(read.probes).toEqual([{ ...probes[0], fact: short, why: short, partial: short, needs: [short] }]);
   });
 
   it('takes no key that reaches a prototype', () => {

@@ -29,6 +29,13 @@ function report(label: string, verdict: Verdict, more: Partial<Report> = {}): Re
 const absent = { target: '/nowhere', message: 'there is no WHMCS in /nowhere', exitCode: 64 };
 
 describe('the summary of several targets', () => {
+  it('says so where nothing could be judged', () => {
+    const { counts } = sampleReport();
+    const none = { findings: [], counts: { ...counts, unknown: 0 } };
+    const [text = ''] = renderSummary({ reports: [report('/a', 'incomplete', none)], unusable: [absent] }, view);
+    expect(text).toContain('incomplete: nothing could be judged');
+  });
+
   it('puts what was not looked at and the worst first, and names what a person reads first', () => {
     const reports = [
       report('https://a.test/', 'healthy', { findings: [] }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Check, Fact, FactId } from '../../src/model.js';
+import type { Check, Fact, FactId, SessionStore } from '../../src/model.js';
 import { judgeCheck } from '../../src/run/judge.js';
 import { recordedFacts } from '../../src/run/recorded.js';
 
@@ -40,6 +40,24 @@ describe('recorded facts', () => {
     const [judgement] = judgeCheck(check, facts, true);
     expect(judgement).toMatchObject({ is: 'unknown', settle: expect.stringContaining('Record the bundle again') as string });
     expect(judgement?.is === 'unknown' ? judgement.reason : '').toMatch(reason);
+  });
+
+  it('are looked at one level deeper, too: what is missing of an object in them is named', () => {
+    const remote = {
+      ...check,
+      needs: ['sessions.store'],
+      judge: (facts: Readonly<Record<string, SessionStore>>) => {
+        const store = facts['sessions.store'];
+        return { is: 'pass', evidence: [{ label: 'l', saw: store?.remote?.reachable ?? null, vantage: 'shell', source: 's' }] };
+      },
+    } as unknown as Check;
+    const given = { handler: 'redis', trial: null };
+    expect(judgeCheck(remote, recorded('sessions.store', { ...given, remote: { reachable: true } }), true)).toMatchObject([{ is: 'pass' }]);
+    expect(judgeCheck(remote, recorded('sessions.store', { ...given, remote: null }), true)).toMatchObject([{ is: 'pass' }]);
+    for (const broken of [{}, { reachable: 'yes' }])
+      expect(judgeCheck(remote, recorded('sessions.store', { ...given, remote: broken }), true)).toMatchObject([
+        { is: 'unknown', reason: expect.stringContaining('recorded no usable remote.reachable of sessions.store') as string },
+      ]);
   });
 
   it('cost only the check that reads the missing field', () => {

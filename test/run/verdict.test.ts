@@ -17,6 +17,16 @@ describe('verdict', () => {
     expect(exitCodeOf(verdict, 'never')).toBe(0);
   });
 
+  it('is not healthy where nothing was judged, unless somebody chose checks that do not apply', () => {
+    const skipped = { pass: 0, warn: 0, fail: 0, unknown: 0, skip: 127, waived: 0 };
+    expect(verdictOf(skipped)).toBe('incomplete');
+    expect(verdictOf({ ...skipped, skip: 0 })).toBe('incomplete');
+    expect(verdictOf(skipped, true)).toBe('healthy');
+    expect(verdictOf({ ...skipped, waived: 1 })).toBe('healthy');
+    expect(verdictOf({ ...skipped, warn: 1 })).toBe('warnings');
+    expect(verdictOf({ ...skipped, unknown: 1 }, true)).toBe('incomplete');
+  });
+
   it('takes the worst of several targets: 2 over 3 over 1 over 0', () => {
     expect(worstExitCode([0, 1, 3])).toBe(3);
     expect(worstExitCode([3, 2, 1])).toBe(2);
