@@ -30,7 +30,9 @@ describe('proxy.edge', () => {
 
   it('keeps why the sessions could not be seen to the end', async () => {
     let asked = 0;
-    const { value } = await observe((_, at) => (at.search === '?rp=/login' && ++asked > 2 ? refused('ECONNRESET', 'http') : { body: form }));
+    const { value } = await observe((_, at) =>
+      at.search === '?rp=/login' && ++asked > 2 ? refused('ECONNRESET', 'http') : { body: form },
+    );
     expect(value).toMatchObject({ login: { status: 200 }, sessions: null, unseen: { gap: 'io' } });
   });
 
