@@ -109,8 +109,9 @@ async function reportOn(target: Target, settings: Settings, given: Given, how: C
   const { judgeBundle } = await import('./bundle-target.js');
   const report = await judgeBundle(target.text, settings.policy);
   // the bundle was redacted when it was recorded; the words that matched were not
+  if (!redact) return report;
   const own = ownTexts(await loadExpertise());
-  return redact ? redactReport(report, createRedactor([], [], own.words), own) : report;
+  return redactReport(report, createRedactor([], [], own.words), own);
 }
 
 /** Secrets cross no boundary; with --redact people's addresses and names do not either. */

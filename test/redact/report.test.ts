@@ -53,7 +53,7 @@ it('any other secret stands nowhere in a report, in no part that could hold one'
   const probe = { fact: 'clock.now', ok: false, gap: 'io', why: canary, partial: canary, startedMs: 0, durationMs: 0, needs: [] } as const;
   const seen = { what: 'x', count: 1, last: null, lastAgeSeconds: null, source: canary, sample: canary };
   const candidate = {
-    problem: 'x',
+    problem: 'login-redirect-loops',
     title: 'x',
     score: 1,
     matched: [canary],
@@ -68,7 +68,7 @@ it('any other secret stands nowhere in a report, in no part that could hold one'
     ...report,
     target: { ...report.target, label: canary, whmcsVersion: canary, systemUrl: `https://x/${canary}`, recorded },
     triage: { best: 'none', candidates: [candidate], ask: null },
-    problems: [{ id: 'x', title: 'x', status: 'explained', causes: [], findings: [], seen: [seen] }],
+    problems: [{ id: 'login-redirect-loops', title: 'x', status: 'explained', causes: [], findings: [], seen: [seen] }],
     probes: [probe],
   };
   expect(JSON.stringify(sealedWith(whole, [canary]))).not.toContain('CANARY');
