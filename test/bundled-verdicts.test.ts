@@ -6,6 +6,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { loadExpertise } from '../src/cli/program.js';
 import { redactedFacts } from '../src/cli/collect-redaction.js';
 import { packBundle, unpackBundle } from '../src/host/bundle.js';
 import { bundleSchema, factsOf, type Bundle } from '../src/host/bundle-document.js';
@@ -47,6 +48,8 @@ function outline(judgement: Judgement): unknown {
   }
 }
 
+const expertise = await loadExpertise();
+
 /** The same but for marks, each of which stands for something. */
 function samePlace(live: string | undefined, bundled: string | undefined): boolean {
   if (live === undefined || bundled === undefined) return live === bundled;
@@ -55,7 +58,7 @@ function samePlace(live: string | undefined, bundled: string | undefined): boole
 }
 
 whenJudged(({ check, facts, judgements }: Judged) => {
-  const { document, redactions } = redactedFacts(bundleWith(Object.fromEntries(facts)), []);
+  const { document, redactions } = redactedFacts(bundleWith(Object.fromEntries(facts)), [], expertise);
   const read = unpackBundle(packBundle(document, { redactions }).bytes, parseJson);
   const again = judgeCheck(check, recordedFacts(factsOf(read), read.tool.version), true);
   expect(again.map(outline), `${check.id}, from a bundle`).toEqual(judgements.map(outline));

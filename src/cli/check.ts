@@ -2,6 +2,7 @@
 import type { Report, TriageResult } from '../model.js';
 import { createRedactor } from '../redact/boundary.js';
 import { peopleIn } from '../redact/people.js';
+import { redactReport } from '../redact/report.js';
 import { chosenChecks } from '../run/run.js';
 import { Slots } from '../logic/slots.js';
 import { worstExitCode } from '../run/verdict.js';
@@ -14,6 +15,7 @@ import { settingsFor, withoutSecrets, type Given, type Settings } from './option
 import { say } from './output.js';
 import { loadExpertise } from './program.js';
 import { createProgress } from './progress.js';
+import { ownTexts } from './own-texts.js';
 import { outputsFor, writeReports, type Outcome } from './render.js';
 import { seal } from './seal.js';
 import { refuseForSeveral, sayIdle } from './target-options.js';
@@ -107,13 +109,16 @@ async function reportOn(target: Target, settings: Settings, given: Given, how: C
   const { judgeBundle } = await import('./bundle-target.js');
   const report = await judgeBundle(target.text, settings.policy);
   // the bundle was redacted when it was recorded; the words that matched were not
-  return redact ? createRedactor([], []).deep(report) : report;
+  if (!redact) return report;
+  const own = ownTexts(await loadExpertise());
+  return redactReport(report, createRedactor([], [], own.words), own);
 }
 
 /** Secrets cross no boundary; with --redact people's addresses and names do not either. */
-function sealed(examined: Examined, redact: boolean): Report {
+export function sealed(examined: Pick<Examined, 'report' | 'gathered' | 'program' | 'secrets'>, redact: boolean): Report {
   const people = redact ? peopleIn([...examined.gathered.facts.values()]) : null;
-  return createRedactor(examined.secrets(), people).deep(examined.report);
+  const own = ownTexts(examined.program);
+  return redactReport(examined.report, createRedactor(examined.secrets(), people, own.words), own);
 }
 
 /** A target that could not be looked at at all is a mistake in the command line or a file, whatever the others say. */

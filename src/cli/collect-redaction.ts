@@ -3,20 +3,23 @@ import type { Bundle } from '../host/bundle-document.js';
 import { knownProxies } from '../knowledge/proxies.js';
 import { addressSet, overlaps } from '../logic/address-set.js';
 import { parseBan } from '../logic/ban-pattern.js';
-import { redactDocument, type NamedSecret, type Redacted } from '../redact/document.js';
+import { redactDocument, type NamedSecret, type Own, type Redacted } from '../redact/document.js';
+import type { Expertise } from '../run/run.js';
+import { ownKinds, ownTexts } from './own-texts.js';
 import { machinesIn, peopleIn } from '../redact/people.js';
 
 const proxies = knownProxies.flatMap(({ ranges }) => ranges);
 
 /** No secret, and nobody's address or name: what is judged by an address that stays is the same as before. */
-export function redactedFacts(bundle: Bundle, secrets: readonly NamedSecret[]): Redacted<Bundle> {
+export function redactedFacts(bundle: Bundle, secrets: readonly NamedSecret[], expertise: Expertise): Redacted<Bundle> {
   const machines = addressSet([...proxies, ...publishedRanges(bundle), ...machinesIn(bundle.facts)]);
   // of bans there are patterns, too: "203.0.113.*"
   const isMachine = (address: string): boolean => {
     const pattern = parseBan(address);
     return pattern !== null && (pattern.form === 'everybody' || overlaps(pattern.addresses, machines));
   };
-  return redactDocument(bundle, secrets, peopleIn(bundle.facts), isMachine);
+  const own: Own = { words: ownTexts(expertise).words, kinds: ownKinds };
+  return redactDocument(bundle, secrets, peopleIn(bundle.facts), isMachine, own);
 }
 
 /** Cloudflare's, as they were when the install was looked at. */

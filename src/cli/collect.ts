@@ -1,8 +1,9 @@
 /** whmcs-doctor collect: the facts of an install, redacted, shown and written as a bundle that can be judged anywhere. */
-import { packBundle, packDocument } from '../host/bundle.js';
-import { bundleSchema, type Bundle } from '../host/bundle-document.js';
+import { packBundle, packDocument, unpackBundle } from '../host/bundle.js';
+import { bundleSchema, UnusableBundle, type Bundle } from '../host/bundle-document.js';
 import type { Manifest } from '../host/manifest.js';
 import type { Finding, Report } from '../model.js';
+import { parseJson } from '../parse/json.js';
 import type { Redacted } from '../redact/document.js';
 import { createAudit } from './audit.js';
 import { judge } from './bundle-target.js';
@@ -30,7 +31,7 @@ export async function collect(text: string | undefined, given: Given): Promise<v
     const examined = await examineTarget(target, settings, { progress, audit, signal: interruption.signal, everything: true });
     progress.end();
     const written = await offerBundle(
-      redactedFacts(documentOf(examined, target), examined.named()),
+      redactedFacts(documentOf(examined, target), examined.named(), examined.program),
       examined,
       settings,
       given,
@@ -75,6 +76,7 @@ async function offerBundle(
   const plain = /\.json(\.gz)?$/.test(file);
   const content = plain ? packDocument(document, file.endsWith('.gz')) : bytes;
   const name = file === '-' ? 'standard output' : file;
+  refuseUnreadable(content, name);
   if (given.quiet !== true) {
     show(preview({ name, manifest, sizes: plain ? null : sizes, size: content.byteLength, report: examined.report }));
     if (given.yes !== true && canConfirm() && !(await confirm(`Write ${name}?`, interruption.signal))) {
@@ -89,6 +91,16 @@ async function offerBundle(
   await writeWhole(file, content);
   if (given.quiet !== true) say(`wrote ${file}. Judge it anywhere with: whmcs-doctor check ${file}`);
   return true;
+}
+
+/** Whoever gets the bundle reads it under limits: what they would refuse is not written. */
+export function refuseUnreadable(content: Uint8Array, name: string): void {
+  try {
+    unpackBundle(content, parseJson);
+  } catch (error) {
+    if (!(error instanceof UnusableBundle)) throw error;
+    throw new Quit(status.cannotWrite, `${name} was not written: check could not read it back: ${error.message}. Please report it`);
+  }
 }
 
 function byKind(kinds: readonly string[]): Manifest['secretsMet'] {

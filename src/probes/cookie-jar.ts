@@ -1,4 +1,5 @@
 /** A browser's cookie jar: keeps and returns cookies by the browser's rules. Values stay in here; facts get letters. */
+import { couldBeSecret } from '../logic/cookie-secret.js';
 import { isSent, keepCookie, sameCookie, type CookieScope } from '../logic/cookie-rules.js';
 import type { CookieSeen, Host, HttpResult } from '../model.js';
 import { parseSetCookie } from '../parse/set-cookie.js';
@@ -22,7 +23,7 @@ export class Letters {
   of(value: string): string {
     const known = this.#known.get(value);
     if (known !== undefined) return known;
-    if (value !== '' && this.#known.size < mostSecrets) this.host.vault.keep(this.kind, value);
+    if (couldBeSecret(value) && this.#known.size < mostSecrets) this.host.vault.keep(this.kind, value);
     const letter = letterOf(this.#known.size);
     this.#known.set(value, letter);
     return letter;

@@ -3,69 +3,79 @@
  * It works on values, not on key names: a secret is replaced wherever it stands, also inside URLs, base64, hex and percent encoding.
  */
 import type { Personal } from '../model.js';
-import { replacer, type Literal } from './matcher.js';
+import type { Literal } from './matcher.js';
 import { isSomebodys } from './people.js';
+import { folded, normal, sealer } from './sealer.js';
 import { Tokens } from './tokens.js';
 
 export const hidden = '[secret]';
 
 export interface Redactor {
+  /** What was read somewhere. */
   text(text: string): string;
-  /** A copy with every string, and every key, redacted. */
+  /** A sentence of this program, in which its own words are no secret: that they were missing would tell of one. */
+  sentence(text: string): string;
+  /** A copy with every string, and every key, redacted: nothing in it is of this program. */
   deep<T>(value: T): T;
 }
 
 /** Shorter values are words that stand everywhere; replacing them would hide the report and protect nothing. */
 const shortest = 4;
 
+const none: ReadonlySet<string> = new Set();
+
 /**
  * @param secrets values that may appear nowhere
  * @param people set in bundles and with --redact: addresses and names of people become class and token
+ * @param ownWords words of this program, in small letters
  */
-export function createRedactor(secrets: readonly string[], people: readonly Personal[] | null = null): Redactor {
+export function createRedactor(
+  secrets: readonly string[],
+  people: readonly Personal[] | null = null,
+  ownWords: ReadonlySet<string> = none,
+): Redactor {
   const tokens = new Tokens();
-  const literals = new Map<string, Literal>();
-  for (const secret of secrets) for (const literal of secretLiterals(secret, hidden)) literals.set(literal.value, literal);
-  for (const person of people ?? []) {
-    const { value } = person;
-    if (isSomebodys(person) && !literals.has(value)) literals.set(value, { value, replacement: personToken(tokens, person), whole: true });
-  }
-  const replace = replacer([...literals.values()]);
-  const text = (given: string): string => {
-    const sealed = replace(given);
-    return people ? sealed.replace(mailAddress, (address) => tokens.of('e-mail', address)) : sealed;
-  };
+  const seal = sealer({
+    secrets: secrets.flatMap((secret) => secretLiterals(secret, hidden, ownWords)),
+    people: (people ?? []).filter(isSomebodys).map((person) => ({ person, token: personToken(tokens, person) })),
+    mail: people && ((address) => tokens.of('e-mail', address)),
+    ownWords,
+  });
+  const text = (given: string): string => seal(given, 'outside');
   const deep = (value: unknown): unknown => {
     if (typeof value === 'string') return text(value);
     if (Array.isArray(value)) return value.map(deep);
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [text(key), deep(inner)]));
   };
-  return { text, deep: <T>(value: T): T => deep(value) as T };
+  return { text, sentence: (given) => seal(given, 'own'), deep: <T>(value: T): T => deep(value) as T };
 }
 
 /** What stands for a secret in each of its forms. */
-export function secretLiterals(secret: string, replacement: string): readonly Literal[] {
+export function secretLiterals(secret: string, replacement: string, ownWords: ReadonlySet<string> = none): readonly Literal[] {
+  const ordinary = ownWords.has(secret.trim().toLowerCase());
   // A short word stands in many longer ones.
-  return formsOf(secret).map((value) => ({ value, replacement, whole: value.length <= 6 && /^\w+$/.test(value) }));
+  return formsOf(secret).map((value) => ({
+    value,
+    replacement,
+    whole: ordinary || (value.length <= 6 && /^\w+$/.test(value)),
+    ordinary: ordinary && ownWords.has(value.toLowerCase()),
+  }));
 }
 
 /** Class and token: the class says what matters for the diagnosis. */
 export function personToken(tokens: Tokens, person: Personal): string {
   switch (person.personal) {
     case 'address':
-      return tokens.of(person.class === '' ? 'address' : `${person.class} address`, person.value);
+      return tokens.of(person.class === '' ? 'address' : `${person.class} address`, normal(person.value));
     case 'email':
-      return tokens.of(person.class === '' ? 'e-mail' : `e-mail at ${person.class}`, person.value);
+      return tokens.of(person.class === '' ? 'e-mail' : `e-mail at ${person.class}`, folded(person.value));
     case 'name':
-      return tokens.of('name', person.value);
+      return tokens.of('name', folded(person.value));
     default:
       return person.personal satisfies never;
   }
 }
-
-/** What stands before the host of a URL is a name of it, and not somebody's mailbox. */
-export const mailAddress = /(?<!\/\/[^\s/]{0,100})[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}/g;
 
 /** What rawurlencode() and OAuth encode and encodeURIComponent() does not. */
 const reserved = /[!'()*]/g;
@@ -86,6 +96,8 @@ function formsOf(secret: string): readonly string[] {
     percent,
     percent.replaceAll('%20', '+'),
     percent.toLowerCase(),
+    encodeURI(bytes.toString('utf8')),
+    percent.replaceAll('%2F', '/'),
     percent.replace(reserved, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`),
     json,
     json.replaceAll('/', '\\/'),

@@ -1,8 +1,9 @@
 /** A document of facts as it may be handed to others: without secrets and people, and with a list of what was replaced where. */
 import type { Personal } from '../model.js';
-import { mailAddress, personToken, secretLiterals } from './boundary.js';
-import { replacer, type Literal } from './matcher.js';
+import { personToken, secretLiterals } from './boundary.js';
+import type { Literal } from './matcher.js';
 import { isPersonal, isSomebodys } from './people.js';
+import { sealer, type Voice } from './sealer.js';
 import { Tokens } from './tokens.js';
 
 export interface NamedSecret {
@@ -28,8 +29,21 @@ export interface Redacted<T> {
   readonly redactions: readonly Redaction[];
 }
 
+/** What of a document is of this program, and therefore neither secret nor personal. */
+export interface Own {
+  /** Words of its sentences, in small letters. */
+  readonly words: ReadonlySet<string>;
+  /** Field of a fact → the words that its type allows, and which checks compare with. */
+  readonly kinds: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+const nothing: Own = { words: new Set(), kinds: new Map() };
+
+/** Sentences of this program, which may quote something. */
+const sentences: ReadonlySet<string> = new Set(['why', 'settle', 'partial']);
+
 /**
- * Secrets are replaced wherever they stand. So are addresses and e-mail addresses of people; their names only in sentences, because the
+ * Secrets are replaced wherever they stand, but for the kinds and names of this program. So are addresses and e-mail addresses of people; their names only in sentences, because the
  * word `admin` is also a folder and the word `files` a kind of session store. `isMachine`: the address is nobody's.
  */
 export function redactDocument<T extends object>(
@@ -37,6 +51,7 @@ export function redactDocument<T extends object>(
   secrets: readonly NamedSecret[],
   people: readonly Personal[],
   isMachine: (address: string) => boolean,
+  own: Own = nothing,
 ): Redacted<T> {
   const tokens = new Tokens();
   const kinds = new Map<string, string>();
@@ -47,18 +62,16 @@ export function redactDocument<T extends object>(
   const sure = new Map<string, Literal>();
   for (const { kind, value } of secrets) {
     const token = named(tokens.of(kind, value), kind);
-    for (const literal of secretLiterals(value, token)) if (!sure.has(literal.value)) sure.set(literal.value, literal);
+    for (const literal of secretLiterals(value, token, own.words)) if (!sure.has(literal.value)) sure.set(literal.value, literal);
   }
   const hides = (person: Personal): boolean => isSomebodys(person) && (person.personal !== 'address' || !isMachine(person.value));
   const tokenOf = (person: Personal): string => named(personToken(tokens, person), kindOf(person));
-  const inSentences = new Map<string, Literal>();
-  for (const person of people.filter(hides)) {
-    const { value } = person;
-    const word = person.personal === 'name' || !/[@.:]/.test(value);
-    if (!sure.has(value)) (word ? inSentences : sure).set(value, { value, replacement: tokenOf(person), whole: true });
-  }
-  const everywhere = replacer([...sure.values()]);
-  const sentence = replacer([...sure.values(), ...inSentences.values()]);
+  const seal = sealer({
+    secrets: [...sure.values()],
+    people: people.filter(hides).map((person) => ({ person, token: tokenOf(person) })),
+    mail: (address) => named(tokens.of('e-mail', address), 'e-mail'),
+    ownWords: own.words,
+  });
 
   const counts = new Map<string, { readonly fact: string; readonly path: string; readonly token: string; count: number }>();
   const note = (token: string, place: readonly string[]): void => {
@@ -70,11 +83,7 @@ export function redactDocument<T extends object>(
     else counts.set(key, { fact, path, token, count: 1 });
   };
   const text = (given: string, place: readonly string[]): string =>
-    (/\s/.test(given) ? sentence : everywhere)(given, ({ replacement }) => note(replacement, place)).replace(mailAddress, (address) => {
-      const token = named(tokens.of('e-mail', address), 'e-mail');
-      note(token, place);
-      return token;
-    });
+    isOwn(given, place, own) ? given : seal(given, voiceOf(given, place), (token) => note(token, place));
   const copy = (value: unknown, place: readonly string[]): unknown => {
     if (typeof value === 'string') return text(value, place);
     if (Array.isArray(value)) return value.map((inner) => copy(inner, [...place, '[]']));
@@ -83,6 +92,7 @@ export function redactDocument<T extends object>(
     return Object.fromEntries(
       Object.entries(value).map(([key, inner]) => {
         const here = [...place, key];
+        if (isPersonal(value) && (key === 'personal' || (key === 'class' && value.personal === 'address'))) return [key, inner];
         if (personal === null || key !== 'value') return [place.length < 2 || isFieldName(key) ? key : text(key, here), copy(inner, here)];
         const token = tokenOf(personal);
         note(token, here);
@@ -99,6 +109,32 @@ export function redactDocument<T extends object>(
     count,
   }));
   return { document: whole, redactions };
+}
+
+/** Kinds and names that are read back as such: a bundle without them could not be judged. */
+function isOwn(text: string, place: readonly string[], { kinds }: Own): boolean {
+  const [part = ''] = place;
+  const [field = '', parent = ''] = place.filter((step) => step !== '[]').reverse();
+  switch (part) {
+    case 'facts': {
+      const isEnvelope = place.length === 3 || (place.length === 4 && parent === 'origin');
+      return isEnvelope && place[2] !== 'value' ? envelope.has(field) : kinds.get(field)?.has(text) === true;
+    }
+    case 'probes':
+      return field === 'fact' || field === 'gap' || field === 'needs';
+    case 'target':
+      return field === 'kind';
+    default:
+      return true; // schema, tool, moment
+  }
+}
+
+const envelope: ReadonlySet<string> = new Set(['gap', 'because', 'vantage', 'at']);
+
+function voiceOf(text: string, place: readonly string[]): Voice {
+  const isOutermost = place[0] === 'probes' || (place[0] === 'facts' && place.length === 3);
+  if (isOutermost && sentences.has(place.at(-1) ?? '')) return 'own';
+  return /\s/.test(text) ? 'outside' : 'place';
 }
 
 /** A password that is also the name of a field is no secret there: without its field a fact could not be judged. */

@@ -8,16 +8,24 @@ export interface Literal {
   readonly replacement: string;
   /** Only where it stands alone: 10.0.0.1 is not in 110.0.0.17, and root not in chroot. */
   readonly whole: boolean;
+  /** It is also a word of this program: in the program's own sentences it gives nothing away, and its absence would. */
+  readonly ordinary?: boolean;
 }
 
 /** All literals are at least this long. */
 const shortest = 2;
 const slots = 1 << 16;
 
-/** Replaces the longest literal at each place, from left to right, and tells of each. Time grows with the text, hardly with the number of literals. */
-export function replacer(literals: readonly Literal[]): (text: string, hit?: (literal: Literal) => void) => string {
+export interface Hit {
+  readonly from: number;
+  readonly to: number;
+  readonly literal: Literal;
+}
+
+/** Finds the longest literal at each place, from left to right. Time grows with the text, hardly with the number of literals. */
+export function finder(literals: readonly Literal[]): (text: string) => readonly Hit[] {
   const usable = literals.filter(({ value }) => value.length >= shortest);
-  if (usable.length === 0) return (text) => text;
+  if (usable.length === 0) return () => [];
   const begins = new Uint8Array(slots);
   const byStart = new Map<string, Literal[]>();
   for (const literal of [...usable].sort((a, b) => b.value.length - a.value.length)) {
@@ -38,18 +46,15 @@ export function replacer(literals: readonly Literal[]): (text: string, hit?: (li
     }
     return undefined;
   };
-  return (text, hit) => {
-    const parts: string[] = [];
-    let done = 0;
+  return (text) => {
+    const hits: Hit[] = [];
     for (let place = 0; place + shortest <= text.length;) {
-      const found = begins[slotOf(text, place)] === 1 ? at(text, place) : undefined;
-      if (found) {
-        hit?.(found);
-        parts.push(text.slice(done, place), found.replacement);
-        done = place += found.value.length;
-      } else place += 1;
+      const literal = begins[slotOf(text, place)] === 1 ? at(text, place) : undefined;
+      const to = place + (literal?.value.length ?? 1);
+      if (literal) hits.push({ from: place, to, literal });
+      place = to;
     }
-    return parts.length === 0 ? text : parts.join('') + text.slice(done);
+    return hits;
   };
 }
 

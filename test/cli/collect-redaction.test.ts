@@ -1,9 +1,13 @@
 /** What stays readable in a bundle, because a judgement needs it and it is nobody's. */
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../src/cli/bundle-target.js';
+import { refuseUnreadable } from '../../src/cli/collect.js';
 import { redactedFacts } from '../../src/cli/collect-redaction.js';
+import { Quit } from '../../src/cli/exit.js';
 import { loadExpertise } from '../../src/cli/program.js';
 import { bundleSchema, type Bundle } from '../../src/host/bundle-document.js';
+import { packBundle, unpackBundle } from '../../src/host/bundle.js';
+import { parseJson } from '../../src/parse/json.js';
 import type { Fact, Personal, Report } from '../../src/model.js';
 import { healthy } from '../support/fault-situations.js';
 
@@ -25,9 +29,15 @@ function bundleOf(values: Readonly<Record<string, unknown>>): Bundle {
 
 const address = (value: string): Personal => ({ personal: 'address', value, class: 'public' });
 
+const expertise = await loadExpertise();
+
 /** Whether the address can still be read. */
 function stays(value: string, others: Readonly<Record<string, unknown>> = {}): boolean {
-  const { document } = redactedFacts(bundleOf({ 'database.addresses': { adminLogins: [{ address: address(value) }] }, ...others }), []);
+  const { document } = redactedFacts(
+    bundleOf({ 'database.addresses': { adminLogins: [{ address: address(value) }] }, ...others }),
+    [],
+    expertise,
+  );
   return JSON.stringify(document.facts['database.addresses']).includes(JSON.stringify(value));
 }
 
@@ -58,8 +68,8 @@ describe('an address', () => {
   });
 });
 
-describe('a word that is also a password or a name', async () => {
-  const program = await loadExpertise();
+describe('a word that is also a password or a name', () => {
+  const program = expertise;
   const policy = { selection: { only: [], skip: [], require: [] }, severity: {}, failOn: 'warn' } as const;
   const said = ({ findings }: Report): readonly unknown[] => findings.map(({ check, status, cause }) => [check, status, cause]);
 
@@ -73,13 +83,51 @@ describe('a word that is also a password or a name', async () => {
         permissions: [],
       },
     });
-    const { document } = redactedFacts(bundle, []);
+    const { document } = redactedFacts(bundle, [], program);
     expect(said(judge(program, document, 'x', policy))).toEqual(said(judge(program, bundle, 'x', policy)));
   });
 
   it.each(['whmcs', 'admin', 'password', 'root', 'localhost', 'mysql', 'secret'])('changes no judgement as a password: %s', (value) => {
     const bundle = bundleOf({});
-    const { document } = redactedFacts(bundle, [{ kind: 'database password', value }]);
+    const { document } = redactedFacts(bundle, [{ kind: 'database password', value }], program);
     expect(said(judge(program, document, 'x', policy))).toEqual(said(judge(program, bundle, 'x', policy)));
+  });
+});
+
+describe('a bundle', () => {
+  const people = { admin: { personal: 'name', value: 'files', class: '' } };
+
+  it.each(['files', 'http', 'operator', 'denied', 'install', 'address', 'public', 'database', 'install.root', 'redis'])(
+    'can be read back where the password is %s, and keeps its kinds',
+    (value) => {
+      const bundle = bundleOf({
+        'sessions.store': { kind: value },
+        x: { who: { personal: 'address', value: '10.0.0.7', class: 'public' } },
+      });
+      const gap = { ok: false, gap: 'denied', why: 'the files are denied', because: 'install.root', origin } as const;
+      const facts = { ...bundle.facts, 'php.web': gap };
+      const { document } = redactedFacts({ ...bundle, facts }, [{ kind: 'database password', value }], expertise);
+      const read = unpackBundle(packBundle(document).bytes, parseJson);
+      expect(read.target.kind).toBe('install');
+      expect(read.facts['php.web']).toEqual(gap);
+      expect(read.facts['x']).toMatchObject({ origin, value: { who: { personal: 'address', class: 'public' } } });
+      if (value === 'files') expect(read.facts['sessions.store']).toMatchObject({ value: { kind: 'files' } });
+    },
+  );
+
+  it('keeps the kinds that are also a name', () => {
+    const { document } = redactedFacts(bundleOf({ 'sessions.store': { kind: 'files' }, people }), [], expertise);
+    expect(document.facts['sessions.store']).toMatchObject({ value: { kind: 'files' } });
+    expect(JSON.stringify(document.facts['people'])).not.toContain('"files"}');
+  });
+
+  it('that check would refuse is not written', () => {
+    const good = packBundle(bundleOf({})).bytes;
+    expect(() => refuseUnreadable(good, 'x.tgz')).not.toThrow();
+    const large = bundleOf({ x: { text: Array.from({ length: 42 }, () => 'x'.repeat(1024 * 1024)) } });
+    expect(() => refuseUnreadable(packBundle(large).bytes, 'x.tgz')).toThrow(
+      /x\.tgz was not written: .*facts\.json in it is larger than 40 MiB/,
+    );
+    expect(() => refuseUnreadable(Buffer.from('{}'), 'x.json')).toThrow(Quit);
   });
 });

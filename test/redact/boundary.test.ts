@@ -93,7 +93,67 @@ describe('many secrets', () => {
 
   it('are found as PHP writes them: htmlspecialchars() and json_encode()', () => {
     const redactor = createRedactor(["it's/a pässword"]);
-    for (const text of ['it&#039;s/a pässword', '"it\'s\\/a p\\u00e4ssword"', 'it%27s%2Fa%20p%C3%A4ssword'])
+    for (const text of ['it&#039;s/a pässword', '"it\'s\\/a p\u00e4ssword"', 'it%27s%2Fa%20p%C3%A4ssword'])
       expect(redactor.text(text)).toContain(hidden);
   });
+});
+
+describe('a secret in an address', () => {
+  const redactor = createRedactor(['Secr3t pw/1', 'ä-password']);
+
+  it.each([
+    ['encodeURI()', 'Secr3t%20pw/1'],
+    ['encodeURIComponent()', 'Secr3t%20pw%2F1'],
+    ['quote() that leaves no slash and encodes in small letters', 'Secr3t%20pw%2f1'],
+    ['one that encodes what it need not', '%53ecr3t%20p%77/1'],
+    ['one that is encoded with what is beside it', 'x%3DSecr3t%20pw%2F1%26y'],
+    ['UTF-8', '%c3%A4-password'],
+  ])('is found as written by %s', (_, text) => {
+    expect(redactor.text(`a ${text} b`)).toContain(hidden);
+    expect(redactor.text(`a ${text} b`)).not.toMatch(/ecr3t|word/);
+  });
+
+  it('leaves an encoded text without one as it is', () => {
+    expect(redactor.text('a%20b%C3%A4%ff%zz %')).toBe('a%20b%C3%A4%ff%zz %');
+  });
+});
+
+describe('e-mail addresses and names', () => {
+  const joe: Personal = { personal: 'name', value: 'joe', class: '' };
+  const mailbox: Personal = { personal: 'email', value: 'Joe@Example.com', class: 'example.com' };
+  const { text } = createRedactor([], [joe, { personal: 'address', value: '2001:db8::5', class: 'public' }]);
+
+  it.each([
+    ['https://billing.example.com?email=joe@example.com', 'https://billing.example.com?email=M'],
+    ['https://billing.example.com#joe@example.com', 'https://billing.example.com#M'],
+    ['/reset?email=joe%40example.com&x=1', '/reset?email=M&x=1'],
+    ['/reset?url=%3Femail%3Djoe%40example.com', '/reset?url=%3Femail%3DM'],
+    ['to m\u00fcller@ex\u00e4mple.de', 'to M'],
+    ['to j\u00f6rg@example.com', 'to M'],
+    ["to o'brien@example.com", 'to M'],
+    ["to 'joe@example.com'", "to 'M'"],
+    ['joe@example.com', 'M'],
+    ['JOE@example.com', 'M'],
+  ])('%s is hidden as a whole', (given, expected) => {
+    expect(text(given).replace(/«e-mail:\w+»/g, 'M')).toBe(expected);
+  });
+
+  it('are equal in any case, also with what was declared', () => {
+    const redactor = createRedactor([], [mailbox]);
+    const [a, b, c] = ['joe@example.com', 'JOE@EXAMPLE.COM', 'joe%40example.com'].map((each) => redactor.text(each));
+    expect(a).toMatch(/^«e-mail at example\.com:\w+»$/);
+    expect([b, c]).toEqual([a, a]);
+  });
+
+  it('a name is hidden in any case', () => {
+    expect(text('JOE and Joe, İ joe').replace(/«name:\w+»/g, 'N')).toBe('N and N, İ N');
+  });
+
+  it.each(['2001:DB8:0:0:0:0:0:5', '2001:0db8::0005', '2001:db8::5', '[2001:DB8::5]:443', '2001:db8::0.0.0.5'])(
+    'an address is hidden as %s',
+    (given) => {
+      expect(text(`from ${given} at 02:13:51`)).toMatch(/^from \[?«public address:\w+»(\]:443)? at 02:13:51$/);
+      expect(text('from 2001:db8::55')).toBe('from 2001:db8::55');
+    },
+  );
 });

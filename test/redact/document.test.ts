@@ -94,3 +94,15 @@ it('knows the addresses of machines by the fields that hold them, alone or in a 
   };
   expect([...machinesIn(facts)].sort()).toEqual(['192.0.2.0', '192.0.2.1', '192.0.2.7', '2001:db8::1']);
 });
+
+it('takes whole e-mail addresses and other spellings out of a document, too', () => {
+  const facts = {
+    x: { value: { who: { ...admin, value: 'joe' }, url: 'https://b.test?email=joe%40example.com', said: 'JOE wrote to joe@example.com' } },
+  };
+  const { document, redactions } = redacted(facts);
+  expect(JSON.stringify(document)).not.toMatch(/joe|example\.com/i);
+  expect(redactions.filter(({ kind }) => kind === 'e-mail').map(({ path, count }) => [path, count])).toEqual([
+    ['value.url', 1],
+    ['value.said', 1],
+  ]);
+});

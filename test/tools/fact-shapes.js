@@ -47,7 +47,36 @@ export function factShapes(top) {
     ...lines,
     '};',
     '',
+    '/** Field of any fact → the words of its type, where its type is a union of words. */',
+    'export const factWords: Readonly<Record<string, string>> = {',
+    ...[...wordsIn(checker, checker.getDeclaredTypeOfSymbol(facts))]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([field, words]) => wordLine(field, [...words].sort())),
+    '};',
+    '',
   ].join('\n');
+}
+
+/** As prettier writes it. */
+function wordLine(field, words) {
+  const key = /^\w+$/.test(field) ? field : `'${field}'`;
+  const value = `'${words.join('|')}'`;
+  return key.length > 4 && key.length + value.length + 5 > 140 ? `  ${key}:\n    ${value},` : `  ${key}: ${value},`;
+}
+
+function wordsIn(checker, type, field = '', found = new Map(), done = new Set()) {
+  const members = membersOf(type).filter(({ flags }) => (flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)) === 0);
+  const words = members.filter((member) => member.isStringLiteral()).map(({ value }) => value);
+  if (words.length > 0 && !members.some(({ flags }) => (flags & ts.TypeFlags.String) !== 0))
+    found.set(field, new Set([...(found.get(field) ?? []), ...words]));
+  for (const member of members) {
+    if ((member.flags & ts.TypeFlags.Object) === 0 || done.has(member)) continue;
+    done.add(member);
+    if (checker.isArrayType(member) || checker.isTupleType(member))
+      for (const item of checker.getTypeArguments(member)) wordsIn(checker, item, field, found, done);
+    else for (const part of checker.getPropertiesOfType(member)) wordsIn(checker, checker.getTypeOfSymbol(part), part.name, found, done);
+  }
+  return found;
 }
 
 function membersOf(type) {
