@@ -128,6 +128,7 @@ const shortestSealed = 4;
 /** A password that is shorter than what the redactor looks for: where WHMCS repeats it, nothing of its words is shown. */
 function sealAnswer(vault: SecretVault, password: SecretRef | null): (text: string) => string {
   const short = password === null ? '' : vault.reveal(password).trim();
-  if (short.length >= shortestSealed) return seal;
+  // where none was sent, or one of blanks only, there is nothing that the words could repeat
+  if (short === '' || short.length >= shortestSealed) return seal;
   return (text) => (text.includes(short) ? '[hidden: it may repeat the password]' : seal(text));
 }
