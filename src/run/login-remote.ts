@@ -87,8 +87,8 @@ export function outcomeOf(
 ): LoginOutcome {
   switch (answer.is) {
     case 'valid': {
-      const { is: _, ...seen } = answer;
-      return { verdict: 'valid', ...seen };
+      const { is, ...seen } = answer;
+      return { verdict: is, ...seen };
     }
     case 'invalid':
       return { verdict: 'invalid', message: answer.message };
