@@ -9,14 +9,14 @@ import { createAudit } from './audit.js';
 import { judge } from './bundle-target.js';
 import { preview } from './collect-preview.js';
 import { redactedFacts } from './collect-redaction.js';
-import { confirm, canConfirm } from './confirm.js';
 import { examineTarget, type Examined } from './examine.js';
 import { Quit, status, usage } from './exit.js';
-import { catchSignals, type Interruption } from './interruption.js';
+import { catchSignals, stoppedStatus, type Interruption } from './interruption.js';
 import { settingsFor, type Given, type Settings } from './options.js';
 import { offer, say, show, writeWhole } from './output.js';
 import { createProgress } from './progress.js';
 import { liveTarget, type LiveTarget } from './targets.js';
+import { isYes, openTerminal } from './terminal.js';
 
 export async function collect(text: string | undefined, given: Given): Promise<void> {
   const file = given.output ?? '';
@@ -30,14 +30,9 @@ export async function collect(text: string | undefined, given: Given): Promise<v
   try {
     const examined = await examineTarget(target, settings, { progress, audit, signal: interruption.signal, everything: true });
     progress.end();
-    const written = await offerBundle(
-      redactedFacts(documentOf(examined, target), examined.named(), examined.program),
-      examined,
-      settings,
-      given,
-      interruption,
-    );
-    const code = interruption.code() ?? (written ? null : status.interrupted);
+    const redacted = redactedFacts(documentOf(examined, target), examined.named(), examined.program);
+    await offerBundle(redacted, examined, settings, given, interruption);
+    const code = interruption.code();
     if (code !== null) process.exitCode = code;
   } finally {
     progress.end();
@@ -58,14 +53,14 @@ function documentOf(examined: Examined, target: LiveTarget): Bundle {
   };
 }
 
-/** Shows what would be written, asks where somebody can answer, and writes. false: nothing was written. */
+/** Shows what would be written, asks where somebody can answer, and writes. A person who says no has what was wanted: nothing was written. */
 async function offerBundle(
   { document, redactions }: Redacted<Bundle>,
   examined: Examined,
   { policy }: Settings,
   given: Given,
   interruption: Interruption,
-): Promise<boolean> {
+): Promise<void> {
   const file = given.output ?? '';
   const again = judge(examined.program, document, examined.report.target.label, policy);
   const { manifest, sizes, bytes } = packBundle(document, {
@@ -77,20 +72,30 @@ async function offerBundle(
   const content = plain ? packDocument(document, file.endsWith('.gz')) : bytes;
   const name = file === '-' ? 'standard output' : file;
   refuseUnreadable(content, name);
-  if (given.quiet !== true) {
+  if (given.quiet !== true)
     show(preview({ name, manifest, sizes: plain ? null : sizes, size: content.byteLength, report: examined.report }));
-    if (given.yes !== true && canConfirm() && !(await confirm(`Write ${name}?`, interruption.signal))) {
-      say('nothing was written');
-      return false;
-    }
-  }
+  if (given.yes !== true && !(await agreed(name, interruption.signal))) return say('nothing was written');
   if (file === '-') {
     if (!(await offer(content))) throw new Quit(status.cannotWrite, 'nobody reads standard output: the bundle was not written');
-    return true;
+    return;
   }
   await writeWhole(file, content);
   if (given.quiet !== true) say(`wrote ${file}. Judge it anywhere with: whmcs-doctor check ${file}`);
-  return true;
+}
+
+/** Asked only where somebody sees the question and can answer it. */
+async function agreed(name: string, signal: AbortSignal): Promise<boolean> {
+  const terminal = process.stdin.isTTY === true && process.stderr.isTTY === true ? openTerminal() : null;
+  if (terminal === null) return true;
+  try {
+    // a run that was stopped before shows what it has: only a later signal means the question
+    const until = signal.aborted ? new AbortController().signal : signal;
+    const answer = await terminal.ask(`Write ${name}? [y/N] `, { hidden: false, signal: until });
+    if (answer === null) throw new Quit(stoppedStatus(signal), 'stopped: nothing was written');
+    return isYes(answer);
+  } finally {
+    terminal.close();
+  }
 }
 
 /** Whoever gets the bundle reads it under limits: what they would refuse is not written. */

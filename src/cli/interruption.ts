@@ -1,6 +1,18 @@
 /** SIGINT and SIGTERM end the looks in an orderly way; what is known is still reported. Asked twice, the program ends at once. */
 import { status } from './exit.js';
 
+/** Why the signal was aborted. */
+class Stopped extends Error {
+  constructor(readonly code: number) {
+    super('stopped');
+  }
+}
+
+/** 143 after SIGTERM; 130 after SIGINT, and where the person stopped it at the keyboard. */
+export function stoppedStatus(signal: AbortSignal): number {
+  return signal.reason instanceof Stopped ? signal.reason.code : status.interrupted;
+}
+
 export interface Interruption {
   readonly signal: AbortSignal;
   /** 130 or 143 once a signal came. */
@@ -15,7 +27,7 @@ export function catchSignals(): Interruption {
   const interrupt = (code: number) => () => {
     if (caught !== null) process.exit(code);
     caught = code;
-    stop.abort();
+    stop.abort(new Stopped(code));
   };
   const onInterrupt = interrupt(status.interrupted);
   const onTerminate = interrupt(status.terminated);

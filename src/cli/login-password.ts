@@ -4,6 +4,7 @@ import type { SecretVault } from '../host/vault.js';
 import { LookFailed } from '../logic/failure.js';
 import type { SecretRef } from '../model.js';
 import { unusable, usage } from './exit.js';
+import { stopped } from './login-ways.js';
 import type { Terminal } from './terminal.js';
 
 const variable = 'WHMCS_LOGIN_PASSWORD';
@@ -25,6 +26,7 @@ export function givenPassword(vault: SecretVault, environment: NodeJS.ProcessEnv
 /** Throws Quit for an empty line. */
 export async function askPassword(terminal: Terminal, email: string, vault: SecretVault, signal: AbortSignal): Promise<SecretRef> {
   const typed = await terminal.ask(`Password of ${email} (it is not shown): `, { hidden: true, signal });
+  if (typed === null) throw stopped(signal);
   if (typed === '') throw usage('no password was typed: WHMCS takes no empty password');
   return vault.keep(variable, typed);
 }

@@ -8,7 +8,8 @@ import { loginAddress, loginRemotely, requireCredential, sessionIpThroughApi } f
 import { gather } from '../run/scheduler.js';
 import type { Audit } from './audit.js';
 import { refuseWithoutInstall } from './examine.js';
-import { Quit, status, unusable, usage } from './exit.js';
+import { Quit, unusable, usage } from './exit.js';
+import { stoppedStatus } from './interruption.js';
 import type { LoginGiven } from './login-wish.js';
 import { loadProgram } from './program.js';
 import { seal } from './seal.js';
@@ -37,8 +38,12 @@ export interface Prepared {
   readonly sessionIp: () => Promise<SessionIpValidation | null>;
 }
 
+export function stopped(signal: AbortSignal): Quit {
+  return new Quit(stoppedStatus(signal), 'stopped: nothing was asked of WHMCS');
+}
+
 export function refuseStopped(signal: AbortSignal): void {
-  if (signal.aborted) throw new Quit(status.interrupted, 'stopped: nothing was asked of WHMCS');
+  if (signal.aborted) throw stopped(signal);
 }
 
 type Gathered = <F extends FactId>(fact: F) => Fact<Facts[F]> | null;

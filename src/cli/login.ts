@@ -13,7 +13,7 @@ import { optionsFor } from './examine.js';
 import { Quit, usage } from './exit.js';
 import { catchSignals } from './interruption.js';
 import { askPassword, givenPassword } from './login-password.js';
-import { localLogin, refuseStopped, remoteLogin, type Circumstances, type Prepared } from './login-ways.js';
+import { localLogin, refuseStopped, remoteLogin, stopped, type Circumstances, type Prepared } from './login-ways.js';
 import { emailOf, refuseHttp, viaOf, type LoginGiven } from './login-wish.js';
 import { openHost } from './open-host.js';
 import { settingsFor } from './options.js';
@@ -21,7 +21,7 @@ import { print, say } from './output.js';
 import { simpleFormat, viewFor } from './render.js';
 import { seal, sealWith } from './seal.js';
 import { liveTarget, type LiveTarget } from './targets.js';
-import { openTerminal, type Terminal } from './terminal.js';
+import { isYes, openTerminal, type Terminal } from './terminal.js';
 
 /** Asks nothing of WHMCS before the operator agreed. */
 export async function login(text: string | undefined, given: LoginGiven): Promise<void> {
@@ -92,7 +92,8 @@ async function agree({ said }: Prepared, via: LoginVia, { signal }: Circumstance
   for (const line of loginBeforehand[via]) say(line.replace(/\{([a-z]+)\}/g, (_, name: string) => seal(said[name] ?? '')));
   if (yes || terminal === null) return;
   const answer = await terminal.ask('Go on? [y/N] ', { hidden: false, signal });
-  if (!/^y(?:es)?$/i.test(answer.trim())) throw new Quit(3, 'nothing was asked of WHMCS: type y to go on, or give --yes');
+  if (answer === null) throw stopped(signal);
+  if (!isYes(answer)) throw new Quit(3, 'nothing was asked of WHMCS: type y to go on, or give --yes');
 }
 
 async function passwordFrom({ ready, terminal }: Operator, { email, vault, signal }: Circumstances): Promise<SecretRef> {
@@ -128,6 +129,7 @@ const shortestSealed = 4;
 /** A password that is shorter than what the redactor looks for: where WHMCS repeats it, nothing of its words is shown. */
 function sealAnswer(vault: SecretVault, password: SecretRef | null): (text: string) => string {
   const short = password === null ? '' : vault.reveal(password).trim();
+  // where none was sent, or one of blanks only, there is nothing that the words could repeat
   if (short.length >= shortestSealed) return seal;
   return (text) => (text.includes(short) ? '[hidden: it may repeat the password]' : seal(text));
 }

@@ -71,13 +71,20 @@ On the server it runs the code of the install as the user of the site's PHP, nev
 Current versions of WHMCS start a session for a right password and update the last login; a wrong
 one may count towards a ban. It says so and asks before it does anything.
 Exit status: 0 the password is right, 2 it or the e-mail address is wrong, 3 WHMCS did not say,
-64 the command line is wrong or something is missing, 78 a file cannot be used, 130 stopped.`;
+64 the command line is wrong or something is missing, 78 a file cannot be used,
+130, 143 stopped by Ctrl-C or SIGTERM.`;
 
-function program(): Command {
+/** A mistyped option keeps its value for itself: it may be a password. */
+function withoutValue(message: string): string {
+  return message.replace(/(unknown option '-[^=']*)=[^]*'/, "$1=…'");
+}
+
+export function program(): Command {
   const root = new Command('whmcs-doctor')
     .description('Finds out why people cannot log in to a WHMCS install: what is wrong, what proves it, what to do next.')
     .version(version, '-V, --version')
     .configureHelp({ sortSubcommands: false })
+    .configureOutput({ outputError: (text, write) => write(withoutValue(text)) })
     .showHelpAfterError('(whmcs-doctor --help shows the commands and options)')
     .exitOverride();
 
@@ -112,7 +119,7 @@ function program(): Command {
   )
     .requiredOption('-o, --output <file>', 'bundle to write, as bundle.tgz; -: to standard output; *.json: the facts alone, as text')
     .option('-y, --yes', 'show what is written, but do not ask (it is asked on a terminal only)')
-    .option('-q, --quiet', 'neither show nor ask')
+    .option('-q, --quiet', 'do not show what is written (it is still asked, on a terminal, without --yes)')
     .action(async (target: string | undefined, options: object) => (await import('./collect.js')).collect(target, options));
 
   gathering(

@@ -7,8 +7,8 @@ import { ReadStream } from 'node:tty';
 import { Quit, status } from './exit.js';
 
 export interface Terminal {
-  /** One line; hidden: nothing of it is shown. Throws Quit 130 when the person, or a signal, stops it. */
-  ask(question: string, how: { readonly hidden: boolean; readonly signal: AbortSignal }): Promise<string>;
+  /** One line; hidden: nothing of it is shown. null: the person, or a signal, stopped it. */
+  ask(question: string, how: { readonly hidden: boolean; readonly signal: AbortSignal }): Promise<string | null>;
   close(): void;
 }
 
@@ -43,28 +43,33 @@ const keys = {
 } as const;
 const longestLine = 4096;
 
-function onStream(stream: ReadStream, show: (text: string) => void, own: boolean): Terminal {
+export function onStream(
+  stream: Pick<ReadStream, 'setRawMode' | 'pause' | 'resume' | 'on' | 'off' | 'destroy'>,
+  show: (text: string) => void,
+  own: boolean,
+): Terminal {
   let asking: (() => void) | null = null;
   const restore = (): void => asking?.();
   // the process may be ended by others while it waits: a second signal, an error
   process.on('exit', restore);
   return {
     ask: (question, { hidden, signal }) =>
-      new Promise<string>((resolve, reject) => {
-        if (signal.aborted) return reject(stopped());
+      new Promise<string | null>((resolve, reject) => {
+        if (signal.aborted) return resolve(null);
         const line = new Line();
         const end = (settle: () => void): void => {
           if (asking === null) return;
           asking();
           settle();
         };
-        const onAbort = (): void => end(() => reject(stopped()));
+        const onAbort = (): void => end(() => resolve(null));
         const onEnd = (): void => end(() => reject(new Quit(status.usage, 'the terminal was closed before there was an answer')));
         const onData = (chunk: Buffer): void => {
+          line.begins(performance.now());
           for (const byte of chunk) {
             if (byte === keys.interrupt || byte === keys.quit) return onAbort();
             const done = byte === keys.enter || byte === keys.newLine || (byte === keys.endOfInput && line.isEmpty);
-            if (done) return end(() => resolve(line.text()));
+            if (done) return end(() => (line.isTooLong ? reject(tooLong()) : resolve(line.text())));
             const shown = line.take(byte);
             if (!hidden && shown !== '') show(shown);
           }
@@ -97,29 +102,51 @@ function onStream(stream: ReadStream, show: (text: string) => void, own: boolean
   };
 }
 
-function stopped(): Quit {
-  return new Quit(status.interrupted, 'stopped: nothing was asked of WHMCS');
+/** y or yes; anything else is a no. */
+export function isYes(answer: string): boolean {
+  return /^\s*y(?:es)?\s*$/i.test(answer);
 }
+
+function tooLong(): Quit {
+  return new Quit(status.usage, `what was typed is longer than ${longestLine} bytes: nothing of it was used`);
+}
+
+/** A terminal sends the parts of an escape sequence at once, a person does not. */
+const sequenceMs = 100;
 
 /** What was typed, as bytes: a character may come in parts. */
 class Line {
   #bytes: number[] = [];
-  /** Inside of an escape sequence (an arrow key), which is no part of an answer. */
-  #escape = false;
+  /** Where in an escape sequence (an arrow key), which is no part of an answer. */
+  #escape: 'none' | 'begun' | 'inside' = 'none';
+  #last = 0;
+  isTooLong = false;
 
   get isEmpty(): boolean {
     return this.#bytes.length === 0;
   }
 
+  /** Bytes came at this time: Esc by itself is no beginning of a sequence. */
+  begins(now: number): void {
+    if (now - this.#last > sequenceMs) this.#escape = 'none';
+    this.#last = now;
+  }
+
   /** What a terminal that shows the line would write. */
   take(byte: number): string {
-    if (this.#escape) {
-      this.#escape = byte === 0x5b || byte === 0x4f || byte < 0x40;
+    if (this.#escape === 'inside') {
+      if (byte >= 0x40) this.#escape = 'none';
+      return '';
+    }
+    const begun = this.#escape === 'begun';
+    this.#escape = 'none';
+    if (begun && (byte === 0x5b || byte === 0x4f)) {
+      this.#escape = 'inside';
       return '';
     }
     switch (byte) {
       case keys.escape:
-        this.#escape = true;
+        this.#escape = 'begun';
         return '';
       case keys.backspace:
       case keys.erase:
@@ -130,7 +157,11 @@ class Line {
         return erased;
       }
       default:
-        if (byte < 0x20 || this.#bytes.length >= longestLine) return '';
+        if (byte < 0x20) return '';
+        if (this.#bytes.length >= longestLine) {
+          this.isTooLong = true;
+          return '';
+        }
         this.#bytes.push(byte);
         return byte < 0x80 ? String.fromCharCode(byte) : '';
     }

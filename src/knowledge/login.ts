@@ -38,9 +38,16 @@ export const loginValid: LoginText = {
 
 export const loginTwoFactor =
   'Two-factor authentication is on for this user: WHMCS returns no session token here, and the person must pass the second factor after the password.';
+export const loginTwoFactorToken =
+  'Two-factor authentication is reported as on for this user, and a session token came back all the same, against the documentation: a hook or an add-on may have changed the answer. Look at includes/hooks and at the add-on modules, for an integration that uses the token passes by the second factor.';
+export const loginTwoFactorOdd =
+  'Of two-factor authentication the answer says "{said}", which is neither yes nor no: a hook or an add-on may have changed it. Whether it is on is not known.';
 export const loginTwoFactorUnsaid = 'The answer does not say whether two-factor authentication is on, as in WHMCS before 7.2.';
 export const loginWithoutToken = 'No session token was returned although two-factor authentication is not reported as on.';
 export const loginOldContact = 'The answer names a contact: WHMCS before 8.0, where the user id is the id of the client.';
+/** The answer was read out of what PHP printed around it. */
+export const loginPrinted =
+  'Beside the answer of the API there is what does not belong to it: "{printed}". A program that reads the answer strictly takes it for no answer at all: where it is a message of PHP, set display_errors to Off in the PHP of the site and repair what it names; where it is a comment, look which hook or add-on prints it.';
 /** What userid is the id of, and what is said of it. */
 export const loginIds = {
   user: { name: 'user id', remark: '' },
@@ -124,7 +131,21 @@ export const loginTroubles: Readonly<Record<LoginTrouble, LoginText>> = {
   'other-error': {
     title: 'WHMCS answers with another error',
     explanation: `WHMCS says: {message}. ${undecided}`,
-    steps: [look('Look for the words in the documentation, and in the Activity Log of WHMCS at this moment.')],
+    steps: [
+      look(
+        'Read the entries of this moment in Configuration > System Logs > Activity Log (before WHMCS 8.0: Utilities > Logs): a hook or an add-on that refuses logins often leaves one there.',
+      ),
+      look('See whether another user gets the same answer: then it is not about this one, but about the API or the install.'),
+      look('See which documented problem has these words.', "whmcs-doctor explain 'THE WORDS'"),
+    ],
+  },
+  'account-refused': {
+    title: 'WHMCS answers that something is locked, closed or banned',
+    explanation: `WHMCS says: {message}. The documentation names no such answer to this call: that it is about the account or the address is read out of the words alone, and is not verified. ${undecided}`,
+    steps: [
+      look('See the state of the user and of its clients, on the server.', 'whmcs-doctor check FOLDER --user EMAIL'),
+      look('See whether the address of the person is banned: Configuration > System Settings > Banned IPs.'),
+    ],
   },
   'shape-unknown': {
     title: 'The answer has none of the documented shapes',
@@ -178,7 +199,13 @@ export const loginTroubles: Readonly<Record<LoginTrouble, LoginText>> = {
   page: {
     title: 'The answer is a page and not the API',
     explanation: `{host} answers with status {status}: "{sample}". ${undecided}`,
-    steps: [look('See whether the address is that of WHMCS, with its folder.')],
+    steps: [
+      look(
+        'Fetch the address by hand: an API of WHMCS that nobody tells who asks answers with a line of JSON, {"result":"error",…}. A page means that the address is another’s, or that the folder of WHMCS is missing in it.',
+        'curl -si https://HOST/includes/api.php',
+      ),
+      look('Give the address with the folder of WHMCS, as https://HOST/billing/.'),
+    ],
   },
   'address-banned': {
     title: 'WHMCS has banned the calling address',
@@ -273,7 +300,7 @@ export const loginTroubles: Readonly<Record<LoginTrouble, LoginText>> = {
   },
   'local-refused': {
     title: 'WHMCS answers with another error',
-    explanation: `localAPI says: {message}. ${undecided}`,
+    explanation: `WHMCS says, by localAPI: {message}. ${undecided}`,
     steps: [
       look(
         'Before WHMCS 7.2 localAPI needs the name of an administrator: --as-admin NAME. A name that is given must be one of an active administrator.',

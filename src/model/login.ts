@@ -13,6 +13,7 @@ export type LoginTrouble =
   | 'access-denied'
   | 'action-unknown'
   | 'other-error'
+  | 'account-refused'
   | 'shape-unknown'
   // something else answered in its place
   | 'redirected'
@@ -50,7 +51,12 @@ export type LoginTrouble =
 /** Words for the places of an explanation: {address}, {message}, … Everything here comes from outside and may hold anything. */
 export type LoginFills = Readonly<Record<string, string>>;
 
-export type LoginOutcome =
+export type LoginOutcome = Meant & {
+  /** What PHP printed around the answer, where it did. */
+  readonly printed?: string;
+};
+
+type Meant =
   | {
       readonly verdict: 'valid';
       /** The User's id from WHMCS 8.0, the client's before. */
@@ -59,6 +65,8 @@ export type LoginOutcome =
       readonly contactId: number | null;
       /** null: the answer does not say, as before 7.2. */
       readonly twoFactorEnabled: boolean | null;
+      /** What the answer says of it, where that is neither yes nor no. */
+      readonly twoFactorOdd?: string;
       readonly sessionTokenReturned: boolean;
     }
   | { readonly verdict: 'invalid'; readonly message: string }

@@ -4,6 +4,7 @@
  * 7.2 and later. passwordhash opens a session: its value is taken out first and stays in the vault.
  */
 import { printable } from '../logic/http-answer.js';
+import { masked } from '../logic/masked.js';
 import { parseEnvelope, type ApiNonsense, type ApiRefusal } from './api-answer.js';
 import { isRecord, parseJson } from './json.js';
 
@@ -13,6 +14,8 @@ export type LoginAnswer =
       readonly userId: number;
       readonly contactId: number | null;
       readonly twoFactorEnabled: boolean | null;
+      /** What it says of that, where it is neither yes nor no. */
+      readonly twoFactorOdd?: string;
       readonly sessionTokenReturned: boolean;
     }
   | { readonly is: 'invalid'; readonly message: string }
@@ -41,25 +44,36 @@ export function parseValidateLogin(body: string): LoginAnswer {
   const userId = idIn(fields['userid']);
   if (userId === null)
     return { is: 'odd', why: `it says success and ${fields['userid'] === undefined ? 'names no userid' : 'its userid is no number'}` };
+  const twoFactor = fields['twoFactorEnabled'] ?? null;
+  const twoFactorEnabled = flagIn(twoFactor);
   return {
     is: 'valid',
     userId,
     contactId: idIn(fields['contactid']),
-    twoFactorEnabled: flagIn(fields['twoFactorEnabled']),
+    twoFactorEnabled,
+    ...(twoFactor === null || twoFactorEnabled !== null ? {} : { twoFactorOdd: oddValue(twoFactor) }),
     sessionTokenReturned: isToken(fields['passwordhash']),
   };
 }
 
 /**
- * The same answer with the message that it holds sealed, before anything cuts it: half of a secret would not be known again. The documented message
+ * The same answer with the words that it holds sealed, before anything cuts them: half of a secret would not be known again. The documented message
  * stays, whatever the password is.
  */
 export function withSealedMessage(body: string, seal: (text: string) => string): string {
   const value = parseJson(body.slice(0, longest).trim())?.value;
   if (!isRecord(value)) return seal(body);
-  const { message } = value;
-  if (typeof message !== 'string' || message === invalidMessage) return body;
-  return JSON.stringify({ ...value, message: seal(message) });
+  const sealed = (name: 'message' | 'twoFactorEnabled'): Readonly<Record<string, string>> => {
+    const words = value[name];
+    return typeof words !== 'string' || words === invalidMessage || flagIn(words) !== null ? {} : { [name]: seal(words) };
+  };
+  const changed = { ...sealed('message'), ...sealed('twoFactorEnabled') };
+  return Object.keys(changed).length === 0 ? body : JSON.stringify({ ...value, ...changed });
+}
+
+function oddValue(value: unknown): string {
+  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'an object';
+  return printable(masked(String(value)), 40);
 }
 
 /** A positive whole number, also as text; 0 stands for none. */

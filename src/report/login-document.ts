@@ -4,9 +4,12 @@ import {
   loginIds,
   loginInvalid,
   loginOldContact,
+  loginPrinted,
   loginSessionIp,
   loginTroubles,
   loginTwoFactor,
+  loginTwoFactorOdd,
+  loginTwoFactorToken,
   loginTwoFactorUnsaid,
   loginValid,
   loginWithoutToken,
@@ -59,8 +62,7 @@ export function loginDocument(
 ): LoginDocument {
   const { outcome, sessionIp } = report;
   const text = textOf(outcome);
-  const fills =
-    outcome.verdict === 'undetermined' ? { ...outcome.fills, ...(outcome.message === null ? {} : { message: outcome.message }) } : {};
+  const fills = fillsOf(outcome);
   const filled = (words: string): string => sentence(fill(words, fills, sealAnswer));
   const said = outcome.verdict === 'valid' ? null : outcome.message;
   return {
@@ -86,6 +88,13 @@ export function loginDocument(
     docs: loginDocs,
     durationMs: report.durationMs,
   };
+}
+
+function fillsOf(outcome: LoginOutcome): LoginFills {
+  const printed = outcome.printed === undefined ? {} : { printed: outcome.printed };
+  if (outcome.verdict === 'valid') return { ...printed, ...(outcome.twoFactorOdd === undefined ? {} : { said: outcome.twoFactorOdd }) };
+  if (outcome.verdict === 'invalid') return printed;
+  return { ...outcome.fills, ...printed, ...(outcome.message === null ? {} : { message: outcome.message }) };
 }
 
 /** The documented words of WHMCS hold no secret. */
@@ -121,16 +130,25 @@ function idKind(contactId: number | null, version: string | null): keyof typeof 
   return Number(major) >= 8 ? 'user' : 'client';
 }
 
-/** What the particulars of a valid login mean. */
+/** What the particulars of an answer mean. */
 function remarks({ outcome, via, sessionIp }: LoginReport): readonly string[] {
-  if (outcome.verdict !== 'valid') return [];
-  const { twoFactorEnabled, sessionTokenReturned, contactId } = outcome;
+  const printed = outcome.printed === undefined ? [] : [loginPrinted];
+  if (outcome.verdict !== 'valid') return printed;
+  const { sessionTokenReturned, contactId } = outcome;
   return [
-    ...(twoFactorEnabled === true ? [loginTwoFactor] : twoFactorEnabled === null ? [loginTwoFactorUnsaid] : []),
-    ...(twoFactorEnabled !== true && !sessionTokenReturned ? [loginWithoutToken] : []),
+    ...twoFactorRemarks(outcome),
     ...(contactId === null ? [] : [loginOldContact]),
     ...(sessionTokenReturned ? [tokenRemark(via, sessionIp)] : []),
+    ...printed,
   ];
+}
+
+type Valid = Extract<LoginOutcome, { readonly verdict: 'valid' }>;
+
+function twoFactorRemarks({ twoFactorEnabled, twoFactorOdd, sessionTokenReturned }: Valid): readonly string[] {
+  if (twoFactorEnabled === true) return [sessionTokenReturned ? loginTwoFactorToken : loginTwoFactor];
+  const unsaid = twoFactorOdd === undefined ? loginTwoFactorUnsaid : loginTwoFactorOdd;
+  return [...(twoFactorEnabled === null ? [unsaid] : []), ...(sessionTokenReturned ? [] : [loginWithoutToken])];
 }
 
 function tokenRemark(via: LoginVia, sessionIp: LoginReport['sessionIp']): string {

@@ -51,7 +51,7 @@ function facts(login: LoginDocument, verbose: boolean): readonly (readonly [stri
   return [
     [id.name, `${userId ?? ''}${id.remark}`],
     ...(contactId === null ? [] : [['contact id', String(contactId)] as const]),
-    ['two-factor', twoFactorEnabled === null ? 'not said' : twoFactorEnabled ? 'on' : 'off'],
+    ['two-factor', twoFactorEnabled === null ? 'unknown' : twoFactorEnabled ? 'on' : 'off'],
     ['session token', sessionTokenReturned ? 'returned (it is not shown)' : 'not returned'],
     ...(sessionIpValidation === null
       ? []

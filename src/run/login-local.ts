@@ -4,7 +4,7 @@ import type { OnTouch } from '../host/rights.js';
 import type { SecretVault } from '../host/vault.js';
 import { LookFailed } from '../logic/failure.js';
 import { cliPlaces, poolVersion } from '../logic/php-cli-places.js';
-import type { Fact, Facts, Host, Identity, LoginFills, LoginOutcome, PhpPool, RunOptions, SecretRef } from '../model.js';
+import type { Fact, Facts, Host, Identity, LoginFills, LoginOutcome, LoginTrouble, PhpPool, RunOptions, SecretRef } from '../model.js';
 import { errorText, parseLocalOutput, type LocalFrame } from '../parse/local-api-output.js';
 import { installBlocker, sampleOf } from '../parse/login-blocker.js';
 import { parseValidateLogin, sessionTokensIn, withSealedMessage } from '../parse/validate-login.js';
@@ -124,6 +124,9 @@ export async function loginLocally(
   }
 }
 
+/** What WHMCS refuses on the server in the same words as over the API. */
+const alsoLocal: ReadonlySet<LoginTrouble> = new Set(['action-unknown', 'account-refused']);
+
 function meaning(frame: LocalFrame | null, stray: string, fills: LoginFills, seal: (text: string) => string): LoginOutcome {
   const sample = sampleOf(stray);
   switch (frame?.is) {
@@ -133,7 +136,7 @@ function meaning(frame: LocalFrame | null, stray: string, fills: LoginFills, sea
         fills: { why: 'it is no answer of the API' },
       }));
       // there is neither a caller's address nor a credential that could be refused
-      const refused = outcome.verdict === 'undetermined' && outcome.message !== null && outcome.trouble !== 'action-unknown';
+      const refused = outcome.verdict === 'undetermined' && outcome.message !== null && !alsoLocal.has(outcome.trouble);
       return refused ? { ...outcome, trouble: 'local-refused' } : outcome;
     }
     case 'no-local-api':

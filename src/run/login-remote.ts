@@ -1,8 +1,9 @@
 /** ValidateLogin over the network, with the operator's API credential. */
 import { LookFailed } from '../logic/failure.js';
 import type { Fact, Facts, Host, LoginFills, LoginOutcome, LoginTrouble, RunOptions, SecretRef, SessionIpValidation } from '../model.js';
+import { apartFromNoise } from '../parse/answer-among-noise.js';
 import type { ApiRefusal } from '../parse/api-answer.js';
-import { httpBlocker } from '../parse/login-blocker.js';
+import { httpBlocker, sampleOf } from '../parse/login-blocker.js';
 import {
   parseSessionIpSetting,
   parseValidateLogin,
@@ -47,10 +48,13 @@ export async function loginRemotely({ host, options, signal, email, password, se
     if (signal.aborted) return undetermined('stopped', null, {});
     return undetermined(noAnswer[error.gap] ?? 'unreachable', null, { why: error.why, host: url.host });
   }
-  for (const token of sessionTokensIn(answer.body)) host.vault.keep('session token', token);
-  const body = withSealedMessage(answer.body, seal);
+  const apart = apartFromNoise(answer.body);
+  for (const text of [answer.body, ...(apart === null ? [] : [apart.answer])])
+    for (const token of sessionTokensIn(text)) host.vault.keep('session token', token);
+  const body = withSealedMessage(apart?.answer ?? answer.body, seal);
   const fills = { host: url.host, status: String(answer.status) };
-  return outcomeOf(parseValidateLogin(body), fills, () => httpBlocker(answer.status, body));
+  const outcome = outcomeOf(parseValidateLogin(body), fills, () => httpBlocker(answer.status, body));
+  return apart === null ? outcome : { ...outcome, printed: sampleOf(seal(apart.printed)) };
 }
 
 /** Whether sessions are tied to an address, asked with the same credential. */
@@ -61,7 +65,7 @@ export async function sessionIpThroughApi(
   const action = 'GetConfigurationValue';
   try {
     const { body } = await callApi({ host, options, signal }, url, action, { setting: 'DisableSessionIPCheck' });
-    const { on, why } = parseSessionIpSetting(body);
+    const { on, why } = parseSessionIpSetting(apartFromNoise(body)?.answer ?? body);
     return { on, source: on === null ? `${action}: ${why}` : `${action} of DisableSessionIPCheck` };
   } catch (error) {
     if (error instanceof LookFailed) return { on: null, source: `${action}: ${error.why}` };
@@ -83,8 +87,8 @@ export function outcomeOf(
 ): LoginOutcome {
   switch (answer.is) {
     case 'valid': {
-      const { userId, contactId, twoFactorEnabled, sessionTokenReturned } = answer;
-      return { verdict: 'valid', userId, contactId, twoFactorEnabled, sessionTokenReturned };
+      const { is, ...seen } = answer;
+      return { verdict: is, ...seen };
     }
     case 'invalid':
       return { verdict: 'invalid', message: answer.message };
@@ -103,6 +107,10 @@ export function outcomeOf(
   }
 }
 
+/** Not documented of ValidateLogin: what WHMCS or an add-on may say of an account that is shut. */
+const aboutAccount =
+  /\b(?:locked|inactive|closed|disabled|deactivated|suspended|banned|blocked)\b|\btoo many\b.{0,40}\b(?:attempts|logins|tries)\b/i;
+
 function refusal({ kind, message }: ApiRefusal): LoginTrouble {
   switch (kind) {
     case 'ip':
@@ -114,7 +122,7 @@ function refusal({ kind, message }: ApiRefusal): LoginTrouble {
     case 'permission':
       return /^Access Denied/i.test(message) ? 'access-denied' : 'action-not-allowed';
     case 'other':
-      return 'other-error';
+      return aboutAccount.test(message) ? 'account-refused' : 'other-error';
     default:
       return kind satisfies never;
   }

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { login } from '../../src/cli/login.js';
 import type { LoginGiven } from '../../src/cli/login-wish.js';
 import { givenPassword } from '../../src/cli/login-password.js';
@@ -38,6 +38,27 @@ describe('refused at once, in one line', () => {
     expect(String(ended)).not.toMatch(/hunter22|\n/);
   });
 });
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+  process.exitCode = undefined;
+});
+
+it('where the password has no sign that could be repeated, the reason is shown', async () => {
+  for (const [name, value] of Object.entries({ IDENTIFIER: 'labidentifier', SECRET: 'lab-s3cret' })) vi.stubEnv(`WHMCS_API_${name}`, value);
+  vi.stubEnv('WHMCS_LOGIN_PASSWORD', '  ');
+  let shown = '';
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  vi.spyOn(process.stdout, 'write').mockImplementation((text, done) => {
+    shown += String(text);
+    (done as () => void)();
+    return true;
+  });
+  await login('https://127.0.0.1:1/', { email, yes: true, format: 'json' });
+  expect(JSON.parse(shown)).toMatchObject({ verdict: 'undetermined', trouble: 'unreachable' });
+  expect(shown).not.toContain('[hidden');
+}, 30_000);
 
 describe('the password', () => {
   const folder = mkdtempSync(join(tmpdir(), 'whmcs-doctor-password-'));

@@ -21,6 +21,17 @@ describe('what is said of a login', () => {
     for (const { explanation } of Object.values(loginTroubles)) expect(explanation).toMatch(/is not known\.$/);
   });
 
+  it('has a step that can be taken where the answer is another error, a page or about an account', () => {
+    for (const trouble of ['other-error', 'page', 'account-refused'] as const) {
+      const { steps } = loginTroubles[trouble];
+      expect(steps.some(({ command }) => command !== undefined)).toBe(true);
+      expect(JSON.stringify(steps)).not.toMatch(/in the documentation/);
+    }
+    const account = loginTroubles['account-refused'];
+    expect(account.explanation).toMatch(/not verified/);
+    expect(JSON.stringify(account.steps)).toMatch(/--user EMAIL.*Banned IPs/);
+  });
+
   it('says beforehand what happens', () => {
     for (const lines of Object.values(loginBeforehand)) {
       expect(lines.join(' ')).toMatch(/start a session.*last login.*ban/);

@@ -41,6 +41,16 @@ describe('every documented generation', () => {
       expect(read({ result: 'success', userid: 1, twoFactorEnabled: odd })).toMatchObject({ twoFactorEnabled: null });
   });
 
+  test('what is missing is told from what is not understood', () => {
+    const odd = (more: object) => read({ result: 'success', userid: 1, ...more });
+    expect(odd({ twoFactorEnabled: 'maybe' })).toMatchObject({ twoFactorOdd: 'maybe' });
+    expect(odd({ twoFactorEnabled: 2 })).toMatchObject({ twoFactorOdd: '2' });
+    expect(odd({ twoFactorEnabled: [token] })).toMatchObject({ twoFactorOdd: 'a list' });
+    expect(odd({ twoFactorEnabled: { a: token } })).toMatchObject({ twoFactorOdd: 'an object' });
+    for (const unsaid of [{}, { twoFactorEnabled: null }, { twoFactorEnabled: 'on' }])
+      expect(odd(unsaid)).not.toHaveProperty('twoFactorOdd');
+  });
+
   test('an empty token is none', () => {
     for (const none of ['', ' ', null, false, {}])
       expect(read({ result: 'success', userid: 1, passwordhash: none })).toMatchObject({ sessionTokenReturned: false });
@@ -122,6 +132,11 @@ describe('what an error repeats is sealed before it is cut', () => {
   test('the documented message stays, whatever the password is', () => {
     const body = '{"result":"error","message":"Email or Password Invalid"}';
     expect(withSealedMessage(body, () => '[secret]')).toBe(body);
+  });
+
+  test('of a value that should be yes or no', () => {
+    const body = withSealedMessage(JSON.stringify({ result: 'success', userid: 1, twoFactorEnabled: `${'x'.repeat(36)} hunter22` }), seal);
+    expect(JSON.stringify(parseValidateLogin(body))).not.toContain('hunt');
   });
 
   test('of a page', () => {

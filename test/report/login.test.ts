@@ -103,6 +103,33 @@ describe('the document', () => {
     expect(words({ sessionTokenReturned: false })).toMatch(/No session token was returned/);
   });
 
+  it('a token in spite of a second factor is said as such, without a sentence that denies it', () => {
+    const words = documentOf({ outcome: { ...valid, twoFactorEnabled: true } }).explanation;
+    expect(words).toMatch(/a session token came back all the same, against the documentation/);
+    expect(words).not.toMatch(/returns no session token/);
+  });
+
+  it('shows a word about the second factor that it does not understand', () => {
+    const document = documentOf({ outcome: { ...valid, twoFactorEnabled: null, twoFactorOdd: 'maybe hunter22' } });
+    expect(document.explanation).toMatch(/says "maybe \[secret\]", which is neither yes nor no/);
+    expect(document.explanation).not.toMatch(/does not say/);
+  });
+
+  it.each([valid, { verdict: 'invalid', message: 'Email or Password Invalid' } satisfies LoginOutcome])(
+    'says what PHP printed around the answer',
+    (outcome) => {
+      const { explanation } = documentOf({ outcome: { ...outcome, printed: 'Warning: hunter22 in /x on line 7' } });
+      expect(explanation).toMatch(/"Warning: \[secret\] in \/x on line 7"/);
+      expect(explanation).toMatch(/display_errors/);
+      expect(documentOf({ outcome }).explanation).not.toMatch(/display_errors/);
+    },
+  );
+
+  it('what localAPI says begins like a sentence', () => {
+    const outcome: LoginOutcome = { verdict: 'undetermined', trouble: 'local-refused', message: 'no admin', fills: {} };
+    expect(documentOf({ outcome }).explanation).toMatch(/^WHMCS says, by localAPI: no admin\./);
+  });
+
   it('puts the folder into commands, unless a shell would take it for more than a word', () => {
     const command = (folder: string | null) => documentOf({ folder }).nextSteps[0]?.command;
     expect(command('/srv/a-b_c.d')).toMatch(/^whmcs-doctor check \/srv\/a-b_c\.d --only/);

@@ -79,6 +79,9 @@ describe('the call', () => {
     [answered(200, '{"result":"error","message":"Invalid Access Key"}'), 'access-key-refused'],
     [answered(200, '{"result":"error","message":"Command Not Found"}'), 'action-unknown'],
     [answered(200, '{"result":"error","message":"Something else"}'), 'other-error'],
+    [answered(200, '{"result":"error","message":"Your account is locked"}'), 'account-refused'],
+    [answered(200, '{"result":"error","message":"Too many failed login attempts"}'), 'account-refused'],
+    [answered(200, '{"result":"error","message":"Administrator Account Disabled"}'), 'credential-refused'],
   ] as const)('%j: %s', async (answer, trouble) => {
     expect(await outcome(answer)).toMatchObject({ verdict: 'undetermined', trouble });
   });
@@ -86,6 +89,29 @@ describe('the call', () => {
   it('a secret that WHMCS repeats in an error is sealed before the text is cut', async () => {
     const found = await outcome(answered(200, JSON.stringify({ result: 'error', message: `${'x'.repeat(192)} hunter22` })));
     expect(JSON.stringify(found)).not.toContain('hunt');
+  });
+});
+
+describe('PHP printed into the answer', () => {
+  const notice = '<br />\n<b>Warning</b>:  Undefined variable $hunter22 in <b>/srv/includes/hooks/x.php</b> on line <b>7</b><br />\n';
+  const right = JSON.stringify({ result: 'success', userid: '1', login_auth_tk: 'abcdef0123456789', passwordhash: token });
+
+  it('the answer is read, and what stood around it is kept', async () => {
+    const { vault, password, how } = trying(answered(200, `${notice}${right}`));
+    const found = await loginRemotely({ ...how, email: 'ann@b.test', password }, url);
+    expect(found).toMatchObject({ verdict: 'valid', userId: 1, sessionTokenReturned: true });
+    expect(found.printed).toMatch(/^Warning ?: Undefined variable .* on line 7/);
+    expect(JSON.stringify(found)).not.toContain('hunter22');
+    expect(vault.values()).toEqual(expect.arrayContaining([token, 'abcdef0123456789']));
+  });
+
+  it('so is the setting that is asked for afterwards', async () => {
+    const { how } = trying(answered(200, `${notice}{"result":"success","value":"on"}`));
+    expect(await sessionIpThroughApi(how, url)).toMatchObject({ on: false });
+  });
+
+  it('a page that quotes an answer is a page', async () => {
+    expect(await outcome(answered(200, `<html><p>${right}</p></html>`))).toMatchObject({ trouble: 'page' });
   });
 });
 
