@@ -52,7 +52,7 @@ it('where the password has no sign that could be repeated, the reason is shown',
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   vi.spyOn(process.stdout, 'write').mockImplementation((text, done) => {
     shown += String(text);
-    (done as () => void)();
+    (done as unknown as () => void)();
     return true;
   });
   await login('https://127.0.0.1:1/', { email, yes: true, format: 'json' });
