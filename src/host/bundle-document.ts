@@ -1,6 +1,7 @@
 /** The facts of one install as one JSON document, which a person can read: how it is written, and how it is read when anybody may have written it. */
+import { isGapCode } from '../logic/gap-codes.js';
 import { version } from '../logic/version.js';
-import type { Fact, FactId, GapCode, ProbeReport, TargetKind, Vantage } from '../model.js';
+import type { Fact, FactId, ProbeReport, TargetKind, Vantage } from '../model.js';
 
 export const bundleSchema = 'whmcs-doctor/bundle/1';
 
@@ -85,18 +86,6 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const gaps: readonly GapCode[] = [
-  'timeout',
-  'denied',
-  'absent',
-  'malformed',
-  'oversize',
-  'disabled',
-  'unsupported',
-  'aborted',
-  'io',
-  'bug',
-];
 const vantages: readonly Vantage[] = ['files', 'shell', 'web-php', 'cli-php', 'database', 'http', 'api', 'provider', 'operator'];
 
 /** Sentences and names are shorter; whoever wrote the bundle decides how long these are, and every format prints them. */
@@ -115,7 +104,7 @@ function asFact(value: unknown): Fact<unknown> | null {
   const { gap, why, settle, beyond, because, partial } = value;
   if (value['ok'] === true && 'value' in value)
     return { ok: true, value: value['value'], origin, ...(typeof partial === 'string' ? { partial: cut(partial) } : {}) };
-  if (value['ok'] !== false || !isGap(gap) || typeof why !== 'string') return null;
+  if (value['ok'] !== false || !isGapCode(gap) || typeof why !== 'string') return null;
   return {
     ok: false,
     gap,
@@ -132,7 +121,7 @@ function asProbeReport(value: unknown): ProbeReport | null {
   const { fact, ok, gap, why, partial, startedMs, durationMs, needs } = value;
   if (typeof fact !== 'string' || typeof ok !== 'boolean' || !isFinite(startedMs) || !isFinite(durationMs) || !Array.isArray(needs))
     return null;
-  if (gap !== null && !isGap(gap)) return null;
+  if (gap !== null && !isGapCode(gap)) return null;
   return {
     fact: cut(fact) as FactId,
     ok,
@@ -143,10 +132,6 @@ function asProbeReport(value: unknown): ProbeReport | null {
     durationMs,
     needs: needs.flatMap((need) => (typeof need === 'string' ? [cut(need) as FactId] : [])),
   };
-}
-
-function isGap(value: unknown): value is GapCode {
-  return gaps.includes(value as GapCode);
 }
 
 function isFinite(value: unknown): value is number {

@@ -1,8 +1,9 @@
 /** The published shapes of what the program prints as JSON; the tests hold the program's output against them. */
 import { z } from 'zod';
+import { gapCodes } from '../logic/gap-codes.js';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const gap = z.enum(['timeout', 'denied', 'absent', 'malformed', 'oversize', 'disabled', 'unsupported', 'aborted', 'io', 'bug']);
+const gap = z.enum(gapCodes);
 
 const evidence = z.object({
   label: z.string(),

@@ -2,19 +2,8 @@ import { describe, expect, test } from 'vitest';
 import api from '../../src/probes/api-admin.js';
 import type { Fact, Facts, HttpResult, RunOptions, SecretRef, SecretRequest, SecretVariable } from '../../src/model.js';
 import { fakeHost, look, seen, unseen } from '../support/fake-host.js';
+import { answered } from '../support/http-answer.js';
 
-const answered = (status: number, body: string): HttpResult => ({
-  ok: true,
-  status,
-  headers: [],
-  body,
-  truncated: false,
-  address: null,
-  certificate: null,
-  sentAt: 0,
-  headersAt: 0,
-  durationMs: 1,
-});
 const failed = (stage: 'tcp' | 'tls', code: string): HttpResult => ({ ok: false, stage, code, message: '', address: null, durationMs: 1 });
 const details = '{"result":"success","adminid":1,"allowedpermissions":"Main Homepage,API Access","whmcs":{"version":"8.11.2"}}';
 

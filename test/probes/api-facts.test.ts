@@ -10,6 +10,7 @@ import { gather } from '../../src/run/scheduler.js';
 import { defaultOptions } from '../../src/policy/defaults.js';
 import type { Fact, FactId, Host, HttpResult, RunOptions, SecretRequest } from '../../src/model.js';
 import { fakeHost } from '../support/fake-host.js';
+import { answered } from '../support/http-answer.js';
 
 type Answers = Readonly<Record<string, unknown>> | ((parameters: Readonly<Record<string, string>>) => unknown);
 
@@ -20,21 +21,6 @@ const forbidden = (action: string) => ({
   result: 'error',
   message: `Invalid Permissions: API action "${action.toLowerCase()}" is not allowed`,
 });
-
-function answered(body: string, status = 200): HttpResult {
-  return {
-    ok: true,
-    status,
-    headers: [],
-    body,
-    truncated: false,
-    address: null,
-    certificate: null,
-    sentAt: 0,
-    headersAt: 0,
-    durationMs: 1,
-  };
-}
 
 interface Asked {
   readonly host: Host;
@@ -61,7 +47,7 @@ function api(answers: Answers): Asked {
         open -= 1;
         const action = parameters['action'] ?? '';
         const answer = typeof answers === 'function' ? answers(parameters) : (answers[action] ?? forbidden(action));
-        return answered(typeof answer === 'string' ? answer : JSON.stringify(answer));
+        return answered(200, typeof answer === 'string' ? answer : JSON.stringify(answer));
       },
     },
   });
@@ -150,7 +136,7 @@ describe('the questions', () => {
       credentials: {
         secret: async (name: string) => (/IDENTIFIER|SECRET/.test(name) ? { secret: 1, present: true, shape: '' } : null),
         send: async (request: SecretRequest, how?: { readonly signal?: AbortSignal }) => {
-          if ('parameters' in request && request.parameters['action'] === 'GetAdminDetails') return answered(JSON.stringify(details));
+          if ('parameters' in request && request.parameters['action'] === 'GetAdminDetails') return answered(200, JSON.stringify(details));
           signals.push(how?.signal);
           stop.abort();
           return new Promise<HttpResult>((_, reject) =>

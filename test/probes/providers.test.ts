@@ -17,6 +17,7 @@ import { defaultEndpoints } from '../../src/policy/defaults.js';
 import { fakeHost, look, seen, unseen } from '../support/fake-host.js';
 import { clientId, loginPage } from '../support/login-page.js';
 import { phpView } from '../support/php-view.js';
+import { answered } from '../support/http-answer.js';
 
 const none = (): void => undefined;
 const site = { url: 'https://billing.example.com/whmcs/', from: 'database' } as const;
@@ -112,18 +113,6 @@ describe('providers.from-php', () => {
 });
 
 describe('social.google-secret', () => {
-  const answered = (status: number, body: string): HttpResult => ({
-    ok: true,
-    status,
-    headers: [],
-    body,
-    truncated: false,
-    address: null,
-    certificate: null,
-    sentAt: 0,
-    headersAt: 0,
-    durationMs: 1,
-  });
   const page = seen(loginPage({ google: { clientId, library: 'gis' } }));
 
   function observe(answer: HttpResult, login: Fact<LoginPage> = page, given = true, options: Partial<RunOptions> = {}) {

@@ -6,20 +6,9 @@ import type { Fact, Facts, HttpRequest, HttpResult, RunOptions, SecretRef, Secre
 import { clientId, loginPage } from '../support/login-page.js';
 import { fakeHost, look, seen, unseen } from '../support/fake-host.js';
 import { site as sites, walk } from '../checks/url/facts.js';
+import { answered } from '../support/http-answer.js';
 
 const site = { url: 'https://billing.example.com/whmcs/', from: 'database' } as const;
-const answered = (status: number, body: string): HttpResult => ({
-  ok: true,
-  status,
-  headers: [],
-  body,
-  truncated: false,
-  address: null,
-  certificate: null,
-  sentAt: 0,
-  headersAt: 0,
-  durationMs: 1,
-});
 const silent: HttpResult = { ok: false, stage: 'tcp', code: 'ETIMEDOUT', message: '', address: null, durationMs: 5000 };
 const page = seen(loginPage({ google: { clientId, library: 'gis' }, providers: ['google'] }));
 

@@ -4,24 +4,11 @@ import { loginAddress, loginRemotely, sessionIpThroughApi } from '../../src/run/
 import type { HttpResult, SecretRequest } from '../../src/model.js';
 import { defaultOptions } from '../../src/policy/defaults.js';
 import { fakeHost, seen, unseen } from '../support/fake-host.js';
+import { answered } from '../support/http-answer.js';
 
 const url = new URL('https://billing.test/includes/api.php');
 const token = '5f3cde1b0a2c4e6f8091a2b3c4d5e6f708192a3b';
 
-function answered(status: number, body: string): HttpResult {
-  return {
-    ok: true,
-    status,
-    headers: [],
-    body,
-    truncated: false,
-    address: null,
-    certificate: null,
-    sentAt: 0,
-    headersAt: 0,
-    durationMs: 1,
-  };
-}
 function failed(stage: 'tcp' | 'tls' | 'http', code: string): HttpResult {
   return { ok: false, stage, code, message: '', address: null, durationMs: 1 };
 }

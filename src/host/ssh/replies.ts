@@ -1,4 +1,5 @@
 /** What the agent answers, read with distrust: the machine that is looked at may say anything. */
+import { isGapCode } from '../../logic/gap-codes.js';
 import { LookFailed } from '../../logic/failure.js';
 import type { GapCode } from '../../model.js';
 
@@ -43,25 +44,8 @@ export function readReply(
   if (typeof code === 'string' && /^E[A-Z0-9]{2,20}$/.test(code)) return { id, reply: { is: 'code', code } };
   if (found['late'] === true) return { id, reply: { is: 'late' } };
   if (found['lost'] === true) return { id, reply: { is: 'lost' } };
-  if (isGap(gap) && typeof why === 'string') return { id, reply: { is: 'failed', gap, why } };
+  if (isGapCode(gap) && typeof why === 'string') return { id, reply: { is: 'failed', gap, why } };
   return { id, reply: { is: 'failed', gap: 'malformed', why: 'an answer over ssh cannot be read' } };
-}
-
-const gaps: readonly GapCode[] = [
-  'timeout',
-  'denied',
-  'absent',
-  'malformed',
-  'oversize',
-  'disabled',
-  'unsupported',
-  'aborted',
-  'io',
-  'bug',
-];
-
-function isGap(gap: unknown): gap is GapCode {
-  return gaps.includes(gap as GapCode);
 }
 
 function isCount(value: unknown): value is number {
