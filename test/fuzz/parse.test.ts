@@ -76,6 +76,7 @@ import { numberIn, parseInfo, parseStats } from '../../src/parse/store-stats.js'
 import { parseTmpfiles } from '../../src/parse/tmpfiles.js';
 import { parseTwoFactorSettings } from '../../src/parse/two-factor-settings.js';
 import { parseTrustedProxies } from '../../src/parse/trusted-proxies.js';
+import { apartFromNoise } from '../../src/parse/answer-among-noise.js';
 import { parseSessionIpSetting, parseValidateLogin, sessionTokensIn, withSealedMessage } from '../../src/parse/validate-login.js';
 import { plainVersion, whmcsVersionIn } from '../../src/parse/version-comment.js';
 import { endures, type Reader } from './harness.js';
@@ -733,6 +734,20 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
   },
   tmpfiles: { words: lineWords, read: parseTmpfiles },
   'trusted-proxies': { words: jsonWords, read: parseTrustedProxies },
+  'answer-among-noise': {
+    words: [
+      ...jsonWords,
+      '{"result":"success"}',
+      '{"result":"error","message":"x"}',
+      '<br />\n<b>Warning</b>: x in <b>/a.php</b> on line <b>3</b><br />',
+      'PHP Notice: x in /a.php on line 3\n',
+      '<!--',
+      '-->',
+      '<html>',
+    ],
+    longest: 1_000_000,
+    read: apartFromNoise,
+  },
   'validate-login': {
     words: [
       ...jsonWords,
