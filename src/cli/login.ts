@@ -130,6 +130,6 @@ const shortestSealed = 4;
 function sealAnswer(vault: SecretVault, password: SecretRef | null): (text: string) => string {
   const short = password === null ? '' : vault.reveal(password).trim();
   // where none was sent, or one of blanks only, there is nothing that the words could repeat
-  if (short.length >= shortestSealed) return seal;
+  if (short === '' || short.length >= shortestSealed) return seal;
   return (text) => (text.includes(short) ? '[hidden: it may repeat the password]' : seal(text));
 }
