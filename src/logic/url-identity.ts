@@ -40,12 +40,12 @@ export interface UrlReading {
 const longestUrl = 2048;
 const defaultPorts = { http: 80, https: 443 } as const;
 
-/** The URL if it is an http(s) one; null for everything else. */
+/** The URL if it is an http(s) one; null for everything else. The root of all names alone, "https://.", is nobody's. */
 export function httpUrl(text: string, base?: string): URL | null {
   if (text.length > longestUrl) return null;
   try {
     const url = new URL(text, base);
-    return url.protocol === 'http:' || url.protocol === 'https:' ? url : null;
+    return (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== '.' ? url : null;
   } catch {
     return null;
   }
@@ -72,8 +72,7 @@ export function readUrl(raw: string): UrlReading {
   if (scheme === undefined || scheme.includes('.') || scheme === 'localhost') return { identity: null, remarks: [...remarks, 'no-scheme'] };
   if (scheme !== 'http' && scheme !== 'https') return { identity: null, remarks: [...remarks, 'not-http'] };
   const url = httpUrl(text);
-  // The root of all names alone, "https://.", is nobody's.
-  if (url === null || identityOf(url).host === '') return { identity: null, remarks: [...remarks, 'unparsable'] };
+  if (url === null) return { identity: null, remarks: [...remarks, 'unparsable'] };
   if (text.includes('\\')) remarks.push('backslash');
   else if (!/^https?:\/\/[^/]/i.test(text)) remarks.push('slashes');
   if (url.username !== '' || url.password !== '') remarks.push('credentials');
