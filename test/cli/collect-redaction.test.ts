@@ -129,5 +129,5 @@ describe('a bundle', () => {
       /x\.tgz was not written: .*facts\.json in it is larger than 40 MiB/,
     );
     expect(() => refuseUnreadable(Buffer.from('{}'), 'x.json')).toThrow(Quit);
-  });
+  }, 30_000);
 });
