@@ -145,7 +145,8 @@ describe('an injected fault has the same cause', () => {
     if (fault === undefined) throw new Error(`the laboratory makes no ${cause} in its plain set-up`);
     await lab.restore();
     await fault.inject(lab);
-    const sick = await overSsh({ args: fault.args ?? [], env: fault.env ?? {} });
+    // none of them is a silence: on a busy machine a connection through sshd may take long
+    const sick = await overSsh({ args: ['--timeout', '15s', ...(fault.args ?? [])], env: fault.env ?? {} });
     expect(firstCause(sick.report), complaints(sick.report).join('\n')).toBe(cause);
     expect(sick.status).toBe(fault.status ?? 2);
   });
