@@ -1,6 +1,5 @@
 /** An address as a host: what anybody on the network can ask. Nothing of the server behind it is looked at, nor of this machine. */
-import { nearer, notShown } from '../logic/beyond-address.js';
-import { LookFailed } from '../logic/failure.js';
+import { beyondAddress } from '../logic/beyond-address.js';
 import type { DatabaseClient, Files, Host, PhpScripts, Shell } from '../model.js';
 import type { LocalHostOptions } from './local.js';
 import { createLocalHost } from './local.js';
@@ -26,7 +25,7 @@ export async function createOutsideHost(options: LocalHostOptions & { readonly l
 }
 
 function refuse(what: string): () => Promise<never> {
-  return () => Promise.reject(new LookFailed('unsupported', notShown(what), { beyond: true, settle: nearer }));
+  return () => Promise.reject(beyondAddress(what));
 }
 
 const noFile = refuse('the files of its server');

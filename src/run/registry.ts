@@ -1,6 +1,5 @@
 /** Which probes look at a target: an address shows less than the install's own server. */
-import { nearer, notShown } from '../logic/beyond-address.js';
-import { LookFailed } from '../logic/failure.js';
+import { beyondAddress } from '../logic/beyond-address.js';
 import type { FactId, Probe, TargetKind } from '../model.js';
 import type { Registry } from './scheduler.js';
 
@@ -23,6 +22,6 @@ function beyond(probe: Probe): Probe {
     needs: [],
     wants: [],
     touches: [],
-    observe: () => Promise.reject(new LookFailed('unsupported', notShown(probe.title), { beyond: true, settle: nearer })),
+    observe: () => Promise.reject(beyondAddress(probe.title)),
   };
 }
