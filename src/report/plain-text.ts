@@ -1,9 +1,11 @@
 /** Text from an examined machine, made harmless for a terminal or a log: no escapes, no controls, no bidirectional overrides. */
-import { unprintable } from '../logic/unprintable.js';
+import { pipelineOrders, unprintable } from '../logic/unprintable.js';
 
-/** One line: unprintable characters become visible (`\x1b`), line breaks included. */
+/** One line: unprintable characters become visible (`\x1b`), line breaks included; what a pipeline would obey is taken apart. */
 export function plain(text: string): string {
-  return text.replace(unprintable, (character) => {
+  const apart = text.includes('::') || text.includes('##') ? text.replace(pipelineOrders, '$& ') : text;
+  if (/^[ -~]*$/.test(apart)) return apart; // most texts: ten times as fast
+  return apart.replace(unprintable, (character) => {
     const code = character.codePointAt(0) ?? 0;
     return code === 0x0a
       ? '\\n'

@@ -1,39 +1,55 @@
 /** The format for people: causes with evidence and next steps first, then what could not be looked at, then warnings, then counts. */
 import { Chalk, type ChalkInstance } from 'chalk';
-import { isNotShown } from '../logic/beyond-address.js';
-import { askedFor, isOffline } from '../logic/asked-for.js';
-import { formatSeconds } from '../logic/amounts.js';
+import { isCounted } from '../logic/counted.js';
 import type { Candidate, Finding, Report } from '../model.js';
+import { explainCommand } from './explain-command.js';
+import { byCause, byReason, openCauses } from './grouped.js';
+import { asciiView, inAscii } from './in-ascii.js';
+import { loggedLines, loggedTitle } from './logged.js';
 import { marksFor, type Marks } from './marks.js';
 import { percent } from './percent.js';
+import { agedWords, machineMeant, recordedFrom, vantageNames } from './place-words.js';
 import { plain } from './plain-text.js';
+import { acceptedLines, policyNoteLines } from './policy-lines.js';
+import { skipWords } from './skip-words.js';
 import { stepLines } from './steps.js';
+import { verdictSentence } from './verdict-words.js';
+import { cut, shownValue } from './values.js';
 import type { View } from './view.js';
+import { beforeReason, noMatchWords, relationWords } from './words.js';
 import { wrap } from './wrap.js';
 
 interface Pen {
   readonly c: ChalkInstance;
   readonly view: View;
   readonly mark: Marks;
+  /** Fingerprints of what the baseline does not have. */
+  readonly fresh: ReadonlySet<string>;
 }
 
 /** The whole report as text that ends with a line break. */
-export function renderPretty(report: Report, view: View): string {
-  const pen: Pen = { c: new Chalk({ level: view.colour ? 1 : 0 }), view, mark: marksFor(view) };
-  const open = report.findings.filter((finding) => !finding.waived);
+export function renderPretty(given: Report, wished: View): string {
+  const [report, view] = wished.unicode ? [given, wished] : [inAscii(given), asciiView(wished)];
+  const pen: Pen = {
+    c: new Chalk({ level: view.colour ? 1 : 0 }),
+    view,
+    mark: marksFor(view),
+    fresh: new Set(report.policy?.baseline?.new),
+  };
+  const open = report.findings.filter(isCounted);
   // What one cause fails and warns of is one block.
-  const bad = groups(open.filter(({ status }) => status === 'fail' || status === 'warn'));
-  const fails = (group: readonly Finding[]): boolean => group.some(({ status }) => status === 'fail');
+  const { failing, warning } = openCauses(report);
   const parts = [
     header(report, pen),
     described(report, pen),
     index(open, pen),
-    ...bad.filter(fails).map((group) => causeBlock(group, pen)),
+    ...failing.map((group) => causeBlock(group, pen)),
     unknowns(open, pen),
-    ...bad.filter((group) => !fails(group)).map((group) => causeBlock(group, pen)),
+    ...warning.map((group) => causeBlock(group, pen)),
     logged(report, pen),
-    ...(view.show === 'all' ? [others(open, pen)] : []),
+    ...(view.show === 'all' ? [others(open, pen), acceptedLines(report.findings, pen)] : []),
     ...(view.verbose ? [timings(report, pen)] : []),
+    policyNoteLines(report, pen),
     footer(report, open, pen),
   ];
   return `${parts
@@ -42,7 +58,7 @@ export function renderPretty(report: Report, view: View): string {
     .join('\n\n')}\n`;
 }
 
-function header(report: Report, { c, view, mark }: Pen): readonly string[] {
+function header(report: Report, { c, view, mark }: Omit<Pen, 'fresh'>): readonly string[] {
   if (view.quiet) return [];
   const { label, whmcsVersion, systemUrl } = report.target;
   const checks = new Set(report.findings.map((finding) => finding.check)).size;
@@ -52,7 +68,7 @@ function header(report: Report, { c, view, mark }: Pen): readonly string[] {
     `${checks} ${checks === 1 ? 'check' : 'checks'} in ${(report.durationMs / 1000).toFixed(1)} s`,
   ].filter((fact) => fact !== null);
   return [
-    `${c.bold('whmcs-doctor')} ${report.tool.version}  ${plain(label)}`,
+    `${c.bold('whmcs-doctor')} ${plain(report.tool.version)}  ${plain(label)}`,
     c.dim(facts.join(` ${mark.dot} `)),
     ...recordLines(report, { c, view, mark }),
     ...whereLines(report.target, { c, view }),
@@ -60,35 +76,29 @@ function header(report: Report, { c, view, mark }: Pen): readonly string[] {
 }
 
 /** Who reads it sits elsewhere. */
-function whereLines({ kind, recorded }: Report['target'], { c, view }: Pick<Pen, 'c' | 'view'>): readonly string[] {
-  const from = recorded?.kind ?? kind;
-  const meant = from === 'ssh' ? 'the server, reached over SSH' : from === 'install' && recorded ? 'the server' : null;
-  return meant === null ? [] : wrap(`"this machine" below is ${meant}`, view.width, '', '  ').map((line) => c.dim(line));
+function whereLines(target: Report['target'], { c, view }: Pick<Pen, 'c' | 'view'>): readonly string[] {
+  const meant = machineMeant(target);
+  return meant === null ? [] : wrap(meant, view.width, '', '  ').map((line) => c.dim(line));
 }
 
-const recordedFrom = { install: 'on the server, from', ssh: 'over SSH, from', url: 'from outside, at', bundle: 'from' } as const;
-
 /** Of what, when and by what a bundle was recorded. */
-function recordLines({ target: { recorded } }: Report, { c, view, mark }: Pen): readonly string[] {
+function recordLines({ target: { recorded } }: Report, { c, view, mark }: Omit<Pen, 'fresh'>): readonly string[] {
   if (recorded === undefined) return [];
-  const { kind, label, at, ageSeconds, by } = recorded;
+  const { kind, label, at, by } = recorded;
   const when = `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
-  const text = `recorded ${when} ${recordedFrom[kind]} ${plain(label)}, by whmcs-doctor ${plain(by)}`;
-  const old = ageSeconds > daySeconds ? `It is ${formatSeconds(ageSeconds)} old: what was changed since then is not in it` : null;
+  const text = `recorded ${plain(when)} ${recordedFrom[kind]} ${plain(label)}, by whmcs-doctor ${plain(by)}`;
+  const old = agedWords(recorded);
   return [
     ...wrap(text, view.width, '', '  ').map((line) => c.dim(line)),
     ...(old === null ? [] : wrap(old, view.width, `${mark.warn} `, '  ').map((line) => c.yellow(line))),
   ];
 }
 
-const daySeconds = 86_400;
-
 /** What the person's words told of, and what became of it. */
-function described({ triage, target, findings }: Report, { c, view, mark }: Pen): readonly string[] {
+function described({ triage, target, findings }: Report, { c, view, mark }: Omit<Pen, 'fresh'>): readonly string[] {
   if (triage === undefined || view.quiet) return [];
   const head = 'What was described';
-  if (triage.candidates.length === 0)
-    return wrap(`${head}: matches no documented problem, so everything was looked at.`, view.width, '', '  ');
+  if (triage.candidates.length === 0) return wrap(`${head}: ${noMatchWords}`, view.width, '', '  ');
   const give = [...new Set(triage.candidates.flatMap((candidate) => candidate.give))];
   const open = triage.candidates.every(({ status }) => status !== 'explained');
   return [
@@ -97,7 +107,7 @@ function described({ triage, target, findings }: Report, { c, view, mark }: Pen)
     ...(give.length === 0
       ? []
       : wrap(
-          `${target.kind === 'bundle' ? 'to look closer, record the bundle again with' : 'to look closer, give'} ${give.join(', ')}`,
+          `${target.kind === 'bundle' ? 'to look closer, record the bundle again with' : 'to look closer, give'} ${plain(give.join(', '))}`,
           view.width,
           '  ',
           '    ',
@@ -106,9 +116,7 @@ function described({ triage, target, findings }: Report, { c, view, mark }: Pen)
   ];
 }
 
-const outcomes = { explained: '', 'ruled-out': 'ruled out: ', undetermined: 'open: ' } as const;
-
-function candidateLines(candidate: Candidate, findings: readonly Finding[], { c, view, mark }: Pen): readonly string[] {
+function candidateLines(candidate: Candidate, findings: readonly Finding[], { c, view, mark }: Omit<Pen, 'fresh'>): readonly string[] {
   const { status, title, score, why, matched } = candidate;
   const failing = findings.some((finding) => finding.status === 'fail' && candidate.findings.includes(finding.fingerprint));
   const [sign, colour] = {
@@ -116,7 +124,7 @@ function candidateLines(candidate: Candidate, findings: readonly Finding[], { c,
     'ruled-out': [mark.pass, c.green] as const,
     undetermined: [mark.unknown, c.magenta] as const,
   }[status];
-  const text = `${plain(title)} (${percent(score)}): ${outcomes[status]}${plain(cut(why, 400, mark))}`;
+  const text = `${plain(title)} (${percent(score)}): ${beforeReason(status)}${plain(cut(why, 400, mark.more))}`;
   const words = matched.map((each) => `"${plain(each)}"`).join(', ');
   return [
     ...wrap(text, view.width, `${sign} `, '  ').map((line) => colour(line)),
@@ -127,7 +135,7 @@ function candidateLines(candidate: Candidate, findings: readonly Finding[], { c,
 /** With several causes: their names first, one line each, so that the whole is seen before the details scroll by. */
 function index(findings: readonly Finding[], { c, view, mark }: Pen): readonly string[] {
   const bad = findings.filter((finding) => finding.status === 'fail' || finding.status === 'warn');
-  const all = groups(bad).map(([first]) => first);
+  const all = byCause(bad).map(([first]) => first);
   if (view.quiet || all.length < 2) return [];
   return all.flatMap((finding) =>
     finding === undefined
@@ -138,18 +146,6 @@ function index(findings: readonly Finding[], { c, view, mark }: Pen): readonly s
   );
 }
 
-/** Findings of one cause belong together, in the order of the first. */
-function groups(findings: readonly Finding[]): readonly (readonly Finding[])[] {
-  const byCause = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = finding.cause ?? finding.fingerprint;
-    const group = byCause.get(key);
-    if (group) group.push(finding);
-    else byCause.set(key, [finding]);
-  }
-  return [...byCause.values()];
-}
-
 function causeBlock(group: readonly Finding[], pen: Pen): readonly string[] {
   const { c, view, mark } = pen;
   const [first] = group;
@@ -157,7 +153,8 @@ function causeBlock(group: readonly Finding[], pen: Pen): readonly string[] {
   const colour = first.status === 'fail' ? c.red : c.yellow;
   const sign = first.status === 'fail' ? mark.fail : mark.warn;
   const lines = [...wrap(plain(first.title), view.width, `${sign} `, '  ')].map((line) => colour.bold(line));
-  lines.push(`  ${c.dim(`${first.confidence ?? ''} ${mark.dot} ${first.cause ?? first.check}`)}`);
+  const fresh = group.some(({ fingerprint }) => pen.fresh.has(fingerprint)) ? ` ${mark.dot} new` : '';
+  lines.push(`  ${c.dim(`${first.confidence ?? ''} ${mark.dot} ${plain(first.cause ?? first.check)}${fresh}`)}`);
   for (const finding of group) {
     const subject = plain(finding.subject ?? '');
     if (group.length > 1 && subject !== '') lines.push('', `  ${c.bold(subject)}`);
@@ -166,10 +163,11 @@ function causeBlock(group: readonly Finding[], pen: Pen): readonly string[] {
   if (view.quiet) return lines;
   const problems = [...new Set(group.flatMap((finding) => finding.problems))];
   if (problems.length > 0) {
-    lines.push('', `  ${c.bold(first.beyondTable === true ? 'looks like, though the documented table does not name it' : 'explains')}`);
+    lines.push('', `  ${c.bold(relationWords(first.beyondTable))}`);
     for (const id of problems) {
       const symptom = view.symptomOf(id);
-      const text = symptom === null ? view.problemTitle(id) : `${view.problemTitle(id)}: "${cut(symptom, 90, mark)}"`;
+      const title = plain(view.problemTitle(id));
+      const text = symptom === null ? title : `${title}: "${cut(symptom, 90, mark.more)}"`;
       lines.push(...wrap(text, view.width, '    ', '      '));
     }
   }
@@ -177,28 +175,15 @@ function causeBlock(group: readonly Finding[], pen: Pen): readonly string[] {
     lines.push('', `  ${c.bold('next steps')}`, ...stepLines(first.nextSteps, { c, width: view.width, margin: 4, shown: plain }));
   }
   if (first.verify !== null) lines.push('', `  ${c.bold('verify')}`, ...command(first.verify, 4, pen));
-  const more = [`whmcs-doctor explain ${first.cause ?? first.check}`, ...first.docs.slice(0, 1)];
+  const more = [explainCommand(first), ...first.docs.slice(0, 1)];
   lines.push('', `  ${c.bold('more')}`, ...more.map((line) => `    ${c.dim(plain(line))}`));
   return lines;
 }
 
-/** A week: what is older happened to another state of the machine. */
-const recentSeconds = 7 * 86_400;
-
-/** What the logs tell of problems that no finding explains: they happened, and their cause is not there now, or cannot be seen. */
 function logged(report: Report, { c, view, mark }: Pen): readonly string[] {
-  const open = report.problems.filter((problem) => problem.status !== 'explained');
-  const lines = open.flatMap((problem) =>
-    problem.seen
-      .filter((one) => one.lastAgeSeconds !== null && one.lastAgeSeconds < recentSeconds)
-      .slice(0, 3)
-      .map((one) => {
-        const times = one.count === 1 ? 'once' : `${one.count} times, last`;
-        return `${problem.title}: ${plain(one.what)} ${times} ${plain(one.last ?? '')} (${plain(one.source)})`;
-      }),
-  );
+  const lines = loggedLines(report);
   if (lines.length === 0 || view.quiet) return [];
-  const head = wrap('in the logs of the last week, and not explained by what was found', view.width, `${mark.dot} `, '  ');
+  const head = wrap(loggedTitle, view.width, `${mark.dot} `, '  ');
   return [...head.map((line) => c.bold(line)), ...lines.flatMap((line) => wrap(line, view.width, '    ', '      '))];
 }
 
@@ -212,8 +197,8 @@ function evidence(finding: Finding, pen: Pen): readonly string[] {
   const lines: string[] = [];
   let place = '';
   for (const piece of finding.evidence) {
-    lines.push(...labelled('saw', `${plain(piece.label)}: ${shown(piece.saw, pen)}`, pen));
-    if (piece.want !== undefined) lines.push(...labelled('want', shown(piece.want, pen), pen));
+    lines.push(...labelled('saw', `${plain(piece.label)}: ${shownValue(piece.saw, pen.mark.more)}`, pen));
+    if (piece.want !== undefined) lines.push(...labelled('want', shownValue(piece.want, pen.mark.more), pen));
     const from = `${plain(piece.source)} (${vantageNames[piece.vantage]})`;
     if (from !== place) lines.push(...wrap(from, view.width, '    from    ', '            ').map((line) => c.dim(line)));
     place = from;
@@ -221,42 +206,14 @@ function evidence(finding: Finding, pen: Pen): readonly string[] {
   return lines;
 }
 
-const vantageNames = {
-  files: 'files',
-  shell: 'this machine',
-  'web-php': "the site's PHP",
-  'cli-php': 'command-line PHP',
-  database: 'database',
-  http: 'as a visitor',
-  api: 'WHMCS API',
-  provider: 'provider',
-  operator: 'as you said',
-} as const;
-
 function labelled(label: string, text: string, { view }: Pen): readonly string[] {
   return wrap(text, view.width, `    ${label.padEnd(8)}`, '            ');
 }
 
-function shown(value: string | number | boolean | null, { mark }: Pen): string {
-  if (value === '') return '(empty)';
-  if (value === null) return '(nothing)';
-  return plain(cut(String(value), 500, mark));
-}
-
-function cut(text: string, most: number, mark: Pen['mark']): string {
-  return text.length > most ? `${text.slice(0, most - mark.more.length)}${mark.more}` : text;
-}
-
-/** One entry per reason: a database that is down makes twenty checks unknown and is one thing to settle. */
 function unknowns(findings: readonly Finding[], pen: Pen): readonly string[] {
   const { c, view, mark } = pen;
-  const byReason = new Map<string, Finding[]>();
-  for (const finding of findings.filter((each) => each.status === 'unknown')) {
-    const key = `${finding.reason ?? ''}\n${finding.settle ?? ''}`;
-    byReason.set(key, [...(byReason.get(key) ?? []), finding]);
-  }
   const lines: string[] = [];
-  for (const group of byReason.values()) {
+  for (const group of byReason(findings.filter(({ status }) => status === 'unknown'))) {
     const [first] = group;
     if (!first) continue;
     if (lines.length > 0) lines.push('');
@@ -268,8 +225,8 @@ function unknowns(findings: readonly Finding[], pen: Pen): readonly string[] {
     if (view.quiet) continue;
     if (first.settle !== undefined) lines.push(...labelled('settle', plain(first.settle), pen));
     lines.push(
-      ...wrap([...new Set(group.map((finding) => finding.check))].join(', '), view.width, '    checks  ', '            ').map((line) =>
-        c.dim(line),
+      ...wrap([...new Set(group.map((finding) => plain(finding.check)))].join(', '), view.width, '    checks  ', '            ').map(
+        (line) => c.dim(line),
       ),
     );
   }
@@ -282,7 +239,7 @@ function others(findings: readonly Finding[], { c, view, mark }: Pen): readonly 
     .flatMap((finding) => {
       const sign = finding.status === 'pass' ? c.green(mark.pass) : c.dim(mark.skip);
       const note = finding.reason === undefined ? '' : ` (${plain(finding.reason)})`;
-      const [line = '', ...rest] = wrap(`${finding.check}: ${plain(finding.title)}${note}`, view.width, '  ', '    ');
+      const [line = '', ...rest] = wrap(`${plain(finding.check)}: ${plain(finding.title)}${note}`, view.width, '  ', '    ');
       return [`${sign}${line.slice(1)}`, ...rest];
     });
 }
@@ -300,27 +257,6 @@ function timings(report: Report, { c }: Pen): readonly string[] {
   });
 }
 
-/** What to give so that more can be judged; the reason of each stands with --show all. */
-function skips(reasons: readonly string[], { target }: Report, view: View): readonly string[] {
-  const recorded = target.recorded !== undefined;
-  const until = recorded ? 'until a bundle is recorded with' : 'until you give';
-  const asking = reasons.filter((reason) => askedFor([reason]).length > 0);
-  const names = askedFor(asking);
-  const behind = reasons.filter(isNotShown).length;
-  const offline = reasons.filter((reason) => isOffline(reason) && !isNotShown(reason)).length;
-  const others = reasons.length - asking.length - behind - offline;
-  const lines = [
-    asking.length === 0 ? null : `${asking.length} skipped ${until} what they ask for: ${names.join(', ')}`,
-    offline === 0 ? null : `${offline} skipped because ${recorded ? 'the bundle was recorded' : 'it was run'} with --offline`,
-    behind === 0
-      ? null
-      : `${behind} skipped because an address does not show the server's own side (files, PHP, database): run it there, or give ssh://HOST/FOLDER, the API's credential, or a bundle that collect made there`,
-    others === 0 ? null : `${others} skipped that do not apply, or that nobody can see from here`,
-    view.show === 'all' ? null : '--show all says why of each',
-  ];
-  return lines.flatMap((line) => (line === null ? [] : wrap(line, view.width, '  ', '    ')));
-}
-
 function footer(report: Report, findings: readonly Finding[], { c, view, mark }: Pen): readonly string[] {
   const { counts } = report;
   const total = [
@@ -330,21 +266,17 @@ function footer(report: Report, findings: readonly Finding[], { c, view, mark }:
     counts.unknown > 0 ? c.magenta(`${counts.unknown} unknown`) : null,
     counts.skip > 0 ? `${counts.skip} skipped` : null,
     counts.waived > 0 ? `${counts.waived} waived` : null,
+    counts.known > 0 ? `${counts.known} known` : null,
   ].filter((part) => part !== null);
   const lines = [`${total.join(` ${mark.dot} `)}   ${c.dim(`exit ${report.exitCode}`)}`];
   if (view.quiet) return lines;
   const skipped = findings.filter((finding) => finding.status === 'skip').map((finding) => plain(finding.reason ?? ''));
-  if (skipped.length > 0) lines.push(...skips(skipped, report, view).map((line) => c.dim(line)));
-  if (report.verdict === 'incomplete' && counts.unknown === 0) {
-    const said = 'Nothing could be judged: every check was skipped, and that says nothing about whether people can log in.';
-    lines.push(...wrap(said, view.width, '', '  ').map((line) => c.magenta(line)));
+  if (skipped.length > 0) {
+    const said = [...skipWords(skipped, report.target), ...(view.show === 'all' ? [] : ['--show all says why of each'])];
+    lines.push(...said.flatMap((line) => wrap(line, view.width, '  ', '    ')).map((line) => c.dim(line)));
   }
-  if (report.verdict === 'healthy') {
-    const described = (report.triage?.candidates.length ?? 0) > 0;
-    const said = described
-      ? 'Nothing was found that would explain what was described. Without --for everything else is looked at, too.'
-      : 'Nothing was found that would keep people from logging in.';
-    lines.push(...wrap(said, view.width, '', '  ').map((line) => c.green(line)));
-  }
+  const said = verdictSentence(report);
+  if (said !== null)
+    lines.push(...wrap(said, view.width, '', '  ').map((line) => (report.verdict === 'healthy' ? c.green(line) : c.magenta(line))));
   return lines;
 }

@@ -1,9 +1,18 @@
 /** The published shapes of what the program prints as JSON; the tests hold the program's output against them. */
 import { z } from 'zod';
+import { formerFinding } from '../logic/former-finding.js';
+import { longestMs } from '../logic/amounts.js';
 import { gapCodes } from '../logic/gap-codes.js';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const gap = z.enum(gapCodes);
+const count = z.number().int().nonnegative();
+/** A time between two moments, in milliseconds or in seconds; the second may be before the first. */
+const offset = z.number().min(-longestMs).max(longestMs);
+/** Of sessions, seconds or milliseconds; what a bundle has need not be whole. */
+const amount = z.number().nonnegative().max(longestMs);
+/** Of the program: https://man.freebsd.org/cgi/man.cgi?query=sysexits and 128 and a signal. */
+const exitCode = z.number().int().min(0).max(255);
 
 const evidence = z.object({
   label: z.string(),
@@ -15,9 +24,9 @@ const evidence = z.object({
 
 const seenInLog = z.object({
   what: z.string(),
-  count: z.number(),
+  count,
   last: z.string().nullable(),
-  lastAgeSeconds: z.number().nullable(),
+  lastAgeSeconds: offset.nullable(),
   source: z.string(),
   sample: z.string(),
 });
@@ -40,13 +49,39 @@ const finding = z.object({
   verify: z.string().nullable(),
   docs: z.array(z.string()),
   fingerprint: z.string(),
+  /** The file of the plug-in whose check it is. */
+  plugin: z.string().optional(),
   reason: z.string().optional(),
   settle: z.string().optional(),
-  durationMs: z.number(),
-  waived: z.object({ reason: z.string(), until: z.string() }).optional(),
+  durationMs: amount,
+  waived: z.object({ reason: z.string(), until: z.string(), owner: z.string().default('') }).optional(),
+  /** It stands in the baseline. */
+  known: z.literal(true).optional(),
 });
 
-const count = z.number().int().nonnegative();
+const waiver = z.object({
+  names: z.string(),
+  reason: z.string(),
+  owner: z.string(),
+  until: z.string(),
+  state: z.enum(['applied', 'unused', 'undecided', 'expired', 'unknown']),
+  findings: z.array(z.string()),
+  nearest: z.string().optional(),
+});
+
+const policy = z.object({
+  waivers: z.array(waiver).optional(),
+  baseline: z
+    .object({
+      file: z.string(),
+      writtenAt: z.string(),
+      new: z.array(z.string()),
+      unlisted: z.literal(true).optional(),
+      fixed: z.array(formerFinding),
+    })
+    .optional(),
+});
+
 const problemStatus = z.enum(['explained', 'ruled-out', 'undetermined']);
 
 /** What a person's words tell of, before anything was looked at. */
@@ -72,35 +107,71 @@ const triage = described.extend({
 
 const targetKind = z.enum(['install', 'url', 'ssh', 'bundle']);
 
+const interval = z.object({ lowMs: offset, highMs: offset });
+const timeSource = z.object({ name: z.string(), kind: z.enum(['ntp', 'https']) });
+
+/** The numbers behind the pictures of `html`. */
+const pictures = z.object({
+  sessionAges: z
+    .object({
+      where: z.string(),
+      counted: amount,
+      sampled: amount,
+      complete: z.boolean(),
+      ages: z.array(z.object({ upToSeconds: amount.nullable(), count: amount })),
+      oldestSeconds: amount.nullable(),
+      lifetimeSeconds: amount.nullable(),
+      staleAfterSeconds: amount.nullable(),
+    })
+    .optional(),
+  clock: z
+    .object({
+      /** Missing: this machine. */
+      whose: z.literal('server').optional(),
+      sources: z.array(z.union([timeSource.extend({ ...interval.shape, agreed: z.boolean() }), timeSource.extend({ failed: z.string() })])),
+      agreed: interval.nullable(),
+      limits: z.object({ behindWarnMs: amount, behindFailMs: amount, aheadWarnMs: amount }).nullable(),
+    })
+    .optional(),
+});
+
+const tool = z.object({ name: z.literal('whmcs-doctor'), version: z.string() });
+
+const target = z.object({
+  kind: targetKind,
+  label: z.string(),
+  whmcsVersion: z.string().nullable(),
+  systemUrl: z.string().nullable(),
+  recorded: z.object({ kind: targetKind, label: z.string(), at: z.string(), ageSeconds: offset.int(), by: z.string() }).optional(),
+});
+
+const conclusion = {
+  startedAt: z.string(),
+  durationMs: amount,
+  verdict: z.enum(['healthy', 'warnings', 'failing', 'incomplete']),
+  exitCode: exitCode.max(3),
+  failOn: z.enum(['warn', 'fail', 'never']).optional(),
+  counts: z.object({ pass: count, warn: count, fail: count, unknown: count, skip: count, waived: count, known: count.default(0) }),
+  triage: triage.optional(),
+  policy: policy.optional(),
+};
+
+const problem = z.object({
+  id: z.string(),
+  title: z.string(),
+  status: problemStatus,
+  causes: z.array(z.string()),
+  findings: z.array(z.string()),
+  seen: z.array(seenInLog).default([]),
+});
+
 export const reportSchema = z.object({
   schema: z.literal('whmcs-doctor/report/1'),
-  tool: z.object({ name: z.literal('whmcs-doctor'), version: z.string() }),
-  target: z.object({
-    kind: targetKind,
-    label: z.string(),
-    whmcsVersion: z.string().nullable(),
-    systemUrl: z.string().nullable(),
-    recorded: z.object({ kind: targetKind, label: z.string(), at: z.string(), ageSeconds: z.number().int(), by: z.string() }).optional(),
-  }),
-  startedAt: z.string(),
-  durationMs: z.number(),
-  verdict: z.enum(['healthy', 'warnings', 'failing', 'incomplete']),
-  exitCode: z.number().int(),
-  counts: z.object({ pass: count, warn: count, fail: count, unknown: count, skip: count, waived: count }),
-  triage: triage.optional(),
+  tool,
+  target,
+  ...conclusion,
   findings: z.array(finding),
-  problems: z
-    .array(
-      z.object({
-        id: z.string(),
-        title: z.string(),
-        status: problemStatus,
-        causes: z.array(z.string()),
-        findings: z.array(z.string()),
-        seen: z.array(seenInLog),
-      }),
-    )
-    .length(23),
+  problems: z.array(problem).length(23),
   probes: z.array(
     z.object({
       fact: z.string(),
@@ -108,18 +179,116 @@ export const reportSchema = z.object({
       gap: gap.nullable(),
       why: z.string().optional(),
       partial: z.string().optional(),
-      startedMs: z.number(),
-      durationMs: z.number(),
-      needs: z.array(z.string()),
+      startedMs: amount.default(0),
+      durationMs: amount,
+      needs: z.array(z.string()).default([]),
     }),
   ),
+  pictures: pictures.optional(),
 });
+
+const unusable = z.object({ target: z.string(), message: z.string(), exitCode });
 
 export const reportsSchema = z.object({
   schema: z.literal('whmcs-doctor/reports/1'),
   reports: z.array(reportSchema),
   /** Targets that could not be looked at at all. */
-  unusable: z.array(z.object({ target: z.string(), message: z.string(), exitCode: z.number().int() })),
+  unusable: z.array(unusable).default([]),
+});
+
+const eventHead = {
+  schema: z.literal('whmcs-doctor/event/1'),
+  /** When it happened, ISO 8601 UTC; absent where the events were made from a report afterwards. */
+  at: z.string().optional(),
+};
+/** Every event but the first and the last is about one target. */
+const aboutTarget = { ...eventHead, target: z.string() };
+const look = { ...aboutTarget, fact: z.string() };
+
+/** One line of -f ndjson. */
+export const eventSchema = z.discriminatedUnion('event', [
+  z.object({ ...eventHead, event: z.literal('run-started'), tool, targets: z.array(z.string()) }),
+  z.object({ ...aboutTarget, event: z.literal('target-started'), kind: targetKind, try: count.optional() }),
+  z.object({ ...look, event: z.literal('look-started') }),
+  z.object({ ...look, event: z.literal('look'), ok: z.boolean(), gap: gap.nullable(), durationMs: amount }),
+  z.object({ ...look, event: z.literal('gap'), gap: gap.nullable(), why: z.string().optional(), partial: z.string().optional() }),
+  z.object({ ...aboutTarget, event: z.literal('finding'), ...finding.shape }),
+  z.object({ ...aboutTarget, event: z.literal('problem'), ...problem.shape }),
+  z.object({ ...aboutTarget, event: z.literal('report'), ...target.shape, ...conclusion }),
+  z.object({ ...eventHead, event: z.literal('unusable'), ...unusable.shape }),
+  z.object({
+    ...eventHead,
+    event: z.literal('run-finished'),
+    exitCode,
+    stoppedBy: z.enum(['SIGINT', 'SIGTERM', 'SIGHUP']).nullable(),
+  }),
+]);
+
+const diffFinding = z.object({
+  fingerprint: z.string(),
+  check: z.string(),
+  cause: z.string().nullable(),
+  status: z.enum(['warn', 'fail']),
+  confidence: z.enum(['proved', 'likely', 'possible']).nullable(),
+  subject: z.string().nullable(),
+  title: z.string(),
+  waived: finding.shape.waived,
+  known: finding.shape.known,
+});
+const diffSide = z
+  .object({
+    target: z.string(),
+    startedAt: z.string(),
+    version: z.string(),
+    verdict: reportSchema.shape.verdict,
+    exitCode: z.number().int(),
+    counts: reportSchema.shape.counts,
+  })
+  .nullable();
+
+export const diffSchema = z.object({
+  schema: z.literal('whmcs-doctor/diff/1'),
+  tool: z.object({ name: z.literal('whmcs-doctor'), version: z.string() }),
+  exitCode: z.union([z.literal(0), z.literal(2)]),
+  counts: z.object({ new: count, fixed: count, changed: count, remaining: count, unseen: count, newFailures: count }),
+  /** What makes the comparison less than it seems: other versions, other checks. */
+  notes: z.array(z.string()),
+  targets: z.array(
+    z.object({
+      target: z.string(),
+      /** null: only the other report has this target, or it could not be looked at. */
+      before: diffSide,
+      now: diffSide,
+      unusable: z.object({ before: z.string().nullable(), now: z.string().nullable() }),
+      /** was: what the check said before; absent: it had not run. */
+      new: z.array(diffFinding.extend({ was: z.enum(['pass', 'warn', 'fail', 'unknown', 'skip', 'absent']) })),
+      fixed: z.array(diffFinding),
+      changed: z.array(
+        z.object({
+          before: diffFinding,
+          now: diffFinding,
+          what: z.array(z.enum(['status', 'confidence', 'title', 'evidence', 'accepted'])),
+          evidence: z.array(z.object({ label: z.string(), before: z.string().nullable(), now: z.string().nullable() })),
+        }),
+      ),
+      remaining: z.array(diffFinding),
+      /** It was judged before and is not any more: nothing says that it is fixed. */
+      unseen: z.array(
+        z.object({
+          check: z.string(),
+          was: z.enum(['pass', 'warn', 'fail']),
+          is: z.enum(['unknown', 'skip', 'absent']),
+          title: z.string(),
+          subject: z.string().nullable(),
+          fingerprint: z.string(),
+          reason: z.string().nullable(),
+        }),
+      ),
+      /** Fingerprints of what fails and counts now, and did not before. */
+      newFailures: z.array(z.string()),
+      selection: z.object({ onlyBefore: z.array(z.string()), onlyNow: z.array(z.string()) }),
+    }),
+  ),
 });
 
 export const listSchema = z.object({
@@ -137,6 +306,8 @@ export const planSchema = z.object({
       /** Patterns: `*` without a slash, `**` with any, names in angle brackets for what is known only once it was looked at. */
       covers: z.array(z.string()),
       for: z.array(z.string()),
+      /** Visits to the site without a cookie, at most: each may open an anonymous session. */
+      sessions: count.positive().optional(),
     }),
   ),
 });
@@ -207,7 +378,7 @@ export const loginSchema = z.object({
   explanation: z.string(),
   nextSteps: z.array(nextStep),
   docs: z.array(z.string()),
-  durationMs: z.number(),
+  durationMs: amount,
 });
 
 export const explainSchema = z.looseObject({ schema: z.literal('whmcs-doctor/explain/1'), id: z.string(), triage: described.optional() });
@@ -237,11 +408,13 @@ export function jsonSchemas(): Readonly<Record<string, unknown>> {
   const all = {
     report: reportSchema,
     reports: reportsSchema,
+    event: eventSchema,
     list: listSchema,
     plan: planSchema,
     explain: explainSchema,
     triage: triageSchema,
     login: loginSchema,
+    diff: diffSchema,
     bundle: bundleDocumentSchema,
     manifest: bundleManifestSchema,
   };

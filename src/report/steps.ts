@@ -1,6 +1,7 @@
 /** Next steps for people, numbered. */
 import type { ChalkInstance } from 'chalk';
 import type { NextStep } from '../model.js';
+import { stepText } from './words.js';
 import { wrap } from './wrap.js';
 
 export interface StepPen {
@@ -13,12 +14,12 @@ export interface StepPen {
 }
 
 export function stepLines(steps: readonly NextStep[], { c, width, margin, shown }: StepPen): readonly string[] {
-  return steps.flatMap(({ text, command, risk }, index) => {
+  return steps.flatMap((step, index) => {
+    const { command } = step;
     const number = `${index + 1}. `;
     const indent = ' '.repeat(margin + number.length);
-    const whole = risk === 'high' ? `${text} (take care: this cannot simply be undone)` : text;
     return [
-      ...wrap(shown(whole), width, `${' '.repeat(margin)}${number}`, indent),
+      ...wrap(shown(stepText(step)), width, `${' '.repeat(margin)}${number}`, indent),
       // commands are never wrapped: they are there to be copied
       ...(command === undefined ? [] : command.split('\n').map((line) => `${indent}${c.cyan(shown(line))}`)),
     ];

@@ -25,10 +25,10 @@ interface Portion {
   readonly joined: boolean;
 }
 
-/** Chinese and Japanese have no spaces: a line may break between any two characters. */
+/** Chinese and Japanese have no spaces: a line may break between any two characters, but before a colon, where `::error::` would begin one. */
 function portions(word: string, room: number): readonly Portion[] {
   if (columns(word) <= room || !wide.test(word)) return [{ text: word, joined: false }];
-  return [...word].map((text, index) => ({ text, joined: index > 0 }));
+  return (word.match(/[^:]:*|:+/gsu) ?? []).map((text, index) => ({ text, joined: index > 0 }));
 }
 
 /** Characters of East Asia and pictures take two columns of a terminal. */

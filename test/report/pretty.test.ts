@@ -1,18 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderPretty } from '../../src/report/pretty.js';
-import type { View } from '../../src/report/view.js';
 import { finding, hostile, sampleReport } from '../support/sample-report.js';
-
-const view: View = {
-  colour: false,
-  unicode: true,
-  width: 80,
-  show: 'problems',
-  quiet: false,
-  verbose: false,
-  problemTitle: (id) => id,
-  symptomOf: () => 'Invalid csrf protection token',
-};
+import { view } from '../support/view.js';
 
 describe('pretty', () => {
   const text = renderPretty(sampleReport(), view);

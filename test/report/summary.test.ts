@@ -6,20 +6,9 @@ import { problemReports } from '../../src/run/problems.js';
 import { renderJson } from '../../src/report/json.js';
 import { jsonSchemas } from '../../src/report/schema.js';
 import { renderSummary } from '../../src/report/summary.js';
-import type { View } from '../../src/report/view.js';
 import { columns } from '../../src/report/wrap.js';
 import { finding, hostile, sampleReport } from '../support/sample-report.js';
-
-const view: View = {
-  colour: false,
-  unicode: true,
-  width: 80,
-  show: 'problems',
-  quiet: false,
-  verbose: false,
-  problemTitle: (id) => id,
-  symptomOf: () => null,
-};
+import { view } from '../support/view.js';
 
 function report(label: string, verdict: Verdict, more: Partial<Report> = {}): Report {
   const sample = sampleReport();
@@ -43,7 +32,7 @@ describe('the summary of several targets', () => {
       report('/srv/c', 'failing', {
         findings: [
           finding({ status: 'fail', title: 'The disk is full', cause: 'disk-full' }),
-          finding({ status: 'fail', title: 'Waived', cause: 'other', waived: { reason: 'known', until: '2031-01-01' } }),
+          finding({ status: 'fail', title: 'Waived', cause: 'other', waived: { reason: 'known', until: '2031-01-01', owner: 'ops' } }),
           finding({ status: 'warn', title: 'Sessions end early', cause: 'session-lifetime-short' }),
         ],
       }),

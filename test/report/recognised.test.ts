@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { candidateNames, describedOf, recognisedLines } from '../../src/report/described.js';
+import { candidateNames, describedOf, recognisedLines } from '../../src/report/recognised.js';
 import { problems } from '../../src/knowledge/index.js';
 import type { ProblemId, TriageResult } from '../../src/model.js';
 import { hostile } from '../support/sample-report.js';
