@@ -1,8 +1,9 @@
 /** The configuration file whmcs-doctor.yaml (or .json): what it may say, and what is wrong with it in one line. */
-import { lstatSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { nearest } from '../logic/nearest.js';
+import { readDocument, validated } from './document.js';
+import { trustedText } from './trusted-text.js';
 import { parseDuration, parseSize } from './units.js';
 
 const duration = z.union([z.string(), z.number()]).transform((value, context) => {
@@ -10,6 +11,8 @@ const duration = z.union([z.string(), z.number()]).transform((value, context) =>
   if (ms === null) context.addIssue({ code: 'custom', message: `${JSON.stringify(value)} is not a duration such as 5s, 24m or 1500ms` });
   return ms ?? 0;
 });
+/** For what is waited for: not nothing. */
+const patience = duration.refine((ms) => ms > 0, { message: 'must be longer than nothing, such as 5s, 500ms or 2m' });
 const size = z.union([z.string(), z.number()]).transform((value, context) => {
   const bytes = parseSize(String(value));
   if (bytes === null) context.addIssue({ code: 'custom', message: `${JSON.stringify(value)} is not a size such as 250MB or 1GiB` });
@@ -23,148 +26,137 @@ const schemes = (...allowed: readonly string[]): z.ZodString =>
 const web = schemes('https', 'http');
 /** An empty text or null switches an endpoint off. */
 const single = z.union([web, z.literal(''), z.null()]).transform((value) => (value === '' ? null : value));
-const ids = z.union([z.string(), z.array(z.string())]).transform((value) => (typeof value === 'string' ? value.split(',') : value));
+const ids = z.union([z.string(), z.array(z.string())]).transform((value) =>
+  [value]
+    .flat()
+    .flatMap((text) => text.split(','))
+    .map((id) => id.trim())
+    .filter((id) => id !== ''),
+);
 
-export const configSchema = z.strictObject({
-  severity: z.record(z.string(), z.enum(['fail', 'warn', 'off'])).optional(),
-  thresholds: z
-    .strictObject({
-      sessionLifetime: duration,
-      clockBehindWarn: duration,
-      clockBehindFail: duration,
-      clockAheadWarn: duration,
-      freeSpace: size,
-      freeSpacePercent: percent,
-      freeInodesPercent: percent,
-    })
-    .partial()
-    .optional(),
-  endpoints: z
-    .strictObject({
-      license: z.array(web),
-      time: z.array(schemes('ntp', 'https', 'http')),
-      cloudflareRanges: single,
-      resolvers: z.array(web),
-      controls: z.array(web),
-      publicAddress: single,
-      mailControl: z.union([schemes('smtp'), z.literal(''), z.null()]).transform((value) => value || null),
-      google: single,
-      facebook: single,
-      twitter: single,
-      googleToken: single,
-      googleCertificates: single,
-      twitterFormer: single,
-    })
-    .partial()
-    .optional(),
-  resolve: z
-    .record(
-      z.string(),
-      z.string().refine((value) => isIP(value) !== 0, { message: 'must be an IP address' }),
-    )
-    .optional(),
-  only: ids.optional(),
-  skip: ids.optional(),
-  require: ids.optional(),
-  usedUrl: z.string().optional(),
-  visitorIp: z.string().optional(),
-  admin: z.string().optional(),
-  user: z.string().optional(),
-  permission: ids.optional(),
-  format: z.union([z.string(), z.array(z.string())]).optional(),
-  show: z.enum(['problems', 'all']).optional(),
-  redact: z.boolean().optional(),
-  color: z.boolean().optional(),
-  ascii: z.boolean().optional(),
-  quiet: z.boolean().optional(),
-  verbose: z.boolean().optional(),
-  failOn: z.enum(['warn', 'fail', 'never']).optional(),
-  url: z.string().optional(),
-  adminUrl: z.string().optional(),
-  origin: z.string().optional(),
-  cacert: z.string().optional(),
-  php: z.string().optional(),
-  fpm: z.string().optional(),
-  webProbe: z.boolean().optional(),
-  offline: z.boolean().optional(),
-  exact: z.boolean().optional(),
-  timeout: duration.optional(),
-  deadline: duration.optional(),
-  jobs: z.number().int().min(1).max(256).optional(),
-  audit: z.string().optional(),
-});
+const list = (about: string): typeof ids => ids.describe(`${about} (a list, or one text with commas)`);
+const address = (what: string): typeof single => single.describe(`${what}; an empty text: never contacted`);
+
+const thresholds = z
+  .strictObject({
+    sessionLifetime: duration.describe('shortest lifetime of a session that is not warned of (24m)'),
+    clockBehindWarn: duration.describe('how far a clock may be behind before it is warned of (1s)'),
+    clockBehindFail: duration.describe('how far a clock may be behind before it fails (30s)'),
+    clockAheadWarn: duration.describe('how far a clock may be ahead before it is warned of (30s)'),
+    freeSpace: size.describe('least free space on the disk of the sessions (250MB); of this and the percentage the smaller counts'),
+    freeSpacePercent: percent.describe('least free space in percent (10)'),
+    freeInodesPercent: percent.describe('least free inodes in percent (5)'),
+  })
+  .partial();
+
+const endpoints = z
+  .strictObject({
+    license: z.array(web).describe("addresses of the license servers' test"),
+    time: z.array(schemes('ntp', 'https', 'http')).describe('whose time the clocks are compared with'),
+    cloudflareRanges: address("list of Cloudflare's addresses"),
+    resolvers: z.array(web).describe("DNS over HTTPS: what visitors' resolvers see"),
+    controls: z.array(web).describe('sites of others: is it us or them?'),
+    publicAddress: address("page that tells this machine's public address"),
+    mailControl: z
+      .union([schemes('smtp'), z.literal(''), z.null()])
+      .transform((value) => value || null)
+      .describe('mail server of somebody else, to tell a blocked port from a silent server (none)'),
+    google: address("Google's sign-in"),
+    facebook: address("Facebook's API"),
+    twitter: address("X's API"),
+    googleToken: address("Google's tokens"),
+    googleCertificates: address("Google's certificates"),
+    twitterFormer: address("X's API under its former name"),
+  })
+  .partial();
+
+/** Every option of `check` under its own name in camelCase, and what only stands here. */
+export const configSchema = z
+  .strictObject({
+    $schema: z.string().describe('for editors'),
+    severity: z.record(z.string(), z.enum(['fail', 'warn', 'off'])).describe('per check: fail, warn, or off'),
+    thresholds: thresholds.describe('when something is warned of'),
+    endpoints: endpoints.describe('every outside address that is contacted by itself'),
+    resolve: z
+      .record(
+        z.string(),
+        z.string().refine((value) => isIP(value) !== 0, { message: 'must be an IP address' }),
+      )
+      .describe('host → address, as --resolve'),
+    targets: z.string().describe('file with the targets, one on each line, where the command line names none'),
+    only: list('run only these checks, problems, causes or areas; * as a wildcard'),
+    skip: list('leave these out'),
+    require: list('a check of these that cannot look counts as unknown'),
+    for: z.string().describe('what the person says or sees, or a file with it'),
+    usedUrl: z.string().describe('address the person used, or the reset link'),
+    visitorIp: z.string().describe('address of the person who cannot log in'),
+    admin: z.string().describe('administrator who cannot log in'),
+    user: z.string().describe('user who cannot log in'),
+    permission: list('permissions that the error page named'),
+    format: z.union([z.string(), z.array(z.string())]).describe('NAME to standard output, or NAME=FILE; one or several'),
+    show: z.enum(['problems', 'all']).describe('problems, or all findings'),
+    redact: z.boolean().describe('addresses and names of people become class and token'),
+    color: z.boolean().describe('false: plain text'),
+    ascii: z.boolean().describe('no characters beyond ASCII'),
+    quiet: z.boolean().describe('only what is wrong'),
+    verbose: z.boolean().describe('also how long each look took'),
+    failOn: z.enum(['warn', 'fail', 'never']).describe('lowest severity that makes the exit status other than 0 (warn)'),
+    baseline: z.string().describe('baseline: what was found when it was written does not count'),
+    writeBaseline: z.string().describe('file to which what is found is written as a baseline'),
+    waivers: z.string().describe('file with what is accepted, each with a reason, an owner and an end date'),
+    wait: patience.describe('repeat until healthy, at most for so long'),
+    url: z.string().describe('look at this address instead of the System URL'),
+    adminUrl: z.string().describe('the admin area'),
+    origin: z.string().describe('reach the site at this IP address, past its CDN'),
+    cacert: z.string().describe('file with certificate authorities to trust, too'),
+    php: z.string().describe('command-line PHP that runs the cron'),
+    fpm: z.string().describe('socket or host:port of the PHP-FPM pool that serves the site'),
+    webProbe: z.boolean().describe('allow one random-named file in the web root'),
+    offline: z.boolean().describe('contact nothing beyond the install'),
+    exact: z.boolean().describe('look at every session file'),
+    timeout: patience.describe('silence allowed per network operation (5s)'),
+    deadline: patience.describe('time allowed for the whole run (60s)'),
+    jobs: z.number().int().min(1).max(999).describe('looks at a time, and targets at a time (16)'),
+    audit: z.string().describe('file for every file read, command run, query and address contacted'),
+    plugins: z.array(z.string()).describe('modules or programs with checks of your own; only where the file was given by --config'),
+  })
+  .partial();
 
 export type ConfigFile = z.infer<typeof configSchema>;
 
-/** One line: what, where, why. The command line turns it into exit status 78. */
-export class UnusableConfig extends Error {}
-
-/** Reads and validates the file. Throws UnusableConfig. */
+/** Reads and validates the file; paths in it are relative to its folder. Throws UnusablePolicy. */
 export async function readConfig(path: string, uid: number): Promise<ConfigFile> {
-  const text = readChecked(path, uid);
-  let value: unknown;
-  try {
-    value = path.endsWith('.json') ? JSON.parse(text) : (await import('yaml')).parse(text);
-  } catch (error) {
-    throw new UnusableConfig(`${path} cannot be read: ${firstLine(error)}`);
-  }
-  const parsed = configSchema.safeParse(value ?? {});
-  if (!parsed.success) throw new UnusableConfig(`${path}: ${explain(parsed.error.issues[0])}`);
-  return parsed.data;
+  const written = await readDocument(textOf(path, uid), path);
+  return written.empty ? {} : rebased(validated(configSchema, written, path), dirname(resolve(path)));
 }
 
-function readChecked(path: string, uid: number): string {
-  let stat;
+/** The formats that it names, also where something else in it is wrong. */
+export async function formatsIn(path: string, uid: number): Promise<readonly string[]> {
   try {
-    stat = lstatSync(path);
-  } catch {
-    throw new UnusableConfig(`there is no configuration file ${path}`);
-  }
-  if (!stat.isFile()) throw new UnusableConfig(`${path} is not a regular file`);
-  if (stat.size > 1024 * 1024) throw new UnusableConfig(`${path} is larger than 1 MiB`);
-  if (uid === 0 && (stat.uid !== 0 || (stat.mode & 0o022) !== 0)) {
-    throw new UnusableConfig(
-      `${path} is not used by root: it must be owned by root and writable by nobody else (chown root ${path}; chmod go-w ${path})`,
+    const { value } = await readDocument(textOf(path, uid), path);
+    const found = configSchema.shape.format.safeParse(
+      typeof value === 'object' && value !== null ? Reflect.get(value, 'format') : undefined,
     );
-  }
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UnusableConfig(`${path} cannot be read: ${firstLine(error)}`);
+    return found.data === undefined ? [] : [found.data].flat();
+  } catch {
+    return [];
   }
 }
 
-function explain(issue: z.core.$ZodIssue | undefined): string {
-  if (!issue) return 'it is not understood';
-  const place = issue.path.map(String).join('.');
-  if (issue.code === 'unrecognized_keys') {
-    const key = issue.keys[0] ?? '';
-    const near = nearest(key, knownKeys(issue.path.map(String)));
-    const name = place === '' ? key : `${place}.${key}`;
-    return `unknown key ${name}${near === null ? '' : `: did you mean ${near}?`}`;
-  }
-  return `${place === '' ? 'the file' : place}: ${issue.message}`;
+function textOf(path: string, uid: number): string {
+  return trustedText({ what: 'the configuration file', path, uid, mostMebibytes: 1, links: false });
 }
 
-function knownKeys(path: readonly string[]): readonly string[] {
-  if (path[0] === 'thresholds')
-    return [
-      'sessionLifetime',
-      'clockBehindWarn',
-      'clockBehindFail',
-      'clockAheadWarn',
-      'freeSpace',
-      'freeSpacePercent',
-      'freeInodesPercent',
-    ];
-  if (path[0] === 'endpoints')
-    return [
-      ...['license', 'time', 'cloudflareRanges', 'resolvers', 'controls', 'publicAddress', 'mailControl'],
-      ...['google', 'facebook', 'twitter', 'googleToken', 'googleCertificates', 'twitterFormer'],
-    ];
-  return Object.keys(configSchema.shape);
-}
+const pathKeys = ['targets', 'baseline', 'writeBaseline', 'waivers', 'cacert', 'audit'] as const;
 
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+function rebased(file: ConfigFile, folder: string): ConfigFile {
+  const at = (path: string): string => (path === '-' ? path : resolve(folder, path));
+  const format = (text: string): string => text.replace(/=(.+)$/s, (_, to: string) => `=${at(to)}`);
+  const paths = Object.fromEntries(pathKeys.flatMap((key) => (file[key] === undefined ? [] : [[key, at(file[key])]])));
+  return {
+    ...file,
+    ...paths,
+    ...(file.format === undefined ? {} : { format: typeof file.format === 'string' ? format(file.format) : file.format.map(format) }),
+    ...(file.plugins === undefined ? {} : { plugins: file.plugins.map(at) }),
+  };
 }

@@ -1,8 +1,13 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/policy/config.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
+import { program } from '../../src/cli/main.js';
+import { configSchema, readConfig } from '../../src/policy/config.js';
+import { policyJsonSchemas } from '../../src/policy/schemas.js';
 import { defaultEndpoints, defaultThresholds } from '../../src/policy/defaults.js';
 import { findConfig } from '../../src/policy/find-config.js';
 import { mergeEndpoints, mergeThresholds } from '../../src/policy/merge.js';
@@ -50,9 +55,98 @@ describe('the configuration file', () => {
     ['thresholds: {freeSpace: lots}', /thresholds\.freeSpace: "lots" is not a size/],
     ['endpoints: {time: ["ftp://x/"]}', /endpoints\.time\.0: must be an address/],
     ['resolve: {a.example: nowhere}', /resolve\.a\.example: must be an IP address/],
-    ['a: [', /cannot be read/],
+    ['a: [', /c\.yaml, line 1: it cannot be read/],
   ])('says in one line what is wrong with %s', async (text, message) => {
     await expect(readConfig(write('c.yaml', text), anyone)).rejects.toThrow(message);
+  });
+
+  it.each([
+    ['c.yaml', 'null', /the file: expected object, received null/],
+    ['c.yaml', '- offline', /the file: expected object, received array/],
+    ['c.yaml', 'offline', /the file: expected object, received string/],
+    ['c.yaml', 'offline: true\noffline: false', /line 2: a key stands there twice/],
+    ['c.yaml', 'only: [a]\n\nfailOn: never\nshow: everything', /line 4: show: must be one of problems, all/],
+    ['c.yaml', 'offline: yes', /line 1: offline: expected boolean, received string/],
+    ['c.yaml', 'severity:\n  clock-behind: no', /line 2: severity\.clock-behind: must be one of fail, warn, off/],
+    ['c.yaml', 'endpoints:\n  licence: []', /line 2: unknown key endpoints\.licence: did you mean license\?/],
+    ['c.yaml', 'wait: 0', /wait: must be longer than nothing/],
+    ['c.yaml', 'jobs: 1.5', /jobs: /],
+    ['c.yaml', 'audit: !!js/regexp /x/', /line 1: it cannot be read: Unresolved tag/],
+    ['c.yaml', 'a: &a [1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a]\nonly: &c [*b,*b,*b,*b,*b]\nskip: [*c,*c,*c,*c]', /Excessive alias count/],
+    ['c.yaml', `only: ${'['.repeat(200_000)}`, /cannot be read/],
+    ['c.yaml', `# ${'x'.repeat(1024 * 1024)}`, /is larger than 1 MiB/],
+    ['c.json', '', /it is not JSON/],
+    ['c.json', 'null', /the file: expected object, received null/],
+    ['c.json', '{"offline": true, "offline": false}', /line 1: a key stands there twice/],
+  ])('%s with %j: one line', async (name, text, message) => {
+    const error: unknown = await readConfig(write(name, text), anyone).catch((thrown: unknown) => thrown);
+    expect(String(error)).toMatch(message);
+    expect(String(error)).not.toContain('\n');
+  });
+
+  it('is not read where it is no text in UTF-8, a FIFO or a device', async () => {
+    const path = write('c.yaml', '');
+    writeFileSync(path, Buffer.from([0x61, 0x3a, 0x20, 0xff, 0xfe]));
+    await expect(readConfig(path, anyone)).rejects.toThrow(/is not UTF-8: save it as UTF-8/);
+    writeFileSync(path, 'a: "\0"');
+    await expect(readConfig(path, anyone)).rejects.toThrow(/is not a text/);
+    writeFileSync(path, '\ufeffoffline: true');
+    expect(await readConfig(path, anyone)).toEqual({ offline: true });
+    execFileSync('mkfifo', [join(folder, 'pipe.yaml')]);
+    for (const other of [join(folder, 'pipe.yaml'), '/dev/zero', folder])
+      await expect(readConfig(other, anyone)).rejects.toThrow(/is not a regular file/);
+  });
+
+  it('paths in it are relative to its folder', async () => {
+    const path = write(
+      'c.yaml',
+      'waivers: w.yaml\nbaseline: /b.json\nwriteBaseline: ../c.json\naudit: a\ncacert: ca\ntargets: "-"\nformat: [pretty, json=r.json]\nplugins: [./mine.js]',
+    );
+    expect(await readConfig(path, anyone)).toEqual({
+      waivers: join(folder, 'w.yaml'),
+      baseline: '/b.json',
+      writeBaseline: join(folder, '..', 'c.json'),
+      audit: join(folder, 'a'),
+      cacert: join(folder, 'ca'),
+      targets: '-',
+      format: ['pretty', `json=${join(folder, 'r.json')}`],
+      plugins: [join(folder, 'mine.js')],
+    });
+  });
+
+  it('has a JSON Schema for editors: what it accepts is accepted, with a word on every key', async () => {
+    const schema = policyJsonSchemas()['config'] as { readonly properties: Record<string, { readonly description?: string }> };
+    for (const [key, { description }] of Object.entries(schema.properties)) expect(description, key).toBeTruthy();
+    const validate = new Ajv2020({ strict: false }).compile(schema);
+    const examples = [
+      ['thresholds: {sessionLifetime: 24m, freeSpace: 250MB}\ntimeout: 5\nonly: a,b\nendpoints: {google: "", mailControl: null}', true],
+      ['format: [json=x]\nseverity: {clock-behind: "off"}\nfailOn: never', true],
+      ['threshold: {}', false],
+      ['thresholds: {freeSpac: 1}', false],
+      ['failOn: sometimes', false],
+    ] as const;
+    for (const [text, good] of examples) {
+      expect(validate(parse(text)), text).toBe(good);
+      expect(
+        await readConfig(write('c.yaml', text), anyone).then(
+          () => true,
+          () => false,
+        ),
+      ).toBe(good);
+    }
+  });
+
+  it('takes every option of check under its own name', () => {
+    const check = program().commands.find((command) => command.name() === 'check');
+    const named = (check?.options ?? []).map((option) => option.attributeName()).filter((name) => name !== 'config');
+    expect(named.length).toBeGreaterThan(30);
+    const own: Readonly<Record<string, string>> = { plugin: 'plugins' };
+    for (const name of named) expect(Object.keys(configSchema.shape), name).toContain(own[name] ?? name);
+    expect(
+      Object.keys(configSchema.shape)
+        .filter((key) => !named.includes(key))
+        .sort(),
+    ).toEqual(['$schema', 'endpoints', 'plugins', 'severity', 'thresholds'].sort());
   });
 
   it('is refused by root where others could have written it', async () => {
