@@ -2,7 +2,7 @@
 import type { Personal } from '../model.js';
 import { personToken, secretLiterals } from './boundary.js';
 import type { Literal } from './matcher.js';
-import { isPersonal, isSomebodys } from './people.js';
+import { addressFound, isPersonal, isSomebodys } from './people.js';
 import { sealer, type Voice } from './sealer.js';
 import { Tokens } from './tokens.js';
 
@@ -35,9 +35,13 @@ export interface Own {
   readonly words: ReadonlySet<string>;
   /** Field of a fact → the words that its type allows, and which checks compare with. */
   readonly kinds: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Its facts: what stands in others a plug-in said. null: there are no others. */
+  readonly facts: ReadonlySet<string> | null;
+  /** Of the install, not of this program, and shown all the same: see names.ts. */
+  readonly names: ReadonlySet<string>;
 }
 
-const nothing: Own = { words: new Set(), kinds: new Map() };
+const nothing: Own = { words: new Set(), kinds: new Map(), facts: null, names: new Set() };
 
 /** Sentences of this program, which may quote something. */
 const sentences: ReadonlySet<string> = new Set(['why', 'settle', 'partial']);
@@ -70,7 +74,12 @@ export function redactDocument<T extends object>(
     secrets: [...sure.values()],
     people: people.filter(hides).map((person) => ({ person, token: tokenOf(person) })),
     mail: (address) => named(tokens.of('e-mail', address), 'e-mail'),
+    address: (value) => {
+      const person = addressFound(value);
+      return person && hides(person) ? tokenOf(person) : null;
+    },
     ownWords: own.words,
+    names: own.names,
   });
 
   const counts = new Map<string, { readonly fact: string; readonly path: string; readonly token: string; count: number }>();
@@ -82,18 +91,23 @@ export function redactDocument<T extends object>(
     if (known) known.count += 1;
     else counts.set(key, { fact, path, token, count: 1 });
   };
-  const text = (given: string, place: readonly string[]): string =>
-    isOwn(given, place, own) ? given : seal(given, voiceOf(given, place), (token) => note(token, place));
-  const copy = (value: unknown, place: readonly string[]): unknown => {
-    if (typeof value === 'string') return text(value, place);
-    if (Array.isArray(value)) return value.map((inner) => copy(inner, [...place, '[]']));
+  const text = (given: string, place: readonly string[], byPlugin: boolean): string =>
+    isOwn(given, place, own) || (byPlugin && own.words.has(given.toLowerCase()))
+      ? given
+      : seal(given, voiceOf(given, place, byPlugin), { hit: (token) => note(token, place), undeclared: byPlugin });
+  const copy = (value: unknown, place: readonly string[], within = false): unknown => {
+    const byPlugin = within || isOfPlugin(value, place, own);
+    if (typeof value === 'string') return text(value, place, byPlugin);
+    if (Array.isArray(value)) return value.map((inner) => copy(inner, [...place, '[]'], byPlugin));
     if (typeof value !== 'object' || value === null) return value;
     const personal = isPersonal(value) && hides(value) ? value : null;
     return Object.fromEntries(
       Object.entries(value).map(([key, inner]) => {
-        const here = [...place, key];
+        // the list of what was replaced names the place: by the key that stands in the document
+        const name = place.length < 2 || isFieldName(key) ? key : text(key, [...place, '[]'], byPlugin);
+        const here = [...place, name];
         if (isPersonal(value) && (key === 'personal' || (key === 'class' && value.personal === 'address'))) return [key, inner];
-        if (personal === null || key !== 'value') return [place.length < 2 || isFieldName(key) ? key : text(key, here), copy(inner, here)];
+        if (personal === null || key !== 'value') return [name, copy(inner, here, byPlugin)];
         const token = tokenOf(personal);
         note(token, here);
         return [key, token];
@@ -109,6 +123,14 @@ export function redactDocument<T extends object>(
     count,
   }));
   return { document: whole, redactions };
+}
+
+/** A fact that is none of this program's, and the look for one. */
+function isOfPlugin(value: unknown, [part, name, ...deeper]: readonly string[], { facts }: Own): boolean {
+  if (facts === null || name === undefined || deeper.length > 0) return false;
+  if (part === 'facts') return !facts.has(name);
+  const fact = part === 'probes' && typeof value === 'object' && value !== null && 'fact' in value ? value.fact : null;
+  return typeof fact === 'string' && !facts.has(fact);
 }
 
 /** Kinds and names that are read back as such: a bundle without them could not be judged. */
@@ -131,10 +153,10 @@ function isOwn(text: string, place: readonly string[], { kinds }: Own): boolean 
 
 const envelope: ReadonlySet<string> = new Set(['gap', 'because', 'vantage', 'at']);
 
-function voiceOf(text: string, place: readonly string[]): Voice {
+function voiceOf(text: string, place: readonly string[], byPlugin: boolean): Voice {
   const isOutermost = place[0] === 'probes' || (place[0] === 'facts' && place.length === 3);
   if (isOutermost && sentences.has(place.at(-1) ?? '')) return 'own';
-  return /\s/.test(text) ? 'outside' : 'place';
+  return byPlugin || /\s/.test(text) ? 'outside' : 'place';
 }
 
 /** A password that is also the name of a field is no secret there: without its field a fact could not be judged. */

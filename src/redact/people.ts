@@ -1,6 +1,7 @@
 /** Whose addresses and names stand among facts, and which of them are nobody's. */
 import { isIP } from 'node:net';
-import { isInside } from '../logic/address-class.js';
+import { addressClass, isInside } from '../logic/address-class.js';
+import { personal } from '../logic/personal.js';
 import type { Personal } from '../model.js';
 
 /** Everything personal inside a value. */
@@ -20,6 +21,11 @@ export function isPersonal(value: object): value is Personal {
 /** The address of a proxy, of this machine or of a private network is nobody's, and a replayed check has to compute with it. */
 export function isSomebodys(person: Personal): boolean {
   return person.value !== '' && (person.personal !== 'address' || (person.class === 'public' && !isInside(person.value)));
+}
+
+/** An address that stands somewhere in a text; null: it is none. */
+export function addressFound(value: string): Personal | null {
+  return addressClass(value) === null ? null : personal('address', value);
 }
 
 /**

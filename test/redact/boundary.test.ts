@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRedactor, hidden } from '../../src/redact/boundary.js';
+import { namesIn } from '../../src/redact/names.js';
 import { peopleIn } from '../../src/redact/people.js';
 import type { Personal } from '../../src/model.js';
 
@@ -98,6 +99,49 @@ describe('many secrets', () => {
   });
 });
 
+describe('what a cut left of a secret that was made of a name', () => {
+  const names = namesIn(
+    Object.entries({
+      'install.configuration': { value: { database: { username: { state: 'set', value: 'Acme_whmcs' }, name: { state: 'absent' } } } },
+      'install.root': { value: { path: '/home/acme-billing/public_html', owner: { name: 'acme1234' } } },
+      'php.pool': { ok: false },
+      'somebody.else': { value: { path: '/hunter2-is-it' } },
+    }),
+  );
+  const secret = 'Acme_whmcs-2024!';
+  const redact = createRedactor([secret, 'acme-billing/x9z8', 'Pa55-acme1234', 'hunter2-is-it-not'], null, undefined, names);
+  const long = 'a sentence that is long enough for its end to be one that was cut off: ';
+
+  it('finds them in the facts', () => {
+    expect([...names].sort()).toEqual(['acme-billing', 'acme1234', 'acme_whmcs', 'home', 'public_html']);
+  });
+
+  it.each([
+    `${long}Acme_whmcs`,
+    `${long}'Acme_whmcs'`.slice(0, -1),
+    `${long}/home/acme-billing`,
+    "Access denied for user 'Acme_whmcs\u2026",
+    '\u2026acme1234: no such user',
+  ])('the name stays: %s', (text) => {
+    expect(redact.text(text)).toBe(text);
+    // without it, it would be taken for what is left of the secret
+    expect(createRedactor([secret, 'acme-billing/x9z8', 'Pa55-acme1234']).text(text)).toContain(hidden);
+  });
+
+  it.each([
+    secret,
+    `${long}${secret}`,
+    `${long}Acme_whmcs-20`,
+    `${long}xAcme_whmcs`,
+    'Acme_whmcs-\u2026',
+    Buffer.from(`x:${secret}`).toString('base64'),
+    `${long}hunter2-is-it`,
+  ])('the secret, and more of it than the name, is hidden all the same: %s', (text) => {
+    expect(redact.text(text)).toContain(hidden);
+    expect(redact.text(text)).not.toMatch(/whmcs-2|hunter2/);
+  });
+});
+
 describe('a secret in an address', () => {
   const redactor = createRedactor(['Secr3t pw/1', 'ä-password']);
 
@@ -156,4 +200,37 @@ describe('e-mail addresses and names', () => {
       expect(text('from 2001:db8::55')).toBe('from 2001:db8::55');
     },
   );
+});
+
+describe('a part of a secret', () => {
+  it.each([
+    ['whmcsuser123', 'database user whmcsuser'],
+    ['whmcsuser123', '/home/whmcsuser'],
+  ])('%s leaves %s alone', (value, text) => {
+    expect(createRedactor([value]).text(text)).toBe(text);
+  });
+
+  it('a word of the program stays in its sentences, also before the mark of a cut', () => {
+    const { sentence } = createRedactor(['password123'], null, new Set(['password']));
+    expect(sentence('The database refuses the password')).toBe('The database refuses the password');
+    expect(sentence('The database refuses the password\u2026')).toBe('The database refuses the password\u2026');
+    expect(sentence('The database said password12\u2026')).not.toContain('password12');
+  });
+});
+
+describe('the cost of a long text', () => {
+  it.each([8, 63])('%i KB in which everything is encoded in every way', (kilobytes) => {
+    const one = 'a%20b \\u0041 &amp; =3D=41 dGVzdDoxMjM0NTY3ODkw 7465737431323334 \0x ';
+    const text = one.repeat(Math.floor((kilobytes * 1024) / one.length));
+    const redactor = createRedactor(['Zq8Wx3Kt7Lm1Vb5N'], []);
+    // processor time, so that a busy machine does not decide
+    const began = process.cpuUsage();
+    redactor.text(text);
+    const { user, system } = process.cpuUsage(began);
+    expect((user + system) / 1000).toBeLessThan(900);
+  });
+
+  it('four characters in hexadecimal are hidden', () => {
+    expect(createRedactor(['Zq8W']).text('x 5a713857 y')).toBe(`x ${hidden} y`);
+  });
 });
