@@ -24,3 +24,22 @@ export function withGroups(account: Account, group: string): Account {
   }
   return { ...account, groups: [...groups] };
 }
+
+/** The number of a group, from the text of group(5). */
+export function groupIn(group: string, name: string): number | null {
+  for (const line of group.split('\n')) {
+    const [its, , gid] = line.split(':');
+    if (its === name && gid !== undefined && /^\d+$/.test(gid)) return Number(gid);
+  }
+  return null;
+}
+
+/** The group of an FPM pool's workers: where its file names none, the primary one of its user. null: it is not known. */
+export function poolGid(
+  { user, group }: { readonly user: string | null; readonly group: string | null },
+  of: { readonly passwd: string | null; readonly group: string | null },
+): number | null {
+  if (group !== null) return /^\d+$/.test(group) ? Number(group) : of.group === null ? null : groupIn(of.group, group);
+  if (user === null || of.passwd === null) return null;
+  return accountIn(of.passwd, /^\d+$/.test(user) ? Number(user) : user)?.gid ?? null;
+}

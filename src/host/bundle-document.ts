@@ -1,4 +1,5 @@
 /** The facts of one install as one JSON document, which a person can read: how it is written, and how it is read when anybody may have written it. */
+import { longestMs } from '../logic/amounts.js';
 import { isGapCode } from '../logic/gap-codes.js';
 import { version } from '../logic/version.js';
 import type { Fact, FactId, ProbeReport, TargetKind, Vantage } from '../model.js';
@@ -57,7 +58,7 @@ export function asBundle(value: Readonly<Record<string, unknown>>): Bundle {
     tool: { name: 'whmcs-doctor', version: versionOf(value['tool']) },
     recordedAt: moment(recordedAt),
     target: { kind: kindOf(target['kind']), label: target['label'].slice(0, 500) },
-    durationMs: isFinite(durationMs) ? durationMs : 0,
+    durationMs: isDuration(durationMs) ? durationMs : 0,
     facts: read,
     probes: Array.isArray(probes) ? probes.flatMap((probe) => asProbeReport(probe) ?? []) : [],
   };
@@ -119,7 +120,7 @@ function asFact(value: unknown): Fact<unknown> | null {
 function asProbeReport(value: unknown): ProbeReport | null {
   if (!isObject(value)) return null;
   const { fact, ok, gap, why, partial, startedMs, durationMs, needs } = value;
-  if (typeof fact !== 'string' || typeof ok !== 'boolean' || !isFinite(startedMs) || !isFinite(durationMs) || !Array.isArray(needs))
+  if (typeof fact !== 'string' || typeof ok !== 'boolean' || !isDuration(startedMs) || !isDuration(durationMs) || !Array.isArray(needs))
     return null;
   if (gap !== null && !isGapCode(gap)) return null;
   return {
@@ -132,6 +133,11 @@ function asProbeReport(value: unknown): ProbeReport | null {
     durationMs,
     needs: needs.flatMap((need) => (typeof need === 'string' ? [cut(need) as FactId] : [])),
   };
+}
+
+/** What a report may have: others it would not read back. */
+function isDuration(value: unknown): value is number {
+  return isFinite(value) && value >= 0 && value <= longestMs;
 }
 
 function isFinite(value: unknown): value is number {

@@ -1,4 +1,5 @@
 /** What a person finds in a bundle beside the facts: what it is, and the lines of logs that were read. */
+import { unprintable } from '../logic/unprintable.js';
 import type { Fact } from '../model.js';
 import { isObject, type Bundle } from './bundle-document.js';
 
@@ -43,15 +44,20 @@ function partsOf(value: unknown): readonly string[] {
     if (typeof source !== 'string' || typeof sample !== 'string' || sample === '') return [];
     const times = typeof count === 'number' && count > 1 ? `, ${count} times` : '';
     const when = typeof last === 'string' ? `, last ${last}` : '';
-    return [`# ${source}${times}${when}\n${sample}`];
+    return [`# ${shown(`${source}${times}${when}`)}\n${shown(sample)}`];
   });
+}
+
+/** People read these files in a terminal. */
+function shown(text: string): string {
+  return text.replace(unprintable, ' ');
 }
 
 export function readme({ tool, recordedAt, target }: Bundle): string {
   return `A record of a WHMCS install, made by whmcs-doctor ${tool.version}
 ===========================================================
 
-What was looked at:  ${target.label}
+What was looked at:  ${shown(target.label)}
 When:                ${recordedAt}
 
 whmcs-doctor finds out why people cannot log in to WHMCS. This archive holds what

@@ -5,6 +5,7 @@
 import { gzipSync } from 'node:zlib';
 import { filesIn, isArchive, largestUnpacked, packArchive, unpacked, UnusableArchive } from './archive.js';
 import { asBundle, foreign, isObject, manifestSchema, UnusableBundle, type Bundle } from './bundle-document.js';
+import { safeJson } from '../logic/safe-json.js';
 import { logFiles, logTexts, readme } from './bundle-text.js';
 import { manifestOf, mismatch, type Making, type Manifest } from './manifest.js';
 
@@ -20,7 +21,7 @@ export function packDocument(bundle: Bundle, compressed: boolean): Uint8Array {
 }
 
 function documentText(bundle: Bundle): string {
-  return `${JSON.stringify(bundle, null, 1)}\n`;
+  return `${safeJson(JSON.stringify(bundle, null, 1))}\n`;
 }
 
 const mebibyte = 1024 * 1024;
@@ -47,7 +48,7 @@ export function packBundle(bundle: Bundle, making: Partial<Making> = {}): Packed
   const files = new Map([...texts].map(([name, text]) => [name, Buffer.from(text, 'utf8')] as const));
   const manifest = manifestOf(bundle, files, { redactions: [], secretsMet: [], judgedOtherwise: [], ...making });
   const [first, ...rest] = files;
-  const list = ['manifest.json', Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`, 'utf8')] as const;
+  const list = ['manifest.json', Buffer.from(`${safeJson(JSON.stringify(manifest, null, 1))}\n`, 'utf8')] as const;
   const all = new Map([...(first ? [first] : []), list, ...rest]);
   const sizes = new Map([...all].map(([name, content]) => [name, content.byteLength] as const));
   return { manifest, sizes, bytes: packArchive(all, new Date(bundle.recordedAt)) };

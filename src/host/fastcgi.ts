@@ -1,5 +1,6 @@
 /** One request to a FastCGI responder, which for this program is always PHP-FPM. */
 import type { Socket } from 'node:net';
+import { endedAt } from '../logic/clock-interval.js';
 import { LookFailed } from '../logic/failure.js';
 import type { ScriptAnswer } from '../model.js';
 import { encodeRequest, endStatus, RecordReader, recordType } from './fastcgi-records.js';
@@ -55,6 +56,7 @@ export function askFastCgi(to: Listener, how: FastCgiHow, from: FastCgiVantage =
     const stderr: Buffer[] = [];
     let size = 0;
     let sentAt = 0;
+    let began = 0;
 
     const end = (settle: () => void): void => {
       clearTimeout(timer);
@@ -87,7 +89,8 @@ export function askFastCgi(to: Listener, how: FastCgiHow, from: FastCgiVantage =
         else if (type === recordType.end) {
           const status = endStatus(content);
           if (status !== 'complete') return failed('timeout', status === 'overloaded' ? 'is overloaded' : 'refused the request');
-          const receivedAt = from.clock.latest();
+          const shown = from.clock.latest();
+          const receivedAt = from === here ? endedAt(sentAt, shown, performance.now() - began) : shown;
           return end(() => resolve({ ...parseResponse(Buffer.concat(stdout)), stderr: text(stderr), sentAt, receivedAt }));
         }
       }
@@ -100,6 +103,7 @@ export function askFastCgi(to: Listener, how: FastCgiHow, from: FastCgiVantage =
         opened.on('error', (error) => end(() => reject(connectionFailure(to, error, from))));
         opened.on('close', () => failed('io', 'closed the connection before it had answered: its worker was ended'));
         sentAt = from.clock.earliest();
+        began = performance.now();
         opened.write(request);
       },
       (error: unknown) => end(() => reject(connectionFailure(to, error, from))),
@@ -118,7 +122,7 @@ function connectionFailure(to: Listener, error: unknown, from: FastCgiVantage): 
         'denied',
         `${where} may not be connected to (${code})`,
         // Its socket is for the web server's user: that nobody else may use it is how it should be.
-        from.isRoot ? {} : { settle: 'Run it as root, or as the user of the web server.', beyond: true },
+        from.isRoot ? {} : { settle: 'Run as root, or as the user of the web server.', beyond: true },
       );
     case 'ENOENT':
       return new LookFailed('absent', `${where} is not there: there is no such socket`);

@@ -5,6 +5,7 @@ import type { Host, Identity, RunOptions } from '../model.js';
 import { accountIn } from './accounts.js';
 import { createCredentials } from './credentials.js';
 import { createDatabase } from './database.js';
+import { operatorEnvironment } from './environment-secrets.js';
 import { LocalFiles } from './files.js';
 import { Lookers } from './looker.js';
 import { createNet } from './net.js';
@@ -35,7 +36,7 @@ export interface LocalHostOptions extends RunOptions {
 export async function createLocalHost(options: LocalHostOptions): Promise<Host> {
   const onTouch = options.onTouch ?? (() => {});
   const timeoutMs = options.lookTimeoutMs ?? lookTimeoutMs;
-  const environment = options.environment ?? process.env;
+  const environment = options.environment ?? operatorEnvironment();
   const vault = options.vault ?? new SecretVault();
   const lookers = new Lookers();
   if (options.warm !== false) lookers.with(null).warm();

@@ -4,7 +4,7 @@
  */
 import { lookFailure } from './look/errno.js';
 import { listFolder, readRegular, realPath, statFile } from './look/files.js';
-import type { Reply, Request } from './look/operations.js';
+import type { Reply, Request, Running } from './look/operations.js';
 import { processesSeen } from './look/processes.js';
 import { findProgram } from './look/program.js';
 import { takeOnRights } from './look/rights.js';
@@ -13,11 +13,26 @@ import { spaceAt } from './look/space.js';
 
 // The terminal's signals go to the whole group of processes; the main process decides when looking ends.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
-// An orderly exit would wait for threads that hang in a dead mount.
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+let running: Running['groups'] = [];
+process.on('disconnect', () => {
+  for (const group of running) end(-group);
+  // An orderly exit would wait for threads that hang in a dead mount.
+  end(process.pid);
+});
 takeOnRights(process.argv.slice(2));
-process.on('message', (request: Request) => void answer(request));
+process.on('message', (message: Request | Running) => {
+  if ('groups' in message) running = message.groups;
+  else void answer(message);
+});
 say({ is: 'ready' });
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // it has ended
+  }
+}
 
 async function answer(request: Request): Promise<void> {
   const { id } = request;

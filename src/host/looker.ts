@@ -3,10 +3,15 @@
  * answer in time (a dead mount) fails alone: its child is killed and replaced, and what else was under way there is asked once more.
  */
 import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { LookFailed } from '../logic/failure.js';
 import type { As } from '../model.js';
 import { startChild } from './children.js';
-import type { Operation, Operations, Reply, Request } from './look/operations.js';
+import type { Operation, Operations, Reply, Request, Running } from './look/operations.js';
+import { isWithin, splitView } from './look/paths.js';
+import { mountInfoOf, mountOf } from './look/space.js';
+import { onRunning } from './running.js';
 
 /** Starting a child takes about 80 ms; on a machine that is this slow nothing else would work either. */
 const startLimitMs = 15_000;
@@ -29,10 +34,12 @@ export interface Looking {
 
 /** Of a host: one for each rights. */
 export interface LookerPool {
+  /** How many may share one long operation. */
+  readonly hands: number;
   /** null: our own rights. */
   with(as: As | null): Looking;
-  /** For one long operation, apart from the others. */
-  apart<T>(as: As | null, use: (looker: Looking) => Promise<T>): Promise<T>;
+  /** For one long operation, aside from the others. */
+  aside<T>(as: As | null, use: (looker: Looking) => Promise<T>): Promise<T>;
   close(): void;
 }
 
@@ -42,6 +49,27 @@ interface Pending {
   readonly settle: (outcome: { readonly value: unknown } | LookFailed) => void;
   timer: NodeJS.Timeout | undefined;
   again: boolean;
+  /** Somebody else looks at it now. */
+  isAside?: boolean;
+}
+
+/** The path that is asked about; null: the look is at no single one. */
+function pathIn(ask: Request['ask']): string | null {
+  return 'path' in ask ? ask.path : null;
+}
+
+/**
+ * The mount point that a path is on, as far as its letters tell and by the path that we reach it by; null: that is the root of what it is
+ * seen in, or the system does not say.
+ */
+export function mountHere(path: string): string | null {
+  const { root, below } = splitView(path);
+  try {
+    const mountPoint = mountOf(below, readFileSync(mountInfoOf(root), 'utf8'))?.mountPoint ?? '/';
+    return mountPoint === '/' ? null : `${root}${mountPoint}`;
+  } catch {
+    return null;
+  }
 }
 
 export class Looker implements Looking {
@@ -50,9 +78,20 @@ export class Looker implements Looking {
   #startTimer: NodeJS.Timeout | undefined;
   #lastId = 0;
   #isClosed = false;
+  #unlisten: () => void = () => {};
   readonly #pending = new Map<number, Pending>();
+  /** A mount on which a look hung → the child that looks there from then on, so that it holds up nobody else. */
+  readonly #aside = new Map<string, Looker>();
+  /** How often a guard is started that nobody asked for: a machine short of memory ends every new one. */
+  #guardsLeft = 3;
 
-  constructor(private readonly as: As | null) {}
+  constructor(
+    private readonly as: As | null,
+    /** The mount that this one was set aside for. */
+    private readonly mount: string | null = null,
+    /** Whether its child also ends what we started, should we be killed. */
+    private readonly guards = false,
+  ) {}
 
   /** Starts the child before it is needed. */
   warm(): void {
@@ -64,6 +103,8 @@ export class Looker implements Looking {
       // Made where it is needed: an error costs more than asking, for its stack.
       const stopped = (): LookFailed => new LookFailed('aborted', `the look at ${how.subject} was stopped`);
       if (this.#isClosed || how.signal?.aborted) return reject(stopped());
+      const aside = this.#asideFor(pathIn(ask));
+      if (aside) return resolve(aside.ask(operation, ask, how));
       // Who no longer waits gets his answer at once; the operation stays known, so that a child in which it hangs is still replaced.
       const onAbort = (): void => {
         reject(stopped());
@@ -92,14 +133,18 @@ export class Looker implements Looking {
   close(): void {
     this.#isClosed = true;
     this.#drop();
+    for (const aside of this.#aside.values()) aside.close();
     for (const [id, { how }] of [...this.#pending]) this.#finish(id, new LookFailed('aborted', `the look at ${how.subject} was stopped`));
   }
 
   #start(): void {
-    const child = startChild('looker-child', this.as, false);
+    // The one with our own rights also ends what we started, should we be killed: it must not be killed with our group of processes.
+    const guards = this.as === null;
+    const child = startChild('looker-child', this.as, guards);
     this.#child = child;
     this.#isReady = false;
     this.#startTimer = setTimeout(() => this.#lost(child, 'did not start in time'), startLimitMs).unref();
+    if (guards) this.#unlisten = onRunning((groups) => child.connected && child.send({ groups } satisfies Running, () => {}));
     child.on('message', (reply) => this.#heard(child, reply as Reply));
     child.on('error', (error) => this.#lost(child, error.message));
     child.on('exit', (code, signal) => this.#lost(child, `ended with ${signal ?? `status ${code}`}`));
@@ -126,28 +171,65 @@ export class Looker implements Looking {
 
   #send(id: number): void {
     const pending = this.#pending.get(id);
-    if (!pending || !this.#child) return;
+    if (!pending || pending.isAside || !this.#child) return;
     clearTimeout(pending.timer);
     pending.timer = setTimeout(() => this.#overdue(id), pending.how.timeoutMs).unref();
     this.#child.send(pending.request, () => {}); // a channel that breaks is told by 'exit'
   }
 
   #overdue(id: number): void {
-    const subject = this.#pending.get(id)?.how.subject ?? '';
+    const overdue = this.#pending.get(id);
+    const subject = overdue?.how.subject ?? '';
     this.#finish(id, new LookFailed('timeout', `${subject} does not answer (dead mount?)`));
     this.#drop();
+    this.#setAside(overdue === undefined ? null : pathIn(overdue.request.ask));
     this.#askAgain(`${subject} does not answer, and blocks other looks`);
+    this.#guardAgain();
+  }
+
+  #asideFor(path: string | null): Looker | null {
+    if (path === null) return null;
+    return [...this.#aside].find(([mount]) => isWithin(path, mount))?.[1] ?? null;
+  }
+
+  /** What else is under way on that mount is asked apart from the rest: a child has few hands, and what hangs keeps them all. */
+  #setAside(path: string | null): void {
+    const mount = path === null ? null : mountHere(path);
+    if (path === null || mount === null || mount === this.mount || this.#isClosed) return;
+    const aside = this.#aside.get(mount) ?? new Looker(this.as, mount);
+    this.#aside.set(mount, aside);
+    for (const [id, { request, how }] of [...this.#pending]) {
+      const there = pathIn(request.ask);
+      if (there === null || !isWithin(there, mount)) continue;
+      aside
+        .ask(request.operation, request.ask as never, { ...how, once: true } as never)
+        .then((value) => this.#finish(id, { value }))
+        .catch((error: unknown) => this.#finish(id, error instanceof LookFailed ? error : new LookFailed('io', String(error))));
+      const pending = this.#pending.get(id);
+      clearTimeout(pending?.timer);
+      if (pending) pending.isAside = true;
+    }
   }
 
   #lost(child: ChildProcess, why: string): void {
     if (child !== this.#child) return;
+    const worked = this.#isReady;
     this.#drop();
     this.#askAgain(`the process that looks at files ${why}`, 'io');
+    if (worked) this.#guardAgain();
+  }
+
+  /** It also ends what we started, should we be killed: that must not wait for the next question. */
+  #guardAgain(): void {
+    if (!this.guards || this.#guardsLeft === 0) return;
+    this.#guardsLeft--;
+    this.warm();
   }
 
   /** Moves what is under way to a new child; what was moved before fails. */
   #askAgain(why: string, gap: 'timeout' | 'io' = 'timeout'): void {
     for (const [id, pending] of [...this.#pending]) {
+      if (pending.isAside) continue;
       clearTimeout(pending.timer);
       if (pending.again || pending.how.once || pending.how.signal?.aborted)
         this.#finish(id, new LookFailed(gap, `${pending.how.subject} could not be looked at: ${why}`));
@@ -167,6 +249,7 @@ export class Looker implements Looking {
 
   #drop(): void {
     clearTimeout(this.#startTimer);
+    this.#unlisten();
     const child = this.#child;
     this.#child = null;
     this.#isReady = false;
@@ -185,8 +268,10 @@ export class Looker implements Looking {
 
 /** The looking children of a host: one per rights, started on demand. */
 export class Lookers implements LookerPool {
+  /** More than two would take the examined server's processors from the site. */
+  readonly hands = Math.min(2, availableParallelism());
   readonly #byRights = new Map<string, Looker>();
-  readonly #apart = new Set<Looker>();
+  readonly #aside = new Set<Looker>();
   #isClosed = false;
 
   /** The child that looks with these rights; null: our own. */
@@ -194,27 +279,27 @@ export class Lookers implements LookerPool {
     const key = as === null ? 'own' : `${as.uid}:${as.gid}`;
     const known = this.#byRights.get(key);
     if (known) return known;
-    const looker = new Looker(as);
+    const looker = new Looker(as, null, as === null);
     if (this.#isClosed) looker.close();
     this.#byRights.set(key, looker);
     return looker;
   }
 
   /** Does one long operation in a child of its own, which ends with it. */
-  async apart<T>(as: As | null, use: (looker: Looker) => Promise<T>): Promise<T> {
+  async aside<T>(as: As | null, use: (looker: Looker) => Promise<T>): Promise<T> {
     const looker = new Looker(as);
     if (this.#isClosed) looker.close();
-    this.#apart.add(looker);
+    this.#aside.add(looker);
     try {
       return await use(looker);
     } finally {
-      this.#apart.delete(looker);
+      this.#aside.delete(looker);
       looker.close();
     }
   }
 
   close(): void {
     this.#isClosed = true;
-    for (const looker of [...this.#byRights.values(), ...this.#apart]) looker.close();
+    for (const looker of [...this.#byRights.values(), ...this.#aside]) looker.close();
   }
 }

@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Net } from '../model.js';
 import { LookFailed } from '../logic/failure.js';
+import { operatorEnvironment } from './environment-secrets.js';
 import { dial } from './net/connect.js';
 import type { NetContext, OnTouch } from './net/context.js';
 import { since } from './net/failure.js';
@@ -31,7 +32,7 @@ export interface NetParts {
 
 /** `close` ends everything that is still going on with LookFailed `aborted`; safe to call twice. */
 export function createNet(parts: NetParts): Net & { close(): void } {
-  const environment = parts.environment ?? process.env;
+  const environment = parts.environment ?? operatorEnvironment();
   const ending = new AbortController();
   setMaxListeners(0, ending.signal);
   const net: NetContext = {

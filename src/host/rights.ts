@@ -13,7 +13,7 @@ export function rightsFor(me: Identity, as: As | undefined, subject: string): As
   if (as === undefined || as.uid === me.uid) return null;
   if (me.uid === 0) return as;
   throw new LookFailed('denied', `${subject} can only be looked at with the rights of uid ${as.uid} by root`, {
-    settle: 'Run it as root.',
+    settle: 'Run as root.',
     beyond: true,
   });
 }

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { LookFailed } from '../logic/failure.js';
 import type { As, Ran } from '../model.js';
 import { errno } from './look/errno.js';
+import { began } from './running.js';
 
 export interface RunHow {
   readonly name: string;
@@ -35,6 +36,7 @@ export function runProgram(path: string, args: readonly string[], how: RunHow): 
       // Node drops the supplementary groups with these.
       ...(how.as === null ? {} : { uid: how.as.uid, gid: how.as.gid }),
     });
+    const hasEnded = child.pid === undefined ? () => {} : began(child.pid);
     // a program that ends without reading all of it is told by its end
     child.stdin?.on('error', () => {}).end(how.input);
     const stdout = new Collected(how.maxBytes);
@@ -52,6 +54,7 @@ export function runProgram(path: string, args: readonly string[], how: RunHow): 
       clearTimeout(timer);
       how.signal?.removeEventListener('abort', onAbort);
       killGroup();
+      hasEnded();
       child.stdout?.destroy();
       child.stderr?.destroy();
       child.unref();

@@ -24,10 +24,7 @@ export function refusalIn(answer: ScriptAnswer, folder: string): Refusal | null 
 export function refusedEverywhere(listener: string, chroot: string | null, refusals: readonly Refusal[]): LookFailed {
   const where = `PHP-FPM at ${listener}`;
   const of = (kind: Refusal['kind']): string =>
-    refusals
-      .filter((one) => one.kind === kind)
-      .map((one) => one.folder)
-      .join(', ');
+    [...new Set(refusals.filter((one) => one.kind === kind).map((one) => one.folder))].join(', ');
   const webProbe = 'Allow a temporary file in the web root: --web-probe.';
   if (of('open_basedir') !== '') {
     return new LookFailed('denied', `${where} may not run a script outside its open_basedir (tried ${of('open_basedir')})`, {

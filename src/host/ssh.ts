@@ -5,6 +5,7 @@ import { accountIn } from './accounts.js';
 import { createCredentials } from './credentials.js';
 import { createDatabase } from './database.js';
 import type { DatabaseFiles } from './database/files.js';
+import { operatorEnvironment } from './environment-secrets.js';
 import { LocalFiles } from './files.js';
 import type { LocalHostOptions } from './local.js';
 import { createNet } from './net.js';
@@ -40,7 +41,7 @@ export interface SshHostOptions extends LocalHostOptions {
 
 /** LookFailed where there is no connection, or no PHP at its end: one line that says why and what to do. */
 export async function createSshHost(options: SshHostOptions): Promise<Host> {
-  const environment = options.environment ?? process.env;
+  const environment = options.environment ?? operatorEnvironment();
   const { destination, signal, program } = options;
   const line = new SshLine({ destination, environment, timeoutMs: options.timeoutMs, signal, program }, await privateFolder());
   try {

@@ -3,14 +3,20 @@ import { posix } from 'node:path';
 import { LookFailed } from '../logic/failure.js';
 import { orNull } from '../logic/or-null.js';
 import type { As, Files, HttpResult, Identity, Net, PhpScripts, ScriptAnswer } from '../model.js';
+import { poolGid } from './accounts.js';
 import { askFastCgi, assertConnectable, nameOf, type FastCgiVantage, type Listener } from './fastcgi.js';
 import { rightsFor, type OnTouch } from './rights.js';
 import { guarded, tokenHeader, tokenParam } from './script-guard.js';
 import { refusalIn, refusedEverywhere, type Refusal } from './script-refusal.js';
-import { keeperHere, ScriptKeeper, type KeeperProcess } from './watchdog.js';
+import { GroupRefused, keeperHere, ScriptKeeper, type KeeperProcess } from './watchdog.js';
 
 /** Folders that every user can read from, tried in this order; only root can write to the last. */
 export const temporaryFolders: readonly string[] = ['/tmp', '/var/tmp', '/dev/shm', '/run'];
+
+/** Said of a script that its random name alone keeps from others; any other one is read by the pool's group alone. */
+const forEverybody = ' (readable by whoever knows its name)';
+
+const maxGroupBytes = 4 * 1024 * 1024;
 
 export interface ScriptsOptions {
   readonly me: Identity;
@@ -34,6 +40,10 @@ type FastCgiHow = Parameters<PhpScripts['overFastCgi']>[2];
 interface Place {
   readonly folder: string;
   readonly seenAs: string;
+  /** Root of the machine as PHP-FPM sees it; empty: ours. */
+  readonly view: string;
+  /** Who alone may read it; null: everybody. */
+  readonly group: number | null;
 }
 
 export class LocalScripts implements PhpScripts {
@@ -52,16 +62,21 @@ export class LocalScripts implements PhpScripts {
       if (me.uid !== 0 && 'socket' in to) await assertConnectable(to, timeoutMs, elsewhere?.fastCgi);
       const script = guarded(source, elsewhere?.uptime());
       const refusals: Refusal[] = [];
+      const settled = new Set<string>();
       // PHP follows links before it goes up by `..`.
       const docRoot = how.docRoot ? ((await orNull(files.realpath(how.docRoot))) ?? how.docRoot) : null;
       const ahead = elsewhere?.fastCgi.ahead?.(how.times);
       ahead?.begin(to);
       try {
-        for (const place of placesFor(me, how)) {
+        for (const place of await this.#placesFor(how)) {
+          if (settled.has(place.folder)) continue;
           if (how.signal?.aborted) throw new LookFailed('aborted', `the request to PHP-FPM at ${nameOf(to)} was stopped`);
-          const path = await this.#tryPlace(keeper, place, script.source);
+          const { path, groupRefused } = await this.#tryPlace(keeper, place, script.source);
+          // Where only the group did not get it, the same folder is tried for everybody who knows the name.
+          if (groupRefused) continue;
           if (path === null) {
             refusals.push({ kind: 'unwritable', folder: place.folder });
+            settled.add(place.folder);
             continue;
           }
           const ask = (): Promise<ScriptAnswer> =>
@@ -78,6 +93,8 @@ export class LocalScripts implements PhpScripts {
           const refusal = refusalIn(first, place.seenAs);
           if (refusal === null) return await repeated(first, how.times, ask);
           refusals.push(refusal);
+          // Who may read the script changes nothing about these.
+          if (refusal.kind === 'open_basedir' || refusal.kind === 'extension') settled.add(place.folder);
           await keeper.remove();
         }
         throw refusedEverywhere(nameOf(to), how.chroot, refusals);
@@ -95,7 +112,7 @@ export class LocalScripts implements PhpScripts {
       const folder = await files.realpath(root, { as: how.as });
       if (folder === null) throw new LookFailed('absent', `there is no web root ${root}`);
       const path = await keeper.place(folder, script.source, false);
-      onTouch({ kind: 'write', what: path });
+      onTouch({ kind: 'write', what: `${path}${forEverybody}` });
       const url = new URL(path.slice(folder.length + 1), baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`);
       return net.http({
         url: url.href,
@@ -143,16 +160,44 @@ export class LocalScripts implements PhpScripts {
     return known;
   }
 
+  /** A pool that is not in the group that its file names may still read what everybody may. */
+  async #placesFor(how: FastCgiHow): Promise<readonly Place[]> {
+    const all = placesFor(this.options.me, how);
+    const views = [...new Set(all.map(({ view }) => view))];
+    const groups = new Map(await Promise.all(views.map(async (view) => [view, await this.#gid(how, view)] as const)));
+    return all.flatMap((place) => {
+      const group = groups.get(place.view) ?? null;
+      return group === null ? [place] : [{ ...place, group }, place];
+    });
+  }
+
+  /** The number of the pool's group where PHP is: a container has groups of its own. null: it is not known. */
+  async #gid({ user, group, signal }: FastCgiHow, view: string): Promise<number | null> {
+    const pool = { user: user ?? null, group: group ?? null };
+    const text = async (file: string): Promise<string | null> => {
+      const how = { maxBytes: maxGroupBytes, within: view || '/', ...(signal === undefined ? {} : { signal }) };
+      const read = await orNull(this.options.files.read(`${view}${file}`, how));
+      return read === null ? null : Buffer.from(read.bytes).toString('utf8');
+    };
+    const isNamed = pool.group !== null && !/^\d+$/.test(pool.group);
+    const passwd = pool.group === null && pool.user !== null ? await text('/etc/passwd') : null;
+    return poolGid(pool, { passwd, group: isNamed ? await text('/etc/group') : null });
+  }
+
   /** The script's path; null where this folder cannot be used. */
-  async #tryPlace(keeper: ScriptKeeper, place: Place, source: string): Promise<string | null> {
+  async #tryPlace(
+    keeper: ScriptKeeper,
+    place: Place,
+    source: string,
+  ): Promise<{ readonly path: string | null; readonly groupRefused: boolean }> {
     try {
-      const path = await keeper.place(place.folder, source, true);
-      this.options.onTouch({ kind: 'write', what: path });
-      return path;
+      const path = await keeper.place(place.folder, source, true, place.group);
+      this.options.onTouch({ kind: 'write', what: place.group === null ? `${path}${forEverybody}` : path });
+      return { path, groupRefused: false };
     } catch (error) {
       if (!(error instanceof LookFailed)) throw error;
       await keeper.remove();
-      return null;
+      return { path: null, groupRefused: error instanceof GroupRefused };
     }
   }
 }
@@ -161,7 +206,9 @@ export class LocalScripts implements PhpScripts {
 function placesFor(me: Identity, how: FastCgiHow): readonly Place[] {
   const views = how.masterPid != null && me.uid === 0 ? [`/proc/${how.masterPid}/root`, ''] : [''];
   const chroot = (how.chroot ?? '').replace(/\/+$/, '');
-  return views.flatMap((view) => temporaryFolders.map((folder) => ({ folder: `${view}${chroot}${folder}`, seenAs: folder })));
+  return views.flatMap((view) =>
+    temporaryFolders.map((folder) => ({ folder: `${view}${chroot}${folder}`, seenAs: folder, view, group: null })),
+  );
 }
 
 /** What a web server would send for this script. The caller's parameters cannot name another one. */

@@ -4,9 +4,21 @@
  * it. A folder is held open from the moment it is used, so that it can still be cleaned when its path has gone with PHP-FPM's process.
  */
 import { randomBytes } from 'node:crypto';
-import { closeSync, constants, existsSync, fchmodSync, fstatSync, mkdirSync, openSync, rmdirSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  rmdirSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { takeOnRights } from './look/rights.js';
-import type { KeeperReply, KeeperRequest } from './watchdog-messages.js';
+import { notGiven, type KeeperReply, type KeeperRequest } from './watchdog-messages.js';
 
 interface Placed {
   readonly folder: number;
@@ -43,17 +55,17 @@ function place(request: KeeperRequest & { readonly do: 'place' }): string {
   const base = existsSync(`/proc/self/fd/${folder}`) ? `/proc/self/fd/${folder}` : request.in;
   const name = `whmcs-doctor-${randomBytes(12).toString('hex')}`;
   if (!request.apart) {
-    writeScript(here, `${base}/${name}.php`, request.source);
+    writeScript(here, `${base}/${name}.php`, request);
     return `${name}.php`;
   }
   mkdirSync(`${base}/${name}`, { mode: 0o700 });
   here.removals.unshift(() => rmdirSync(`${base}/${name}`));
   const own = openOwn(`${base}/${name}`);
   here.removals.unshift(() => closeSync(own));
-  fchmodSync(own, 0o711);
+  admit(own, request.group, { group: 0o710, everybody: 0o711 });
   const file = `${randomBytes(12).toString('hex')}.php`;
   const inside = existsSync(`/proc/self/fd/${own}`) ? `/proc/self/fd/${own}` : `${base}/${name}`;
-  writeScript(here, `${inside}/${file}`, request.source);
+  writeScript(here, `${inside}/${file}`, request);
   return `${name}/${file}`;
 }
 
@@ -69,6 +81,18 @@ function openOwn(path: string): number {
   throw Object.assign(new Error(`${path} was exchanged`), { code: 'EPERM' });
 }
 
+/** Lets PHP in: its group alone, or everybody where that was asked for. Only root and members of a group can give it something. */
+function admit(file: number, group: number | null, modes: { readonly group: number; readonly everybody: number }): void {
+  if (group === null) return fchmodSync(file, modes.everybody);
+  try {
+    fchownSync(file, -1, group);
+  } catch {
+    // looked at below: some file systems refuse it, and some do not say that they did nothing
+  }
+  if (fstatSync(file).gid !== group) throw Object.assign(new Error(`it cannot be given to the group ${group}`), { code: notGiven });
+  fchmodSync(file, modes.group);
+}
+
 /** In a folder that another user owns, he could exchange what we write; /tmp and its like are sticky. */
 function refuseForeign(folder: number, path: string): void {
   const { uid, mode } = fstatSync(folder);
@@ -76,13 +100,13 @@ function refuseForeign(folder: number, path: string): void {
   throw Object.assign(new Error(`${path} belongs to uid ${uid}`), { code: 'EPERM' });
 }
 
-function writeScript(here: Placed, path: string, source: string): void {
-  const file = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o644);
+function writeScript(here: Placed, path: string, { source, group }: { readonly source: string; readonly group: number | null }): void {
+  const file = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600);
   here.removals.unshift(() => unlinkSync(path));
   try {
-    fchmodSync(file, 0o644);
     const bytes = Buffer.from(source);
     for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
+    admit(file, group, { group: 0o640, everybody: 0o644 });
   } finally {
     closeSync(file);
   }

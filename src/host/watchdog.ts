@@ -2,7 +2,7 @@
 import { LookFailed } from '../logic/failure.js';
 import type { As } from '../model.js';
 import { startChild } from './children.js';
-import type { KeeperReply, KeeperRequest } from './watchdog-messages.js';
+import { notGiven, type KeeperReply, type KeeperRequest } from './watchdog-messages.js';
 
 /** For starting the process and for each of its few file operations. */
 export const keeperLimitMs = 10_000;
@@ -20,6 +20,9 @@ export interface KeeperProcess {
   hangUp(): void;
 }
 
+/** The folder could be used, and the group alone did not get the script. */
+export class GroupRefused extends LookFailed {}
+
 /** Keeps scripts of one kind of rights. */
 export class ScriptKeeper {
   readonly #places: string[] = [];
@@ -32,15 +35,16 @@ export class ScriptKeeper {
   constructor(private readonly process: KeeperProcess) {}
 
   /** Writes a script below a folder; its path. LookFailed `absent` and `denied` where that folder cannot be used. */
-  async place(folder: string, source: string, apart: boolean): Promise<string> {
+  async place(folder: string, source: string, apart: boolean, group: number | null = null): Promise<string> {
     this.#mayHold = true;
-    const said = await this.#tell({ do: 'place', in: folder, source, apart });
+    const said = await this.#tell({ do: 'place', in: folder, source, apart, group });
     if (said.is === 'placed') {
       const path = `${folder}/${said.name}`;
       this.#places.push(path);
       return path;
     }
     const code = said.is === 'failed' ? said.code : 'EIO';
+    if (code === notGiven) throw new GroupRefused('denied', `no temporary script in ${folder} can be given to the group ${group} alone`);
     const gap = code === 'ENOENT' || code === 'ENOTDIR' ? 'absent' : ['EACCES', 'EPERM', 'EROFS', 'ELOOP'].includes(code) ? 'denied' : 'io';
     throw new LookFailed(gap, `no temporary script can be put into ${folder} (${code})`);
   }

@@ -1,9 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { databasePasswordFromEnvironment, secretFromEnvironment } from '../../src/host/environment-secrets.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  databasePasswordFromEnvironment,
+  environmentSecrets,
+  operatorEnvironment,
+  secretFromEnvironment,
+  withholdSecrets,
+} from '../../src/host/environment-secrets.js';
 import { SecretVault } from '../../src/host/vault.js';
 
 let folder: string;
@@ -55,4 +61,43 @@ it('knows the database password', () => {
   const ref = databasePasswordFromEnvironment(vault, { WHMCS_DB_PASSWORD: 'pw' });
   expect(ref && vault.reveal(ref)).toBe('pw');
   expect(databasePasswordFromEnvironment(vault, {})).toBeNull();
+});
+
+describe('before code of others runs', () => {
+  it('all that are in the environment are known, the value and the file, used or not', () => {
+    const file = join(folder, 'twin');
+    writeFileSync(file, 'from-the-file\n');
+    const environment = {
+      SMTP_PASSWORD: 'of-smtp',
+      SMTP_PASSWORD_FILE: file,
+      WHMCS_LOGIN_PASSWORD_FILE: file,
+      DUO_CLIENT_SECRET_FILE: '/nowhere',
+      HOME: '/x',
+    };
+    expect(environmentSecrets(environment)).toEqual([
+      { kind: 'SMTP_PASSWORD', value: 'of-smtp' },
+      { kind: 'SMTP_PASSWORD', value: 'from-the-file' },
+      { kind: 'WHMCS_LOGIN_PASSWORD', value: 'from-the-file' },
+    ]);
+  });
+
+  it('knows every variable that the README names as a secret', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const [, table = ''] =
+      /Secrets come from the environment, never from an argument\. Each has a twin[^]*?\n\n([^]*?)\n\n/.exec(readme) ?? [];
+    const open = ['TWITTER_CALLBACK_URL', 'DUO_HOST', 'SMTP_URL'];
+    const names = [...new Set(table.match(/[A-Z]+_[A-Z_]+/g))].filter((name) => !open.includes(name));
+    expect(names.length).toBeGreaterThan(10);
+    for (const name of names) expect(environmentSecrets({ [name]: 'planted' }), name).toEqual([{ kind: name, value: 'planted' }]);
+  });
+
+  it('they leave process.env, and the program still finds them', () => {
+    process.env['SMTP_PASSWORD'] = 'of-smtp';
+    withholdSecrets();
+    expect(process.env['SMTP_PASSWORD']).toBeUndefined();
+    expect(operatorEnvironment()['SMTP_PASSWORD']).toBe('of-smtp');
+    process.env['SMTP_PASSWORD'] = '';
+    withholdSecrets();
+    delete process.env['SMTP_PASSWORD'];
+  });
 });

@@ -26,7 +26,7 @@ const failing = (gap: GapCode, partials: readonly ScanResult[]): LocalFiles => {
       return Promise.reject(new LookFailed(gap, 'it ended'));
     },
   };
-  const lookers: Pick<Lookers, 'apart'> = { apart: (_as, use) => use(looker as Looker) };
+  const lookers: Pick<Lookers, 'aside' | 'hands'> = { hands: 2, aside: (_as, use) => use(looker as Looker) };
   return new LocalFiles({ lookers: lookers as Lookers, me, timeoutMs: 100, onTouch: () => {} });
 };
 
@@ -41,6 +41,37 @@ describe('a scan that does not come to its end', () => {
   it('is a gap where nothing was counted, or where it failed', async () => {
     await expect(scan(failing('timeout', []))).rejects.toMatchObject({ gap: 'timeout' });
     await expect(scan(failing('denied', [counted]))).rejects.toMatchObject({ gap: 'denied' });
+  });
+});
+
+describe('a scan of every file', () => {
+  const shared = (answer: (at: number, signal: AbortSignal | undefined) => Promise<ScanResult>): LocalFiles => {
+    const looker = {
+      ask: (_: string, ask: { readonly share: { readonly at: number } }, how: AskHow<'scan'>) => answer(ask.share.at, how.signal),
+    };
+    const lookers = { hands: 2, aside: (_: unknown, use: (one: unknown) => unknown) => use(looker) };
+    return new LocalFiles({ lookers: lookers as unknown as Lookers, me, timeoutMs: 100, onTouch: () => {} });
+  };
+  const exact = { depth: 0, exact: true, staleSeconds: 60, budgetMs: 100 };
+
+  it('is shared by as many as there are hands', async () => {
+    const files = shared((at) => Promise.resolve({ ...counted, counted: at + 1, complete: true }));
+    expect(await files.scanSessions('/x', exact)).toMatchObject({ counted: 3, complete: true });
+    expect(await files.scanSessions('/x', { ...exact, exact: false })).toMatchObject({ counted: 1 });
+  });
+
+  it('is what one of them counted where the other failed, and says that it is not all', async () => {
+    const files = shared((at) =>
+      at === 0
+        ? Promise.reject(new LookFailed('io', 'no process could be started'))
+        : Promise.resolve({ ...counted, counted: 7, complete: true }),
+    );
+    expect(await files.scanSessions('/x', exact)).toMatchObject({ counted: 7, complete: false });
+  });
+
+  it('fails where all of them fail', async () => {
+    const files = shared(() => Promise.reject(new LookFailed('denied', 'no')));
+    await expect(files.scanSessions('/x', exact)).rejects.toMatchObject({ gap: 'denied' });
   });
 });
 

@@ -231,6 +231,20 @@ describe('a look that hangs', () => {
     }
   });
 
+  it('alone still leaves a child that ends what was started, without a further question', async () => {
+    const others = new Set(children());
+    const own = await createLocalHost({ ...defaultOptions, lookTimeoutMs: 300 });
+    try {
+      await own.files.stat('/');
+      const before = new Set(children());
+      for (const pid of before) if (!others.has(pid)) process.kill(Number(pid), 'SIGSTOP');
+      await expect(own.files.stat('/etc')).rejects.toMatchObject(gap('timeout'));
+      await expect.poll(() => children().filter((pid) => !before.has(pid)).length, { timeout: 5000 }).toBe(1);
+    } finally {
+      await own.close();
+    }
+  });
+
   it('survives the loss of its child', async () => {
     const own = await createLocalHost(defaultOptions);
     try {

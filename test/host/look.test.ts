@@ -3,6 +3,7 @@ import { accountIn, withGroups } from '../../src/host/accounts.js';
 import { splitView } from '../../src/host/look/paths.js';
 import { parseCommandLine, parseStatus } from '../../src/host/look/processes.js';
 import { mountOf } from '../../src/host/look/space.js';
+import { mountHere } from '../../src/host/looker.js';
 
 const mounts = `21 1 254:0 / / rw,relatime - ext4 /dev/vda rw
 22 21 0:20 / /proc rw,nosuid - proc proc rw
@@ -25,6 +26,18 @@ describe('mountOf', () => {
 
   it('knows no mount where there is no table', () => {
     expect(mountOf('/etc', '')).toBeNull();
+  });
+});
+
+describe('the mount that is looked at aside', () => {
+  it.each([
+    ['/proc/stat', '/proc'],
+    ['/proc/self/root/proc/stat', '/proc/self/root/proc'],
+    ['/', null],
+    ['/proc/self/root/', null],
+    ['/proc/999999999/root/srv', null],
+  ])('%s: %s', (path, mountPoint) => {
+    expect(mountHere(path)).toBe(mountPoint);
   });
 });
 

@@ -1,8 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import fs, { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { estimateStale } from '../../src/host/look/estimate.js';
+import { together } from '../../src/host/look/scan-result.js';
 import { scanSessions } from '../../src/host/look/sessions.js';
 
 const hour = 3600;
@@ -27,7 +31,7 @@ const fill = (name: string, ages: readonly number[], bytes = 'x'): string => {
 };
 const repeat = (count: number, age: number): readonly number[] => Array.from({ length: count }, () => age);
 const scan = (path: string, how: Partial<Parameters<typeof scanSessions>[0]> = {}): ReturnType<typeof scanSessions> =>
-  scanSessions({ path, depth: 0, exact: false, staleSeconds: 1440, budgetMs: 20_000, ...how }, () => {});
+  scanSessions({ share: { at: 0, of: 1 }, path, depth: 0, exact: false, staleSeconds: 1440, budgetMs: 20_000, ...how }, () => {});
 
 describe('scanSessions', () => {
   it('looks at every file of a small folder', async () => {
@@ -89,13 +93,105 @@ describe('scanSessions', () => {
 
   it('ends with its budget and says that it is not complete', async () => {
     const partials: number[] = [];
-    const seen = await scanSessions({ path: join(folder, 'large'), depth: 0, exact: true, staleSeconds: 1440, budgetMs: 1 }, (partial) =>
-      partials.push(partial.counted),
+    const seen = await scanSessions(
+      { share: { at: 0, of: 1 }, path: join(folder, 'large'), depth: 0, exact: true, staleSeconds: 1440, budgetMs: 1 },
+      (partial) => partials.push(partial.counted),
     );
     expect(seen.complete).toBe(false);
     expect(seen.counted).toBeGreaterThan(0);
     expect(seen.counted).toBeLessThan(21_000);
     expect(partials.length).toBeGreaterThan(0);
+  });
+});
+
+/** The file system as it is on a slow server: every call of this name takes so long, and blocks. */
+async function slowly<T>(name: 'lstatSync' | 'opendirSync', ms: number, act: () => Promise<T>): Promise<T> {
+  const quick = fs[name];
+  const slow = (...args: readonly unknown[]): unknown => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+    return Reflect.apply(quick, fs, args);
+  };
+  Object.assign(fs, { [name]: slow });
+  syncBuiltinESMExports();
+  try {
+    return await act();
+  } finally {
+    Object.assign(fs, { [name]: quick });
+    syncBuiltinESMExports();
+  }
+}
+
+describe('a folder that is not as folders are', () => {
+  it('whose times come slowly: all are counted, and told from those that were seen', async () => {
+    const path = fill('slow', [...repeat(160, 10), ...repeat(160, 2 * hour)]);
+    const seen = await slowly('lstatSync', 10, () => scan(path, { budgetMs: 200 }));
+    expect(seen).toMatchObject({ counted: 320, complete: true });
+    expect(seen.sampled).toBeGreaterThan(0);
+    // asked of a clock only now and then, it would go on for the next 64
+    expect(seen.sampled).toBeLessThan(60);
+    expect(seen.stale.low).toBeLessThan(160);
+    expect(seen.stale.high).toBeGreaterThan(160);
+  });
+
+  it('whose every file is looked at slowly: what was seen until then, and that it is not all', async () => {
+    const path = fill('slower', repeat(300, 2 * hour));
+    const seen = await slowly('lstatSync', 10, () => scan(path, { budgetMs: 200, exact: true }));
+    expect(seen.complete).toBe(false);
+    expect(seen.counted).toBeLessThan(60);
+    expect(seen.sampled).toBe(seen.counted);
+  });
+
+  it('with subfolders that open slowly and hold nothing: left in time', async () => {
+    for (const first of '0123456789abcdef')
+      for (const second of '0123456789abcdef') mkdirSync(join(folder, 'hollow', first, second), { recursive: true });
+    const heard: number[] = [];
+    const seen = await slowly('opendirSync', 5, () =>
+      scanSessions(
+        { path: join(folder, 'hollow'), depth: 2, exact: false, staleSeconds: 1440, budgetMs: 200, share: { at: 0, of: 1 } },
+        ({ counted }) => heard.push(counted),
+      ),
+    );
+    expect(seen).toMatchObject({ counted: 0, complete: false });
+    expect(heard.length).toBeGreaterThan(0);
+  });
+
+  it('with a hundred levels', async () => {
+    const levels = repeat(100, 0).map(() => 'a');
+    fill(join('nested', ...levels), [10, 2 * hour]);
+    expect(await scan(join(folder, 'nested'), { depth: 100 })).toMatchObject({ counted: 2, complete: true, stale: { estimate: 1 } });
+  });
+
+  it('that grows while it is read: nothing that was there is missed', async () => {
+    const path = fill('growing', repeat(3000, 10));
+    const writer = new Worker(
+      `const { writeFileSync } = require('node:fs');
+      for (let n = 0; n < 20_000; n++) writeFileSync(${JSON.stringify(path)} + '/sess_new' + n, '');`,
+      { eval: true },
+    );
+    await once(writer, 'online');
+    const seen = await scan(path, { exact: true });
+    await writer.terminate();
+    expect(seen.complete).toBe(true);
+    expect(seen.counted).toBeGreaterThanOrEqual(3000);
+  });
+});
+
+describe('several who share a folder', () => {
+  it('look at each file once', async () => {
+    const path = fill('shared', [...repeat(60, 10), ...repeat(40, 2 * hour)], 'xy');
+    const shares = await Promise.all([0, 1, 2].map((at) => scan(path, { exact: true, share: { at, of: 3 } })));
+    for (const share of shares) expect(share.counted).toBeLessThan(100);
+    const [whole, all] = [await scan(path, { exact: true }), together(shares)];
+    expect({ ...all, oldestSeconds: null }).toEqual({ ...whole, oldestSeconds: null });
+  });
+
+  it('know the oldest and the newest of all, and whether one of them did not come to its end', async () => {
+    const [one, other] = [await scan(fill('older', [50 * hour, 40 * hour])), await scan(fill('newer', [20 * hour, 10 * hour]))];
+    const none = await scan(fill('nothing', []));
+    const all = together([none, { ...one, complete: false }, other]);
+    expect(all).toMatchObject({ complete: false, counted: 4, sampled: 4, stale: { low: 4, estimate: 4, high: 4 } });
+    expect(Math.round((all.oldestSeconds ?? 0) / hour)).toBe(50);
+    expect(Math.round((all.newestSeconds ?? 0) / hour)).toBe(10);
   });
 });
 

@@ -28,6 +28,8 @@ export interface ScanAsk {
   readonly exact: boolean;
   readonly staleSeconds: number;
   readonly budgetMs: number;
+  /** Of `of` children that scan the same folder, this is the one with the number `at`: each file is one child's. */
+  readonly share: { readonly at: number; readonly of: number };
 }
 
 /** The first of the candidates that is an executable file. */
@@ -46,3 +48,8 @@ export type Reply =
   | { readonly is: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly is: 'partial'; readonly id: number; readonly value: unknown }
   | { readonly is: 'failed'; readonly id: number; readonly gap: GapCode; readonly why: string };
+
+/** Not a question: the groups of processes that the main process started, to be ended should it be killed. */
+export interface Running {
+  readonly groups: readonly number[];
+}

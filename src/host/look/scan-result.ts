@@ -57,3 +57,35 @@ export function scanResult(tally: Tallied): ScanResult {
     owners,
   };
 }
+
+/** What several saw of one folder, each a share of its own. */
+export function together(shares: readonly ScanResult[]): ScanResult {
+  const [first, ...others] = shares;
+  if (first === undefined) throw new Error('nobody scanned');
+  return others.reduce(joined, first);
+}
+
+function joined(one: ScanResult, other: ScanResult): ScanResult {
+  const owners = { ...one.owners };
+  for (const [uid, count] of Object.entries(other.owners)) owners[uid] = (owners[uid] ?? 0) + count;
+  return {
+    counted: one.counted + other.counted,
+    complete: one.complete && other.complete,
+    sampled: one.sampled + other.sampled,
+    stale: {
+      low: one.stale.low + other.stale.low,
+      estimate: one.stale.estimate + other.stale.estimate,
+      high: one.stale.high + other.stale.high,
+    },
+    ages: one.ages.map(({ upToSeconds, count }, at) => ({ upToSeconds, count: count + (other.ages[at]?.count ?? 0) })),
+    oldestSeconds: ofBoth(Math.max, one.oldestSeconds, other.oldestSeconds),
+    newestSeconds: ofBoth(Math.min, one.newestSeconds, other.newestSeconds),
+    zeroLength: one.zeroLength + other.zeroLength,
+    bytes: one.bytes + other.bytes,
+    owners,
+  };
+}
+
+function ofBoth(choose: (...ages: readonly number[]) => number, one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : choose(one, other);
+}

@@ -26,7 +26,8 @@ export async function spaceAt({ path }: { readonly path: string }): Promise<Spac
   };
 }
 
-function mountInfoOf(root: string): string {
+/** The table of mounts in this view; empty: our own. */
+export function mountInfoOf(root: string): string {
   return root === '' ? '/proc/self/mountinfo' : `${root.slice(0, -'/root'.length)}/mountinfo`;
 }
 

@@ -1,6 +1,7 @@
 /** One HTTP request, no redirect followed: name, connection, TLS, headers and body, each with its own patience and its own kind of failure. */
 import type { Socket } from 'node:net';
 import type { CertificateSeen, HttpRequest, HttpResult, NetFailure } from '../../model.js';
+import { endedAt } from '../../logic/clock-interval.js';
 import { dial } from './connect.js';
 import type { NetContext } from './context.js';
 import { failed, since } from './failure.js';
@@ -163,6 +164,7 @@ async function converse(net: NetContext, plan: Plan, line: Line): Promise<HttpRe
     return await patiently(limits, async ({ end, again }) => {
       const path = line.proxy === null ? `${url.pathname}${url.search}` : `${url.origin}${url.pathname}${url.search}`;
       const sentAt = net.clock?.earliest() ?? Date.now();
+      const began = performance.now();
       const answer = await client.request({
         path,
         method: request.method ?? 'GET',
@@ -172,7 +174,7 @@ async function converse(net: NetContext, plan: Plan, line: Line): Promise<HttpRe
         reset: true,
         responseHeaders: 'raw',
       });
-      const headersAt = net.clock?.latest() ?? Date.now();
+      const headersAt = net.clock?.latest() ?? endedAt(sentAt, Date.now(), performance.now() - began);
       again();
       const headers = pairs(answer.headers as unknown as readonly string[]);
       if (line.proxy !== null && answer.statusCode === 407) {

@@ -1,10 +1,11 @@
 /** Names to addresses as the machine's own programs resolve them, with --resolve in front. */
 import { lookup as getaddrinfo } from 'node:dns/promises';
+import { closeSync, openSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type { LookupResult, NetFailure, RunOptions } from '../../model.js';
 import { LookFailed } from '../../logic/failure.js';
 import type { Resolving } from './context.js';
-import { codeOf, since } from './failure.js';
+import { codeOf, ownLimit, since } from './failure.js';
 import { patiently, Silence } from './limits.js';
 import type { AskAddresses } from './vantage.js';
 
@@ -75,9 +76,22 @@ export async function resolve(
     return { addresses, code: addresses.length > 0 ? null : 'ENOTFOUND', given: false };
   } catch (error) {
     if (error instanceof LookFailed) throw error;
+    // getaddrinfo hides that it could open neither a file nor a socket behind a temporary failure.
+    const own = ownLimit(error) ?? (error instanceof Silence ? null : outOfDescriptors());
+    if (own) throw own;
     const code = error instanceof Silence ? error.code : codeOf(error);
     // A name that cannot be a name at all (too long, a NUL inside) is refused by Node itself and found by nobody.
     return { addresses: [], code: code.startsWith('ERR_') ? 'ENOTFOUND' : code, given: false };
+  }
+}
+
+/** The failed look of a process that can open nothing more; null: it can. */
+function outOfDescriptors(): LookFailed | null {
+  try {
+    closeSync(openSync('/', 'r'));
+    return null;
+  } catch (error) {
+    return ownLimit(error);
   }
 }
 

@@ -61,6 +61,9 @@ export function authoritiesIn(text: string): readonly string[] {
   return text.match(certificate) ?? [];
 }
 
+/** By the certificates in it, for as long as somebody uses it: two hundred targets that believe the same need one, not some MB each. */
+const shared = new Map<string, WeakRef<SecureContext>>();
+
 function build(
   cacert: string | null,
   environment: Readonly<Record<string, string | undefined>>,
@@ -70,12 +73,16 @@ function build(
   if (cacert !== null && given.length === 0) {
     throw new LookFailed('malformed', `the file given with --cacert, ${cacert}, holds no certificate in PEM form`);
   }
+  const added = [...machines, ...optional(environment['NODE_EXTRA_CA_CERTS']), ...given];
+  const key = createHash('sha256').update(added.join('\n')).digest('hex');
+  const before = shared.get(key)?.deref();
+  if (before !== undefined) return before;
   const all = new Map<string, string>();
-  for (const one of [...rootCertificates, ...machines, ...optional(environment['NODE_EXTRA_CA_CERTS']), ...given]) {
-    all.set(one.replace(/\s+/g, ''), one);
-  }
+  for (const one of [...rootCertificates, ...added]) all.set(one.replace(/\s+/g, ''), one);
   try {
-    return createSecureContext({ ca: [...all.values()] });
+    const context = createSecureContext({ ca: [...all.values()] });
+    shared.set(key, new WeakRef(context));
+    return context;
   } catch {
     throw new LookFailed('malformed', cacert === null ? "the machine's CA bundle is damaged" : `${cacert} holds a damaged certificate`);
   }

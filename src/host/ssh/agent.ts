@@ -1,11 +1,12 @@
 /** The agent: the one script that runs on the other machine, and the fixed command that finds a PHP for it there. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { packagedText, sources } from '../packaged.js';
 
 /** Built, it is one file beside the program; the sources have it in a folder. */
 export function agentSource(): string {
-  if (!import.meta.url.endsWith('.ts')) return joined([readFileSync(fileURLToPath(new URL('./agent.php', import.meta.url)), 'utf8')]);
-  const folder = fileURLToPath(new URL('./agent/', import.meta.url));
+  if (sources === null) return joined([packagedText('agent.php')]);
+  const folder = fileURLToPath(new URL('host/ssh/agent/', sources));
   return joined(
     readdirSync(folder)
       .sort()

@@ -16,7 +16,8 @@ export function remoteKeeper(line: SshLine, as: As | null): KeeperProcess {
     },
     hangUp: () => line.hangUp(lane, as),
     async tell(told): Promise<Said> {
-      const ask = told.do === 'place' ? { in: told.in, source: told.source, apart: told.apart, seconds: lifetimeSeconds } : {};
+      const ask =
+        told.do === 'place' ? { in: told.in, source: told.source, apart: told.apart, group: told.group, seconds: lifetimeSeconds } : {};
       try {
         const reply = await line.request({ op: told.do, ask, as, lane, ms: keeperLimitMs, subject: 'the temporary script' });
         switch (reply.is) {

@@ -18,6 +18,7 @@ const freshMs = 10_000;
 const repeatable: ReadonlySet<Operation> = new Set(['stat', 'realpath', 'read', 'list', 'processes']);
 
 export class RemoteLookers implements LookerPool {
+  readonly hands = 1;
   /** Asked once, whoever asks: several probes look at the same files. */
   readonly #known = new Map<string, { readonly answer: Promise<Reply>; readonly at: number }>();
 
@@ -34,7 +35,7 @@ export class RemoteLookers implements LookerPool {
     return { ask: (operation, ask, how) => this.#ask(as, operation, ask, how) };
   }
 
-  apart<T>(as: As | null, use: (looker: Looking) => Promise<T>): Promise<T> {
+  aside<T>(as: As | null, use: (looker: Looking) => Promise<T>): Promise<T> {
     return use(this.with(as));
   }
 

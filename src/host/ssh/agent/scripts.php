@@ -16,7 +16,7 @@ final class Scripts
         $base = self::hold($ask['in'], null);
         $name = 'whmcs-doctor-' . bin2hex(random_bytes(12));
         if (!$ask['apart']) {
-            self::write("$base/$name.php", $ask['source']);
+            self::write("$base/$name.php", $ask['source'], $ask['group']);
             return "$name.php";
         }
         error_clear_last();
@@ -26,9 +26,9 @@ final class Scripts
         array_unshift(self::$removals, ['rmdir', "$base/$name"]);
         // Whoever owns the folder above it could put one of his own in its place: this one is held and looked at.
         $own = self::hold("$base/$name", 0700);
-        @chmod("$own/.", 0711);
+        self::admit("$own/.", $ask['group'], 0710, 0711);
         $file = bin2hex(random_bytes(12)) . '.php';
-        self::write("$own/$file", $ask['source']);
+        self::write("$own/$file", $ask['source'], $ask['group']);
         return "$name/$file";
     }
 
@@ -82,15 +82,33 @@ final class Scripts
         return $descriptor === null ? $path : $descriptor;
     }
 
-    private static function write($path, $source)
+    /** Lets PHP in: its group alone, or everybody where that was asked for. Only root and members of a group can give it something. */
+    private static function admit($path, $group, $forGroup, $forEverybody)
+    {
+        if ($group !== null) {
+            @chgrp($path, $group);
+            clearstatcache();
+            // Some file systems refuse it, and some do not say that they did nothing.
+            if (@filegroup($path) !== $group) {
+                throw failure('EGROUP');
+            }
+        }
+        error_clear_last();
+        if (!@chmod($path, $group === null ? $forEverybody : $forGroup)) {
+            throw failure(last_code());
+        }
+    }
+
+    private static function write($path, $source, $group)
     {
         error_clear_last();
+        $mask = umask(077);
         $file = @fopen($path, 'xb'); // x: O_CREAT | O_EXCL
+        umask($mask);
         if ($file === false) {
             throw failure(last_code());
         }
         array_unshift(self::$removals, ['unlink', $path]);
-        @chmod($path, 0644);
         $written = 0;
         while ($written < strlen($source)) {
             error_clear_last();
@@ -102,5 +120,6 @@ final class Scripts
             $written += $more;
         }
         fclose($file);
+        self::admit($path, $group, 0640, 0644);
     }
 }
