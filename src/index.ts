@@ -1,8 +1,9 @@
 /** The public interface for people who write checks, probes and causes. */
-import type { Cause, Check, FactId, Facts, Observed, Look, Probe } from './model.js';
+import type { Cause, Check, FactId, Facts, Observed, Look, Plugin, Probe } from './model.js';
 
 export type * from './model.js';
 export { LookFailed } from './logic/failure.js';
+export { personal } from './logic/personal.js';
 export { fail, pass, skip, unknown, warn } from './logic/judgement.js';
 
 /** A check as a typed literal: facts in `needs` reach `judge` as values, facts in `wants` as value or gap. */
@@ -23,4 +24,9 @@ export function defineProbe<const K extends FactId, const N extends FactId = nev
 
 export function defineCause(cause: Cause): Cause {
   return cause;
+}
+
+/** A plug-in: the default export of a module that is given by --plugin. */
+export function definePlugin(plugin: Plugin): Plugin {
+  return plugin;
 }

@@ -6,10 +6,12 @@ export type * from './model/words.js';
 export type * from './model/facts.js';
 export type * from './model/knowledge.js';
 export type * from './model/report.js';
+export type * from './model/diff.js';
 export type * from './model/host.js';
 export type * from './model/options.js';
 export type * from './model/triage.js';
 export type * from './model/login.js';
+export type * from './model/plugin.js';
 import type { FactId, Facts } from './model/facts.js';
 import type { CauseId, ProblemId } from './model/knowledge.js';
 import type { Host } from './model/host.js';
@@ -65,6 +67,8 @@ export interface Announced extends Touch {
    * (<install>, <site>, <session folder>); <endpoints.time> for these addresses.
    */
   readonly covers: readonly string[];
+  /** How often the site is visited for it at most without a cookie: each time WHMCS may open an anonymous session. Default: never. */
+  readonly sessions?: number;
 }
 
 /** Looks at one thing through a host and returns one fact. It observes and never judges. */
@@ -133,6 +137,8 @@ export interface Check<N extends FactId = FactId, W extends FactId = FactId> {
   readonly onlyWhenSelected?: true;
   /** A further witness of causes that other checks judge: what it finds counts; that it finds nothing, or cannot look, settles nothing. */
   readonly witness?: true;
+  /** The file of the plug-in that brings it: set by the program that loads it. */
+  readonly plugin?: string;
   judge(facts: { readonly [K in N]: Facts[K] } & { readonly [K in W]: Fact<Facts[K]> }, see: See<N | W>): Judgement | readonly Judgement[];
 }
 

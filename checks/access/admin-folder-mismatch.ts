@@ -18,7 +18,10 @@ export default defineCheck({
     const configured = see('install.admin-folder', '$customadminpath', admin.configured ?? 'not set, so admin', {
       source: 'configuration.php',
     });
-    const others = admin.others.map((name) => see('install.admin-folder', 'A folder with the pages of an admin area', name));
+    const root = admin.path.slice(0, -admin.folder.length);
+    const others = admin.others.map((name) =>
+      see('install.admin-folder', 'A folder with the pages of an admin area', name, { source: `${root}${name}` }),
+    );
     const odd = admin.written === 'path' || admin.written === 'odd';
     const said = { subject: admin.folder, confidence: 'proved' } as const;
     const main = (): Judgement => {

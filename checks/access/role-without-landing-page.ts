@@ -25,7 +25,7 @@ export default defineCheck({
       const lands = landingPages.some((number) => hasName(names, number));
       const evidence = [
         see('api.admin', 'Permissions of the calling administrator', names.length),
-        see('api.admin', 'Landing page', lands, { want }),
+        see('api.admin', 'Landing page', 'neither', { want }),
       ];
       const subject = report.admin?.value ?? 'the administrator of the API credential';
       const said = { cause: 'role-without-landing-page', subject, evidence } as const;

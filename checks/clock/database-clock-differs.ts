@@ -1,6 +1,6 @@
 import { guaranteedMs } from '../../src/logic/clock-interval.js';
 import { describeOffset, duration } from '../../src/logic/clock-rule.js';
-import { defineCheck, pass, warn } from '../../src/index.js';
+import { defineCheck, pass, unknown, warn } from '../../src/index.js';
 
 const toleratedMs = 2000;
 
@@ -14,6 +14,8 @@ export default defineCheck({
   causes: ['database-clock-differs'],
   needs: ['database.connection'],
   judge({ 'database.connection': { clock, where } }, see) {
+    if (clock === null)
+      return unknown('one of the two clocks was set while they were compared', { settle: 'Run it again.', subject: where });
     // the database minus this machine, turned round: above 0 means that the database is behind
     const behind = { lowMs: -clock.highMs, highMs: -clock.lowMs };
     const evidence = [

@@ -2,7 +2,7 @@
 import { defineCheck, fail, pass, warn } from '../../src/index.js';
 import { unreadJudgement } from '../../src/logic/gap.js';
 import { doubtfulSetters } from '../../src/logic/php-zone.js';
-import { hours } from '../../src/logic/time-zone.js';
+import { hours, utcOffset } from '../../src/logic/time-zone.js';
 import { zoneEvidence, zoneSides } from '../../src/logic/zone-sides.js';
 
 export default defineCheck({
@@ -25,11 +25,12 @@ export default defineCheck({
     }
     const rest = web ?? cron;
     const doubtful = rest === null ? [] : doubtfulSetters(setters, rest, facts['clock.now'].epochMs);
-    if (doubtful.length > 0) {
+    if (rest !== null && doubtful.length > 0) {
+      const want = rest.setBy?.place === 'hook' ? `${utcOffset(rest.underHooks)}, as before the hooks` : rest.name;
       return doubtful.map(({ file, line, zone, place, scope }) => {
         const where = `${place === 'hook' ? 'A hook' : 'The configuration'} sets another time zone`;
         const when = scope === 'condition' ? ' under a condition' : scope === 'function' ? ' when it is called' : '';
-        const call = see('zone.system', 'date_default_timezone_set', zone, { want: rest?.name ?? 'UTC', source: `${file}:${line}` });
+        const call = see('zone.system', 'date_default_timezone_set', zone, { want, source: `${file}:${line}` });
         const said = { cause: 'time-zone-overridden', subject: `${file}:${line}`, confidence: 'possible' } as const;
         return warn({ ...said, title: where + when, evidence: [call, ...seen] });
       });

@@ -18,7 +18,7 @@ export default defineCheck({
     if (licenseState(admin, []).is === 'refused')
       return skip('WHMCS says on its own page too that the license is invalid: see license-refused');
     const hit = recentHit([whmcs, php, web], ['license-key-invalid']);
-    if (hit === null) return whmcs.ok ? pass([], { note: 'of what the logs hold' }) : gapJudgement(whmcs);
+    if (hit === null) return whmcs.ok ? pass([], { note: 'as far as the logs that could be read go back' }) : gapJudgement(whmcs);
     const log = (
       [
         ['logs.whmcs', whmcs],

@@ -1,5 +1,5 @@
 import { defineCheck, fail, pass, skip, warn } from '../../src/index.js';
-import { formatSeconds } from '../../src/logic/amounts.js';
+import { formatSeconds, timesOf } from '../../src/logic/amounts.js';
 import { curlReached, describeCurl } from '../../src/logic/php-reach.js';
 import { deniedConnections } from '../../src/logic/selinux.js';
 
@@ -25,7 +25,7 @@ export default defineCheck({
     if (asked.some(curlReached)) return pass([mode, ...switched], { note: 'the web PHP does reach other servers' });
     const denied = deniedConnections(selinux).filter(({ lastAgeSeconds }) => lastAgeSeconds < week);
     const lines = denied.slice(0, named).map(({ port, sourceType, count, lastAgeSeconds }) =>
-      see('host.selinux', `Denied (${count} times, last ${formatSeconds(lastAgeSeconds)} ago)`, `${sourceType} to port ${port ?? '?'}`, {
+      see('host.selinux', `Denied (${timesOf(count)}, last ${formatSeconds(lastAgeSeconds)} ago)`, `${sourceType} to port ${port}`, {
         want: 'nothing denied',
         source: '/var/log/audit/audit.log',
       }),

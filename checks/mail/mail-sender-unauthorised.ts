@@ -1,5 +1,5 @@
 /** Receivers refuse mail from the sender's address. Domains without SPF and DMARC deliver, so their absence is only noted. */
-import { defineCheck, fail, pass, skip, warn, type MailSender } from '../../src/index.js';
+import { defineCheck, fail, pass, skip, warn, type Judgement, type MailSender } from '../../src/index.js';
 import { isOwnServer } from '../../src/logic/freemail.js';
 import { gapJudgement } from '../../src/logic/gap.js';
 
@@ -35,14 +35,13 @@ export default defineCheck({
         evidence: [seen('Domain of the sender', 'does not exist', 'exists')],
       });
     }
+    // Each of them is a reason by itself, and mending one leaves the others.
+    const reasons: Judgement[] = [];
     if (mx === null)
-      return warn({ ...said, cause: 'sender-domain-refuses-mail', evidence: [seen('MX', '0 . (takes no mail)', 'a mail server')] });
+      reasons.push(warn({ ...said, cause: 'sender-domain-refuses-mail', evidence: [seen('MX', '0 . (takes no mail)', 'a mail server')] }));
     if (spf !== null && spf.permanentError !== null && spfMatters(sender.value)) {
-      return warn({
-        ...said,
-        cause: 'sender-spf-broken',
-        evidence: [seen('SPF', spf.permanentError, 'one valid record'), seen('Record', spf.text ?? '')],
-      });
+      const record = [seen('SPF', spf.permanentError, 'one valid record'), seen('Record', spf.text ?? '')];
+      reasons.push(warn({ ...said, cause: 'sender-spf-broken', evidence: record }));
     }
     const foreign = provider === 'php-mail' || (smtp !== null && !isOwnServer(domain, smtp.host));
     if (freemail && foreign && dmarc?.policy === 'reject') {
@@ -51,12 +50,13 @@ export default defineCheck({
         seen('DMARC', `p=reject at ${dmarc.at}`),
         see('mail.settings', 'Sent through', through, { want: `a server of ${domain}` }),
       ];
-      return warn({ ...said, cause: 'sender-dmarc-misaligned', evidence });
+      reasons.push(warn({ ...said, cause: 'sender-dmarc-misaligned', evidence }));
     }
+    if (reasons.length > 0) return reasons;
     const evidence = [
       seen('SPF', spf?.text ?? 'none'),
       seen('DMARC', dmarc === null ? 'none' : `p=${dmarc.policy ?? 'unknown'} at ${dmarc.at}`),
-      seen('MX', mx.slice(0, 3).join(', ') || 'none'),
+      seen('MX', mx?.slice(0, 3).join(', ') || 'none'),
       ...(dkim.length === 0 ? [] : [seen('DKIM keys', dkim.join(', '))]),
     ];
     const note = noteOf(sender.value);

@@ -3,6 +3,7 @@ import { defineCheck, fail, pass, unknown, warn, type Evidence, type MailTranspo
 import { gapJudgement } from '../../src/logic/gap.js';
 import { blameOf, blameOfPhp, greetsLate, worksFromPhp } from '../../src/knowledge/mail-blame.js';
 import { sentSince } from '../../src/logic/mail-certificate.js';
+import { shellQuote } from '../../src/logic/shell-quote.js';
 
 export default defineCheck({
   id: 'mail-server-failing',
@@ -38,20 +39,24 @@ export default defineCheck({
       ...fromPhp,
     ];
     const { certificate } = conversation;
+    const demanded = seen.settings.encryption === 'ssl' || seen.settings.encryption === 'tls';
     // A mail that went out since the certificate is as it is: WHMCS does not mind it.
     const unminded = certificate !== null && outbox.ok && now.ok && sentSince(outbox.value, certificate, now.value.epochMs);
     const blame = blameOf(seen) ?? blameOfPhp(seen, php);
     if (conversation.failure !== null && worksFromPhp(conversation.failure, php))
       return pass(evidence, { note: 'this program does not reach it, but the web PHP, which is what WHMCS uses, does' });
     if (blame === null && greetsLate(seen)) {
-      const settle = `Wait longer by hand for a line that begins with 220: curl -v --max-time 60 telnet://${subject} </dev/null`;
+      const settle = `Wait longer by hand for a line that begins with 220: curl -v --max-time 60 telnet://${shellQuote(subject)} </dev/null`;
       return unknown('the mail server takes the connection and did not greet in time; some let strangers wait', { settle, subject });
     }
     if (blame !== null && !(blame.cause === 'mail-certificate-invalid' && unminded)) {
       const { status, cause, confidence, title } = blame;
-      return (status === 'fail' ? fail : warn)({ cause, subject, confidence, title, evidence });
+      const first = (status === 'fail' ? fail : warn)({ cause, subject, confidence, title, evidence });
+      // Its certificate was seen before the rest failed, and has to be mended as well.
+      const encrypted = conversation.failure === null || conversation.failure.stage === 'login';
+      if (!encrypted || !demanded || unminded || certificate?.authorized !== false || cause === 'mail-certificate-invalid') return first;
+      return [first, fail({ cause: 'mail-certificate-invalid', subject, confidence: 'likely', evidence })];
     }
-    const demanded = seen.settings.encryption === 'ssl' || seen.settings.encryption === 'tls';
     if (certificate?.authorized !== false)
       return pass(evidence, seen.loginTried ? {} : { note: 'the log-in was not tried: give SMTP_PASSWORD to have it tried' });
     if (!demanded) return pass(evidence, { note: 'its certificate does not verify, which matters as soon as SSL or TLS is chosen' });

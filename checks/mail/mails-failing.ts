@@ -1,5 +1,6 @@
 /** Mails failed lately, and none has been sent since. */
 import { defineCheck, pass, skip, warn, type Judgement, type MailFailure } from '../../src/index.js';
+import { timesOf } from '../../src/logic/amounts.js';
 import { recentHit, reported } from '../../src/logic/mail-evidence.js';
 
 /** Message → cause. */
@@ -38,7 +39,7 @@ export default defineCheck({
       const hit = recentHit(logs, message, outbox);
       if (hit === null || outbox.failures.some((one) => one.message === message)) return [];
       const evidence = [
-        see('logs.whmcs', `Log, ${hit.count} times, last ${hit.last ?? 'at an unknown time'}`, hit.sample, { source: hit.source }),
+        see('logs.whmcs', `Log, ${timesOf(hit.count)}, last ${hit.last ?? 'at an unknown time'}`, hit.sample, { source: hit.source }),
       ];
       return [warn({ cause, subject: 'mail', confidence: 'likely', evidence })];
     });

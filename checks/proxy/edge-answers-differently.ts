@@ -14,9 +14,10 @@ import {
   type See,
   type SessionPersistence,
 } from '../../src/index.js';
+import { loginThroughProxy } from '../../src/logic/edge-login.js';
 import { gapJudgement } from '../../src/logic/gap.js';
 import { throughProxy } from '../../src/logic/edge-sessions.js';
-import { cacheSign, isGatewayError } from '../../src/logic/http-answer.js';
+import { isGatewayError } from '../../src/logic/http-answer.js';
 import { lettersOf } from '../../src/logic/session-persistence.js';
 import { sameOrigin, walkOf } from '../../src/logic/site-view.js';
 
@@ -63,37 +64,51 @@ export default defineCheck({
         evidence: ends(`status ${there.status ?? 'none'} at ${there.end}`),
       });
     if (origin.value.form === null) return skip('there is no log-in page on which both sides could be compared');
-    const page = (login: LoginPage): string => `status ${login.status}${login.form === null ? ', no log-in form' : ', its log-in form'}`;
-    const shown = see('http.login', 'At the origin', page(origin.value), { source: origin.value.url });
-    const { unseen } = edge;
-    if (edge.login === null) {
-      if (unseen?.gap !== 'io' && unseen?.gap !== 'timeout')
-        return unknown(unseen?.why ?? 'the log-in page was not looked at through the proxy before the time was up');
-      const title = 'The log-in page, which the site itself shows, does not come through the proxy in front';
-      const missing = see('proxy.edge', 'Through the proxy', unseen.why, { want: 'as at the origin', source: url });
-      return fail({ ...said, cause: 'proxy-changes-pages', confidence: 'likely', title, evidence: [missing, shown] });
-    }
-    const pages = [see('proxy.edge', 'Through the proxy', page(edge.login), { want: 'as at the origin', source: edge.login.url }), shown];
-    if (edge.login.form === null) {
-      const refused = edge.login.refusal ?? null;
-      const closed = closedFor(edge.login);
-      if (closed !== null)
-        return unknown(`through the proxy the log-in page ${closed}`, { settle: `Open ${edge.login.url} in a browser later.` });
-      if (refused !== null || edge.login.status === 403 || edge.login.status === 406) {
-        const title = `${refused?.product ?? 'The proxy in front'} refuses the log-in page, which the site itself shows`;
-        return fail({ ...said, cause: 'firewall-blocks-login', confidence: 'proved', title, evidence: pages });
-      }
-      return fail({ ...said, cause: 'proxy-changes-pages', confidence: 'proved', evidence: pages });
-    }
-    const lost = origin.value.sessionCookie !== null && edge.login.sessionCookie === null;
-    if (!lost) return lasting(edge, sessions, pages, see);
-    if (edge.sessions?.sameTokenForStrangers === true || cacheSign(edge.login.headers) !== null)
-      return skip('the page comes from a cache, which drops its cookie: see login-page-cached');
-    const title = 'The proxy in front takes the session cookie away';
-    const cookie = see('proxy.edge', 'Session cookie through the proxy', 'none', { want: 'that of the site', source: edge.login.url });
-    return fail({ ...said, cause: 'proxy-changes-pages', confidence: 'proved', title, evidence: [cookie, ...pages] });
+    return pages(edge, origin.value, sessions, see);
   },
 });
+
+type Seeing = See<'proxy.edge' | 'http.login'>;
+
+/** Both sides lead to one address: do they show the same log-in page there? */
+function pages(edge: Edge, origin: LoginPage, sessions: Fact<SessionPersistence>, see: Seeing): Judgement {
+  const { url } = edge.site;
+  const there = edge.login?.url ?? url;
+  const through = (label: string, saw: string, want = 'as at the origin'): Evidence =>
+    see('proxy.edge', label, saw, { want, source: there });
+  const shown = see('http.login', 'At the origin', described(origin), { source: origin.url });
+  const both = edge.login === null ? [shown] : [through('Through the proxy', described(edge.login)), shown];
+  const changed = { cause: 'proxy-changes-pages', subject: url, confidence: 'proved', evidence: both } as const;
+  const seen = loginThroughProxy(edge, origin);
+  switch (seen.is) {
+    case 'as-at-origin':
+      return lasting(edge, sessions, both, see);
+    case 'unseen':
+      return unknown(seen.why);
+    case 'broken': {
+      const title = 'The log-in page, which the site itself shows, does not come through the proxy in front';
+      return fail({ ...changed, confidence: 'likely', title, evidence: [through('Through the proxy', seen.why), shown] });
+    }
+    case 'closed':
+      return unknown(`through the proxy the log-in page ${seen.how}`, { settle: `Open ${there} in a browser later.` });
+    case 'refused': {
+      const title = `${seen.product ?? 'The proxy in front'} refuses the log-in page, which the site itself shows`;
+      return fail({ ...changed, cause: 'firewall-blocks-login', title });
+    }
+    case 'other-page':
+      return fail(changed);
+    case 'cached':
+      return skip('the page comes from a cache, which drops its cookie: see login-page-cached');
+    case 'cookie-taken': {
+      const cookie = through('Session cookie through the proxy', 'none', 'that of the site');
+      return fail({ ...changed, title: 'The proxy in front takes the session cookie away', evidence: [cookie, ...both] });
+    }
+  }
+}
+
+function described({ status, form }: LoginPage): string {
+  return `status ${status}${form === null ? ', no log-in form' : ', its log-in form'}`;
+}
 
 /** The same page comes on both sides: does a session last on both, too? */
 function lasting(edge: Edge, origin: Fact<SessionPersistence>, pages: readonly Evidence[], see: See<'proxy.edge'>): Judgement {
@@ -120,10 +135,4 @@ function lasting(edge: Edge, origin: Fact<SessionPersistence>, pages: readonly E
       });
     }
   }
-}
-
-/** The page of a site that is busy, or closed for a moment on purpose; null: neither. */
-function closedFor({ status, notice, refusal = null }: LoginPage): string | null {
-  if (notice !== null) return `shows a notice in its place (${notice})`;
-  return status === 429 || (status === 503 && refusal === null) ? `answers that it is not available now (HTTP ${status})` : null;
 }

@@ -33,7 +33,9 @@ export default defineCheck({
             cause,
             subject,
             confidence: 'likely',
-            evidence: [see('database.settings', 'Entry', subject, { want: entry.why, source })],
+            evidence: [
+              see('database.settings', `Entry ${subject}`, entry.why, { want: 'a single address or a range as 192.0.2.0/24', source }),
+            ],
           }),
         ];
       // Documented are single addresses and CIDR ranges: https://docs.whmcs.com/ Security tab, Trusted Proxies.

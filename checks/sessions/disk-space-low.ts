@@ -1,5 +1,6 @@
 import { defineCheck, fail, pass, skip, warn, type DiskSpace, type See } from '../../src/index.js';
 import { formatBytes } from '../../src/logic/amounts.js';
+import { unreadJudgement } from '../../src/logic/gap.js';
 import { outOfInodes, outOfRoom } from '../../src/logic/session-folder.js';
 
 type Place = DiskSpace['places'][number];
@@ -45,7 +46,8 @@ export default defineCheck({
           : []),
       ];
     });
-    return found.length > 0 ? found : pass(places.map(([place]) => bytes(place, see)));
+    const unread = unreadJudgement(disk.unread, disk.unread?.map(({ path }) => path).join(', ') ?? '');
+    return [...(found.length > 0 ? found : [pass(places.map(([place]) => bytes(place, see)))]), ...(unread === null ? [] : [unread])];
   },
 });
 

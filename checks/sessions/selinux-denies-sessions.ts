@@ -1,5 +1,5 @@
 import { defineCheck, fail, pass, skip, unknown, warn } from '../../src/index.js';
-import { formatSeconds } from '../../src/logic/amounts.js';
+import { formatSeconds, timesOf } from '../../src/logic/amounts.js';
 import { folderSubject } from '../../src/logic/session-folder.js';
 import { persistence } from '../../src/logic/session-persistence.js';
 import { deniedSessions } from '../../src/logic/selinux.js';
@@ -29,7 +29,7 @@ export default defineCheck({
     if (denial) {
       const { permission, objectClass, name, sourceType, targetType, count, lastAgeSeconds } = denial;
       const what = `${permission} of ${objectClass} ${name ?? ''}: ${sourceType} to ${targetType}`;
-      const line = see('host.selinux', `Denied (${count} times, last ${formatSeconds(lastAgeSeconds)} ago)`, what, {
+      const line = see('host.selinux', `Denied (${timesOf(count)}, last ${formatSeconds(lastAgeSeconds)} ago)`, what, {
         want: 'nothing denied',
         source: '/var/log/audit/audit.log',
       });

@@ -16,7 +16,7 @@ export default defineCheck({
       return pass([see('http.sessions', 'Session over several requests', 'kept', { want: 'kept' })]);
     }
     const confidence = php.way === 'static' ? 'likely' : 'proved';
-    const disabled = functions.filter((name) => php.disabledFunctions?.includes(name) ?? false);
+    const disabled = functions.filter((name) => php.disabledFunctions?.includes(name));
     if (disabled.length > 0) {
       return fail({
         cause: 'session-extension-missing',

@@ -31,7 +31,13 @@ export default defineCheck({
     const subject = folderSubject(folder);
     const place = see('sessions.store', 'Session folder', folder.path, { source: `session.save_path (${store.way})` });
     // The trial is PHP's own session: it overrules mode bits, ACLs and open_basedir, which is not asked for a path from php.ini.
-    if (store.trial?.persisted) return pass([place, see('sessions.store', 'A session of its own', 'kept', { want: 'kept' })]);
+    if (store.trial?.persisted) {
+      const kept = [place, see('sessions.store', 'A session of its own', 'kept', { want: 'kept' })];
+      // The first characters of an id say which subfolder PHP uses, and it makes none: the trial speaks for its own id alone.
+      return folder.missingLevel === null
+        ? pass(kept)
+        : pass(kept, { note: `ids that belong into ${folder.missingLevel} are not kept: it is missing` });
+    }
     const seen = visitor.ok ? persistence(visitor.value).state : 'unclear';
     const fault = (store.trial && faultOfMessages(store.trial.errors, folder)) ?? faultOfFolder(folder);
     if (!store.trial && seen === 'kept') {

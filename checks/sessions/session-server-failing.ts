@@ -36,6 +36,9 @@ export default defineCheck({
       });
     }
     if (trial && !trial.persisted) {
+      // The server was never asked: what PHP lacks is another check's to say.
+      if (trial.errors.some((error) => error.includes('Cannot find session save handler')))
+        return skip(`PHP lacks the extension that talks to ${server.kind}: see session-extension-missing`);
       return unknown(`PHP’s own trial session failed: ${trial.errors.join('; ').slice(0, 300) || 'what was written was gone'}`, {
         settle: 'Look up this message in PHP’s log.',
         subject: server.address,

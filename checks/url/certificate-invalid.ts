@@ -1,5 +1,5 @@
 /** The site's certificate is not one that every program accepts. Browsers hide an incomplete chain; cron, callbacks and PHP do not. */
-import { defineCheck, fail, pass, skip, warn, type CertificateSeen } from '../../src/index.js';
+import { defineCheck, fail, pass, skip, warn, type CertificateSeen, type Judgement } from '../../src/index.js';
 import { addressSet, isIn } from '../../src/logic/address-set.js';
 import { walkOf } from '../../src/logic/site-view.js';
 import { allRanges } from '../../src/logic/visitor-address.js';
@@ -45,19 +45,40 @@ export default defineCheck({
       see(from, 'Valid', `${certificate.validFrom.slice(0, 10)} to ${certificate.validTo.slice(0, 10)}`),
       see(from, 'Issuer', certificate.issuer),
     ];
+    const dated = ({ expired, cause, title }: Dated): Judgement =>
+      (expired ? fail : warn)({ cause, title, subject: hostname, confidence: 'proved', evidence });
     if (!certificate.authorized) {
       const cause = causes[certificate.error ?? ''] ?? 'certificate-untrusted';
       const title = chainTitle(certificate, now.epochMs) ?? titles[cause] ?? '';
       const why = see(from, 'Verification', certificate.error, { want: 'trusted' });
-      return fail({ cause, subject: hostname, confidence: 'proved', title, evidence: [why, ...evidence] });
+      const untrusted = fail({ cause, subject: hostname, confidence: 'proved', title, evidence: [why, ...evidence] });
+      // What stands first is mended first, and the date is still there.
+      const date = byDate(certificate, now.epochMs);
+      if (date === null || date.cause === cause) return untrusted;
+      return [untrusted, dated(date)];
     }
-    const left = Date.parse(certificate.validTo) - now.epochMs;
-    if (left >= soon(certificate)) return pass(evidence);
-    const days = Math.max(0, Math.floor(left / day));
-    const title = `The site’s certificate expires ${days === 0 ? 'within a day' : `in ${days} day${days === 1 ? '' : 's'}`}`;
-    return warn({ cause: 'certificate-expiring', subject: hostname, confidence: 'proved', title, evidence });
+    const date = byDate(certificate, now.epochMs);
+    if (date === null) return pass(evidence);
+    return dated(date);
   },
 });
+
+interface Dated {
+  readonly cause: string;
+  readonly title: string;
+  readonly expired: boolean;
+}
+
+/** What its own dates say: expired, which it may be since it was accepted, or renewal is due. null: neither. */
+function byDate(certificate: CertificateSeen, nowMs: number): Dated | null {
+  const left = Date.parse(certificate.validTo) - nowMs;
+  if (left < 0) return { cause: 'certificate-expired', title: titles['certificate-expired'] ?? '', expired: true };
+  // One that is not valid yet has its whole life before it.
+  if (left >= soon(certificate)) return null;
+  const days = Math.floor(left / day);
+  const title = `The site’s certificate expires ${days === 0 ? 'within a day' : `in ${days} day${days === 1 ? '' : 's'}`}`;
+  return { cause: 'certificate-expiring', title, expired: false };
+}
 
 /** OpenSSL names the first date of the whole chain that is wrong: where the site's own is right, a certificate that it sends along is at fault. */
 function chainTitle({ error, validFrom, validTo }: CertificateSeen, nowMs: number): string | null {

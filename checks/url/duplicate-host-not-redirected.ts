@@ -1,5 +1,5 @@
 /** WHMCS also answers at a twin of its System URL: who comes there logs in at the wrong address. */
-import { defineCheck, pass, skip, warn } from '../../src/index.js';
+import { defineCheck, pass, skip, warn, type Walk } from '../../src/index.js';
 import { configuredSite, sameOrigin, walkOf } from '../../src/logic/site-view.js';
 import { addressOf } from '../../src/logic/url-identity.js';
 
@@ -21,14 +21,21 @@ export default defineCheck({
     const right = [wanted, site.url, ...(main?.outcome === 'answered' ? [main.end] : [])];
     const twins = site.walks.filter(({ why }) => why === 'scheme-twin' || why === 'www-twin');
     if (twins.length === 0) return skip('the System URL has no twin with another scheme or www');
-    const strays = twins.filter(
-      (walk) =>
-        walk.outcome === 'answered' && walk.whmcs && (walk.status ?? 0) < 400 && !right.some((address) => sameOrigin(address, walk.end)),
-    );
+    const arrives = ({ end }: Walk): boolean => right.some((address) => sameOrigin(address, end));
+    const strays = twins.filter((walk) => walk.outcome === 'answered' && walk.whmcs && (walk.status ?? 0) < 400 && !arrives(walk));
     if (strays.length === 0 && (main?.outcome !== 'answered' || !main.whmcs))
       return skip('the System URL leads to no page of WHMCS with which its twins could be compared');
     if (strays.length === 0)
-      return pass(twins.map((walk) => see('http.site', walk.from, walk.outcome === 'answered' ? `leads to ${walk.end}` : walk.outcome)));
+      return pass(
+        twins.map((walk) => {
+          const elsewhere = `${walk.whmcs ? 'answers' : 'shows no page of WHMCS, and answers'} ${walk.status} at ${walk.end}`;
+          return see(
+            'http.site',
+            walk.from,
+            walk.outcome !== 'answered' ? walk.outcome : arrives(walk) ? `leads to ${walk.end}` : elsewhere,
+          );
+        }),
+      );
     return strays.map((walk) =>
       warn({
         cause: 'duplicate-host-not-redirected',

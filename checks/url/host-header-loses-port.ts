@@ -11,8 +11,8 @@ export default defineCheck({
   needs: ['web.server', 'site.url'],
   wants: ['http.site'],
   judge({ 'web.server': web, 'site.url': site, 'http.site': seen }, see) {
-    const line = see('web.server', 'fastcgi_param HTTP_HOST', web.hostLosesPort ? '$host' : 'not changed', { want: '$http_host' });
-    if (!web.hostLosesPort) return pass([line]);
+    if (!web.hostLosesPort) return pass([see('web.server', 'Host that PHP gets', 'as it was asked')]);
+    const line = see('web.server', 'fastcgi_param HTTP_HOST', '$host', { want: '$http_host' });
     const port = httpUrl(site.url)?.port ?? '';
     if (port === '') return pass([line], { note: 'the System URL names no port, so that none is lost' });
     const walk = seen.ok ? walkOf(seen.value, 'system-url') : null;

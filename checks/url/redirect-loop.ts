@@ -32,8 +32,7 @@ export default defineCheck({
     }
     if (loops.length === 0 && walkOf(site, 'system-url')?.outcome !== 'answered')
       return skip('the System URL leads to no page: see system-url-unreachable');
-    if (loops.length === 0)
-      return pass(site.walks.map((walk) => see('http.site', walk.from, `${walk.hops.length} answers, ${walk.outcome}`)));
+    if (loops.length === 0) return pass(site.walks.map((walk) => see('http.site', walk.from, endOf(walk))));
     const lost = request.ok && request.value.forwardedProto?.toLowerCase() === 'https' && !/^(?:on|1)$/i.test(request.value.https ?? '');
     const proxied = front.ok && (front.value.state === 'proxied' || front.value.state === 'mixed');
     return loops.map((walk) => {
@@ -61,6 +60,12 @@ export default defineCheck({
 
 function isLoop({ outcome }: Walk): boolean {
   return outcome === 'loop' || outcome === 'too-many-redirects';
+}
+
+function endOf({ outcome, hops, end }: Walk): string {
+  const redirects = hops.length - 1;
+  if (outcome !== 'answered') return outcome;
+  return redirects < 1 ? 'answers' : `answers after ${redirects} ${redirects === 1 ? 'redirect' : 'redirects'} at ${end}`;
 }
 
 function circleOf({ hops }: Walk): string {

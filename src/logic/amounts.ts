@@ -12,6 +12,14 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 || amount >= 100 ? Math.round(amount) : Math.round(amount * 10) / 10} ${units[unit] ?? ''}`;
 }
 
+/** "once", "3 times". */
+export function timesOf(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}
+
+/** The last millisecond that a calendar has: no duration is longer. https://tc39.es/ecma262/#sec-time-values-and-time-range */
+export const longestMs = 8_640_000_000_000_000;
+
 /** "24 minutes", "3 days": the largest unit that keeps it at least 2 (or a whole 1). */
 export function formatSeconds(seconds: number): string {
   const units = [

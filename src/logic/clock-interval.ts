@@ -86,3 +86,24 @@ export function bisectingWaitMs({ lowMs, highMs }: Interval, nowMs: number, half
 export function between(theirs: Interval, truth: Interval): Interval {
   return { lowMs: truth.lowMs - theirs.highMs, highMs: truth.highMs - theirs.lowMs };
 }
+
+/** What a clock that was set shows more or less of a duration than the clock that never jumps; steering it (adjtime) makes up to 0.05 %. */
+const setByMs = 500;
+
+/** A moment by the clock as it was at `began`: where it was set since then, the duration tells it. */
+export function endedAt(began: number, shown: number, tookMs: number): number {
+  return Math.abs(shown - began - tookMs) > setByMs ? began + Math.ceil(tookMs) : shown;
+}
+
+interface Clocks {
+  now(): number;
+  /** Never jumps. */
+  elapsed(): number;
+}
+
+/** Begins now: when that was, and what moment it is whenever it is asked, by the clock as it was at the beginning. */
+export function stopwatch(clocks: Clocks): { readonly startedAt: number; moment(): number } {
+  const startedAt = clocks.now();
+  const began = clocks.elapsed();
+  return { startedAt, moment: () => endedAt(startedAt, clocks.now(), clocks.elapsed() - began) };
+}

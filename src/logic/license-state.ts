@@ -1,5 +1,6 @@
 /** Whether WHMCS accepts its license now: its own admin login page decides, and only where that is not seen do recent lines of logs. */
 import type { AdminPage, Fact, LogEvidence, LogHit } from '../model.js';
+import { timesOf } from './amounts.js';
 import { newestHit, weekSeconds } from './log-hits.js';
 
 export type LicenseState =
@@ -54,5 +55,5 @@ function unseenPage({ url, status, challenge }: AdminPage): string {
 
 /** "3 times, last 2026-10-04T10:00:00Z". */
 export function describeHit({ count, last }: LogHit): string {
-  return `${count} ${count === 1 ? 'time' : 'times'}, last ${last ?? 'at an unknown time'}`;
+  return `${timesOf(count)}, last ${last ?? 'at an unknown time'}`;
 }

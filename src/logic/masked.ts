@@ -12,6 +12,7 @@ export function masked(text: string): string {
     .replace(/\b((?:set-)?cookie: ?)[^"\n]{0,4000}/gi, '$1…')
     .replace(/sess_[\w,-]+/g, 'sess_…')
     .replace(/\/\/[^\s/@]{1,200}@/g, '//…@')
+    .replace(/(\/redeem\/)[^\s/?&"'<>]+/gi, '$1…')
     .replace(/([?&][\w[\]-]{1,40}=)[^&\s"']+/g, '$1…')
     .replace(/\bAUTH\s+\S+(?:\s+\S+)?/g, 'AUTH …')
     .replace(/\b((?:proxy-)?authorization["']?\s{0,5}[:=]\s{0,5}["']?(?:[a-z][\w-]{0,20}\s+)?)[^\s"',;]{1,4000}/gi, '$1…')

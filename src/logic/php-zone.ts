@@ -3,6 +3,7 @@
  * and the operating system's zone count for nothing: https://www.php.net/manual/en/function.date-default-timezone-get.php
  */
 import type { PhpPool, PhpView, ZoneSetter } from '../model.js';
+import { poolValue } from './pool-value.js';
 import { yearOf, type YearOfOffsets } from './time-zone.js';
 
 export interface PhpZone extends YearOfOffsets {
@@ -25,6 +26,11 @@ export function webZone(php: PhpView, pool: PhpPool | null, setters: readonly Zo
 /** crons/config.php is read before configuration.php, which so has the last word of the two. */
 export function cronZone(php: PhpView, setters: readonly ZoneSetter[], nowMs: number): PhpZone | null {
   return effective(iniZone(php, php.timeZoneWritten ?? null, nowMs), setters, ['crons', 'configuration', 'hook'], nowMs);
+}
+
+/** What cron's side is led into whichever PHP runs it: null where no code says so. */
+export function cronZoneByCode(setters: readonly ZoneSetter[], nowMs: number): PhpZone | null {
+  return setters.some(({ place }) => place === 'crons') ? effective(null, setters, ['crons', 'configuration', 'hook'], nowMs) : null;
 }
 
 function iniZone(php: PhpView, written: string | null, nowMs: number): PhpZone | null {
@@ -55,10 +61,10 @@ function ownYear(php: PhpView): YearOfOffsets | null {
   return php.utcOffsetSeconds === null || ahead.length === 0 ? null : { now: php.utcOffsetSeconds, ahead: new Map(ahead) };
 }
 
-/** A pool's own line wins over php.ini. */
+/** A pool's own line wins over php.ini, and where PHP alone knows what it sets, php.ini's does not stand for it. */
 function writtenFor(php: PhpView, pool: PhpPool | null): string | null {
-  const lines = (pool?.values ?? []).filter(({ directive }) => directive.toLowerCase() === 'date.timezone');
-  return (lines.findLast(({ admin }) => admin) ?? lines.at(-1))?.value ?? php.timeZoneWritten ?? null;
+  const own = pool === null ? undefined : poolValue(pool.values, 'date.timezone', pool.kind);
+  return own === undefined ? (php.timeZoneWritten ?? null) : own;
 }
 
 /** A place later in the list runs later; a zone that no rules know is left alone by PHP, with a notice. */

@@ -13,6 +13,9 @@ export function deniedSessions({ denials }: Selinux, folder: string): readonly S
 /** Web, mail and sign-in providers; not databases, caches and PHP-FPM, which have causes of their own. */
 const ports: ReadonlySet<number> = new Set([25, 80, 443, 465, 587, 2525]);
 
-export function deniedConnections({ denials }: Selinux): readonly SelinuxDenial[] {
-  return denials.filter(({ permission, port }) => /\bname_connect\b/.test(permission) && port !== null && ports.has(port));
+export function deniedConnections({ denials }: Selinux): readonly (SelinuxDenial & { readonly port: number })[] {
+  return denials.flatMap((denial) => {
+    const { permission, port } = denial;
+    return /\bname_connect\b/.test(permission) && port !== null && ports.has(port) ? [{ ...denial, port }] : [];
+  });
 }

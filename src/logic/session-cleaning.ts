@@ -59,6 +59,9 @@ export function pilesUp(files: ScanResult, lifetimeSeconds: number): boolean {
   return files.stale.low >= aFew && (files.oldestSeconds ?? 0) > 3 * lifetimeSeconds + twoRuns;
 }
 
+/** Of the session table no more rows than these are looked at, the first that were made. */
+export const mostSessionRows = 50_000;
+
 /** The same for rows of the session table. */
 export function rowsPileUp(table: SessionTable, lifetimeSeconds: number): boolean {
   return (table.staleRows ?? 0) >= aFew && (table.oldestSeconds ?? 0) > 3 * lifetimeSeconds + twoRuns;
@@ -67,12 +70,12 @@ export function rowsPileUp(table: SessionTable, lifetimeSeconds: number): boolea
 /** Rows that PHP should have removed by its dice, which fall once in so many requests: ten times what one clean-up should see. */
 export function rowsDefied(table: SessionTable, lifetimeSeconds: number, requests: number): boolean {
   const old = (table.oldestSeconds ?? 0) > 3 * lifetimeSeconds + oneDay;
-  return old && (table.staleRows ?? 0) >= Math.max(many, 10 * requests);
+  return old && (table.staleRows ?? 0) >= Math.min(Math.max(many, 10 * requests), mostSessionRows);
 }
 
 /** Why nobody cleans: PHP's own obstacle where it was meant to clean, else the system's. */
 export function cleaningCause(cleaner: SessionCleaner, folder: SessionFolder | null): string {
-  if (cleaner.php.probability > 0) {
+  if (cleaner.php.probability > 0 && cleaner.php.unseen !== true) {
     if ((folder?.depth ?? 0) > 0) return 'session-gc-depth';
     if (folder?.listable === false) return 'session-gc-unlistable';
   }
@@ -87,6 +90,7 @@ export function describeCleaner(one: SystemCleaner): string {
 }
 
 /** "1 of 100 requests", and what keeps PHP from it. */
-export function describeDice({ probability, divisor, blocked }: SessionCleaner['php']): string {
+export function describeDice({ probability, divisor, blocked, unseen }: SessionCleaner['php']): string {
+  if (unseen === true && blocked !== null) return blocked;
   return `${probability} of ${divisor} requests${blocked === null ? '' : `: ${blocked}`}`;
 }

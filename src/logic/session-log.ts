@@ -1,6 +1,6 @@
 /** What PHP’s log says about sessions, and which cause its newest message names. */
 import type { Evidence, Fact, LogEvidence, LogHit, See } from '../model.js';
-import { formatSeconds } from './amounts.js';
+import { formatSeconds, timesOf } from './amounts.js';
 import { newestHit, weekSeconds } from './log-hits.js';
 
 /** Messages of the folder and its file system; others name no single cause. */
@@ -37,7 +37,7 @@ export function recentMessage(logs: Fact<LogEvidence>, message: string): LogHit 
 
 export function logLine<F extends 'logs.php' | 'logs.web'>(fact: F, hit: LogHit, see: See<F>): Evidence {
   const age = hit.lastAgeSeconds === null ? '' : `, last ${formatSeconds(hit.lastAgeSeconds)} ago`;
-  return see(fact, `Log (${hit.count} times${age})`, hit.sample, { source: hit.source });
+  return see(fact, `Log (${timesOf(hit.count)}${age})`, hit.sample, { source: hit.source });
 }
 
 /** The newest messages about sessions as supporting evidence. */

@@ -40,12 +40,12 @@ export interface UrlReading {
 const longestUrl = 2048;
 const defaultPorts = { http: 80, https: 443 } as const;
 
-/** The URL if it is an http(s) one; null for everything else. The root of all names alone, "https://.", is nobody's. */
+/** The URL if it is an http(s) one; null for everything else. The root of all names alone, "https://.", and an empty name before it are nobody's. */
 export function httpUrl(text: string, base?: string): URL | null {
   if (text.length > longestUrl) return null;
   try {
     const url = new URL(text, base);
-    return (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== '.' ? url : null;
+    return (url.protocol === 'http:' || url.protocol === 'https:') && !/(?:^|\.)\.$/.test(url.hostname) ? url : null;
   } catch {
     return null;
   }

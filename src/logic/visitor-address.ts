@@ -3,6 +3,7 @@
  * trusts the proxy's addresses and reads its header. What PHP or WHMCS really saw weighs more than either setting.
  */
 import { isInside } from './address-class.js';
+import { byText } from './by-text.js';
 import { addressSet, coverage, isIn, type AddressSet, type Coverage } from './address-set.js';
 import type {
   Fact,
@@ -41,7 +42,7 @@ export function recordedBy(recorded: RecordedAddresses, proxy: AddressSet): Reco
   const all = [...recorded.adminLogins, ...recorded.users, ...outside];
   const newest = all
     .map((record, index) => ({ record, index }))
-    .sort((a, b) => (b.record.at ?? '').localeCompare(a.record.at ?? '') || a.index - b.index)
+    .sort((a, b) => byText(b.record.at ?? '', a.record.at ?? '') || a.index - b.index)
     .slice(0, few)
     .map(({ record }) => record);
   const kinds = newest.map(({ address }) => whose(address, proxy));

@@ -1,8 +1,16 @@
 /** Whose address a recorded visitor's address is: what it says about the way of the request. */
 import { addressClass } from './address-class.js';
 import { addressSet, isIn } from './address-set.js';
+import { printable } from './http-answer.js';
+import { masked } from './masked.js';
 
 export type VisitorClass = 'cloudflare' | 'loopback' | 'private' | 'link-local' | 'cgnat' | 'public' | 'invalid';
+
+/** A recorded address as a fact may hold it: what stands in the column need not be one. */
+export function shownAddress(recorded: string): string {
+  const isAddress = /^[\da-f.:/, ]{1,64}$/i.test(recorded) && /[.:]/.test(recorded);
+  return isAddress ? recorded : printable(masked(recorded), 64);
+}
 
 /**
  * A classifier with Cloudflare's ranges built in once. Documentation prefixes count as public: to the programs that see them they are

@@ -1,6 +1,6 @@
 /** The time zones of the two sides of WHMCS, from the facts that tell them. */
 import type { CronState, Evidence, Fact, PhpCli, PhpPool, PhpView, See, SystemZone } from '../model.js';
-import { cronZone, webZone, type PhpZone } from './php-zone.js';
+import { cronZone, cronZoneByCode, webZone, type PhpZone } from './php-zone.js';
 import { utcOffset } from './time-zone.js';
 
 export interface ZoneFactsSeen {
@@ -15,7 +15,7 @@ export interface ZoneFactsSeen {
 export interface ZoneSides {
   /** null: not seen. */
   readonly web: PhpZone | null;
-  /** null: not seen, or it is only guessed which PHP cron calls. */
+  /** null: not seen, or it is only guessed which PHP cron calls and no code of its own sets the zone. */
   readonly cron: PhpZone | null;
 }
 
@@ -26,7 +26,7 @@ export function zoneSides(facts: ZoneFactsSeen): ZoneSides {
   const { epochMs } = facts['clock.now'];
   return {
     web: php.ok ? webZone(php.value, pool.ok ? pool.value : null, setters, epochMs) : null,
-    cron: cli.ok && cli.value.foundBy !== 'path' ? cronZone(cli.value, setters, epochMs) : null,
+    cron: cli.ok && cli.value.foundBy !== 'path' ? cronZone(cli.value, setters, epochMs) : cronZoneByCode(setters, epochMs),
   };
 }
 

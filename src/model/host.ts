@@ -249,6 +249,10 @@ export interface PhpScripts {
       readonly chroot: string | null;
       /** PHP-FPM's master process: the script is put where it sees it (systemd's PrivateTmp, containers). Only root can follow it. */
       readonly masterPid?: number | null;
+      /** The pool's user, by name or number: where the pool names no group, its workers are in his primary one. */
+      readonly user?: string | null;
+      /** The pool's group, by name or number: it alone may read the script, where that can be had. Default: everybody who knows the random path. */
+      readonly group?: string | null;
       /** doc_root of the pool: PHP then looks for scripts by their name below it, as panels set it up. Default: none. */
       readonly docRoot?: string | null;
       readonly timeoutMs?: number;

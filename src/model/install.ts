@@ -84,8 +84,8 @@ export interface DatabaseConnection {
   readonly via: 'tcp' | 'socket';
   readonly where: string;
   readonly cipher: string | null;
-  /** The database server's clock minus this machine's, ms: the true value lies between. */
-  readonly clock: { readonly lowMs: number; readonly highMs: number };
+  /** The database server's clock minus this machine's, ms: the true value lies between. null: one of them was set while they were compared. */
+  readonly clock: { readonly lowMs: number; readonly highMs: number } | null;
   readonly sessionTimeZone: string;
   readonly systemTimeZone: string;
   /** NOW() minus UTC_TIMESTAMP(), seconds. */

@@ -68,8 +68,13 @@ export interface PhpPool {
   /** php.ini and the folder of additional files that this PHP reads. */
   readonly iniFile: string | null;
   readonly iniFolder: string | null;
-  /** php_value, php_admin_value and their flags of the pool file, in order. */
-  readonly values: readonly { readonly directive: string; readonly value: string; readonly admin: boolean; readonly where: string }[];
+  /** php_value, php_admin_value and their flags of the pool file, in order; a null value is set to what only the running PHP knows. */
+  readonly values: readonly {
+    readonly directive: string;
+    readonly value: string | null;
+    readonly admin: boolean;
+    readonly where: string;
+  }[];
   /** The service runs with systemd's PrivateTmp: its /tmp is another one. null: not known. */
   readonly privateTmp: boolean | null;
   /** Other pools that could serve the site too, as paths, where more than one fits. */

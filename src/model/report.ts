@@ -6,6 +6,8 @@ export type Status = 'pass' | 'warn' | 'fail' | 'unknown' | 'skip';
 /** proved: the failing behaviour itself was seen. */
 export type Confidence = 'proved' | 'likely' | 'possible';
 export type Verdict = 'healthy' | 'warnings' | 'failing' | 'incomplete';
+/** From where on `--fail-on` lets the exit status tell. */
+export type FailOn = 'warn' | 'fail' | 'never';
 export type TargetKind = 'install' | 'url' | 'ssh' | 'bundle';
 
 export interface Evidence {
@@ -25,8 +27,9 @@ export interface NextStep {
 
 export interface Waived {
   readonly reason: string;
-  /** YYYY-MM-DD, UTC. */
+  /** The last day on which it holds: YYYY-MM-DD, UTC. */
   readonly until: string;
+  readonly owner: string;
 }
 
 export interface Finding {
@@ -46,12 +49,17 @@ export interface Finding {
   readonly docs: readonly string[];
   /** Stable across runs: check, subject, cause. */
   readonly fingerprint: string;
+  /** The file of the plug-in whose check it is. */
+  readonly plugin?: string;
   /** For unknown and skip: why. For a pass: a remark worth knowing. */
   readonly reason?: string;
   /** For unknown: what would settle it. */
   readonly settle?: string;
   readonly durationMs: number;
+  /** Accepted by the operator: it does not count. */
   readonly waived?: Waived;
+  /** It stands in the baseline, no milder than now: it does not count. */
+  readonly known?: true;
 }
 
 export interface ProblemReport {
@@ -126,6 +134,87 @@ export interface Counts {
   readonly unknown: number;
   readonly skip: number;
   readonly waived: number;
+  /** In the baseline. */
+  readonly known: number;
+}
+
+/** What became of one waiver. */
+export interface WaiverReport {
+  /** What it names: `check clock-behind`, `subject /srv/x`, `fingerprint 0123…`, or several of these. */
+  readonly names: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** YYYY-MM-DD, UTC. */
+  readonly until: string;
+  /**
+   * unused: nothing of the kind was found; undecided: neither, but not all that it names could be looked at; unknown: it names no check, cause,
+   * problem or area that exists.
+   */
+  readonly state: 'applied' | 'unused' | 'undecided' | 'expired' | 'unknown';
+  /** Fingerprints that it waives, or did until it expired. */
+  readonly findings: readonly string[];
+  /** For unknown: the nearest id. */
+  readonly nearest?: string;
+}
+
+/** A finding of before, as a baseline or an older report has it. */
+export interface FormerFinding {
+  readonly fingerprint: string;
+  readonly check: string;
+  readonly cause: CauseId | null;
+  readonly status: 'warn' | 'fail';
+  readonly subject: string | null;
+  readonly title: string;
+}
+
+export interface BaselineReport {
+  readonly file: string;
+  /** ISO 8601, UTC. */
+  readonly writtenAt: string;
+  /** Fingerprints of findings that it does not have, or has as mere warnings. */
+  readonly new: readonly string[];
+  /** It has nothing of a target of this name. */
+  readonly unlisted?: true;
+  /** What it has and was looked for again, and is not there any more. */
+  readonly fixed: readonly FormerFinding[];
+}
+
+/** What the operator accepted beforehand, and what became of that. */
+export interface PolicyReport {
+  readonly waivers?: readonly WaiverReport[];
+  readonly baseline?: BaselineReport;
+}
+
+/** What can be drawn of what was seen: the numbers behind the pictures, for formats that have them. */
+export interface Pictures {
+  readonly sessionAges?: {
+    /** The folder, or the table. */
+    readonly where: string;
+    /** Sessions in all, and those whose age was looked at. */
+    readonly counted: number;
+    readonly sampled: number;
+    /** false: the count ended before its end. */
+    readonly complete: boolean;
+    /** Of the sampled ones by age: upper bound in seconds (null: older than all others) and count. */
+    readonly ages: readonly { readonly upToSeconds: number | null; readonly count: number }[];
+    readonly oldestSeconds: number | null;
+    /** Idle seconds after which a session may be thrown away; null: not seen. */
+    readonly lifetimeSeconds: number | null;
+    /** Idle seconds after which a session was left behind by its cleaner; null: nothing is told from it. */
+    readonly staleAfterSeconds: number | null;
+  };
+  /** True time minus the clock, ms: above 0 the clock is behind. The true value lies between. */
+  readonly clock?: {
+    /** The site's server, seen from elsewhere; missing: this machine. */
+    readonly whose?: 'server';
+    readonly sources: readonly (
+      | { readonly name: string; readonly kind: 'ntp' | 'https'; readonly lowMs: number; readonly highMs: number; readonly agreed: boolean }
+      | { readonly name: string; readonly kind: 'ntp' | 'https'; readonly failed: string }
+    )[];
+    /** Where most sources agree; null: nowhere. */
+    readonly agreed: { readonly lowMs: number; readonly highMs: number } | null;
+    readonly limits: { readonly behindWarnMs: number; readonly behindFailMs: number; readonly aheadWarnMs: number } | null;
+  };
 }
 
 /** A target that could not be looked at at all, among others that could. */
@@ -166,10 +255,16 @@ export interface Report {
   readonly durationMs: number;
   readonly verdict: Verdict;
   readonly exitCode: number;
+  /** What `--fail-on` said; reports of before do not tell. */
+  readonly failOn?: FailOn;
   readonly counts: Counts;
   /** Only where somebody's words were given: `check --for`. */
   readonly triage?: TriageReport;
+  /** Only where waivers or a baseline were given. */
+  readonly policy?: PolicyReport;
   readonly findings: readonly Finding[];
   readonly problems: readonly ProblemReport[];
   readonly probes: readonly ProbeReport[];
+  /** Only where there is something to draw. */
+  readonly pictures?: Pictures;
 }

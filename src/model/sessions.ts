@@ -28,7 +28,7 @@ export interface SessionFolder {
   readonly seenAt: string;
   readonly exists: boolean;
   readonly isDirectory: boolean;
-  /** First missing subfolder of a depth form; null: complete. */
+  /** First missing subfolder of a depth form; null: none that could be looked at. */
   readonly missingLevel: string | null;
   readonly mode: number | null;
   readonly ownerUid: number | null;
@@ -66,6 +66,7 @@ export interface SessionTable {
   readonly error: string | null;
   readonly table: boolean;
   readonly lifetimeMinutes: number;
+  /** At most 50,000, the first that were made, are counted. */
   readonly rows: number | null;
   /** Age of the oldest row, seconds, by PHP's (not the database's) clock. */
   readonly oldestSeconds: number | null;
@@ -93,6 +94,8 @@ export interface SessionCleaner {
     readonly divisor: number;
     /** null: it can clean; else why it cannot (depth form, folder not listable, probability 0). */
     readonly blocked: string | null;
+    /** The running PHP alone knows its dice: probability and divisor are PHP's defaults. */
+    readonly unseen?: true;
   };
   /** Cleaners of the system that were found. */
   readonly system: readonly {
@@ -126,4 +129,6 @@ export interface DiskSpace {
     readonly role: 'sessions' | 'templates_c' | 'temporary files' | 'install' | 'database';
     readonly path: string;
   })[];
+  /** Those that could not be asked. Absent: all could. */
+  readonly unread?: readonly Unread[];
 }

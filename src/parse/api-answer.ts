@@ -71,10 +71,10 @@ function refused(text: string): ApiRefusal {
   const address = addressRefused.exec(message)?.[1] ?? null;
   const kind =
     address !== null || /^(?:Invalid|Forbidden) IP\b/i.test(message) ? 'ip' : kinds.find(([, pattern]) => pattern.test(message))?.[0];
-  // What is not known may say anything.
-  return kind === undefined
-    ? { is: 'refused', kind: 'other', address, message: masked(message) }
-    : { is: 'refused', kind, address, message };
+  if (kind === undefined) return { is: 'refused', kind: 'other', address, message: masked(message) };
+  // whatever follows may be anything, also where the beginning is known
+  const told = address === null ? '' : (addressRefused.exec(message)?.[0] ?? '');
+  return { is: 'refused', kind, address, message: `${told}${masked(message.slice(told.length))}` };
 }
 
 function unintelligible(body: string): ApiNonsense {

@@ -2,8 +2,10 @@
  * Reads WHMCS's configuration.php without running it. The result holds secrets in clear: it goes to the probe, which puts them into the
  * vault, and nowhere else.
  */
+import { couldBeSecret } from '../logic/cookie-secret.js';
 import { LookFailed } from '../logic/failure.js';
 import { asKey, asString, calledName, evaluate, isAst, type Ast, type PhpValue } from './php-literal.js';
+import { misread } from './php-misread.js';
 import { lineOf, PhpRun, type Held } from './php-run.js';
 import { scanPhp, type PhpScan } from './php-scan.js';
 import { fromBytes } from './php-strings.js';
@@ -13,6 +15,8 @@ export interface ConfigurationPhp {
   variable(name: string): Held | undefined;
   /** Names of all variables that the file sets, superglobals apart, in order. */
   readonly names: readonly string[];
+  /** What else is written in the file under the name of a secret: other variables, constants, keys of arrays, also in comments. */
+  readonly otherSecrets: readonly string[];
   readonly outputBefore: 'bom' | 'text' | null;
   readonly outputAfter: boolean;
   readonly serverOverrides: readonly { readonly key: string; readonly line: number }[];
@@ -36,11 +40,18 @@ export async function parseConfigurationPhp(bytes: Uint8Array, file: string): Pr
     });
   if (source.includes('\0')) throw broken('it holds a zero byte', 1);
   const scan = scanPhp(source);
-  if (scan.broken) throw broken(scan.broken.what, scan.broken.line);
+  const refused = (what: string, line: number): ConfigurationPhp => {
+    // What stands behind a short tag is text where short_open_tag is off: nothing is wrong with it there.
+    if (scan.shortTag) return { ...followed([], file, scan, null), otherSecrets: secretsIn(source) };
+    throw broken(what, line);
+  };
+  if (scan.broken) return refused(scan.broken.what, scan.broken.line);
   const tree = await syntaxTree(source);
-  if ('error' in tree) throw broken(tree.error, tree.line);
+  if ('error' in tree) return refused(tree.error, tree.line);
+  const other = misread(tree.statements);
+  if (other?.is === 'refused') return refused(other.what, other.line);
   try {
-    return followed(tree.statements, file, scan);
+    return { ...followed(tree.statements, file, scan, other === null ? null : other.why), otherSecrets: secretsIn(source) };
   } catch (error) {
     // Each level of an expression is a call within a call here.
     if (!(error instanceof RangeError)) throw error;
@@ -48,11 +59,38 @@ export async function parseConfigurationPhp(bytes: Uint8Array, file: string): Pr
   }
 }
 
-function followed(statements: readonly unknown[], file: string, scan: PhpScan): ConfigurationPhp {
+const secretLiteral =
+  /((?:\bdefine\s{0,5}\(\s{0,5}['"])?)(\w{0,40}(?:pass|pwd|secret|token|key|hash|salt|auth|credential|license)\w{0,40})['"\]]{0,2}\s{0,10}(=>?|,)\s{0,10}(['"])((?:(?!\4)[^\\\r\n]|\\.){4,500})\4/gi;
+
+/** Not bypass, compass or passenger. */
+const passwordName = /passw(?:or)?d|passphrase|pwd|(?:^|_|db|user|sql|smtp|mail|ftp|redis|root|admin|api|my|the)pass(?:$|_|\d)/i;
+const camelPassword = /[a-z]Pass(?:$|[A-Z_\d])/;
+/** What a setting says in place of a password: hidden, these words would be missing everywhere. */
+const noPassword = /^(?:true|false|none|null|default|username|password|required|optional|localhost|enabled|disabled)$/i;
+
+/** Not by the syntax: what is commented out is a secret, too, and so is what a later line replaces. */
+function secretsIn(source: string): readonly string[] {
+  const found = [...source.matchAll(secretLiteral)].flatMap(([, define = '', name = '', sign, , written = '']) => {
+    // the items of a list are no names and values
+    if (sign === ',' && define === '') return [];
+    const bytes = written.replace(/\\([\\'"$])/g, '$1');
+    const value = fromBytes(bytes) ?? bytes;
+    const isPassword = (passwordName.test(name) || camelPassword.test(name)) && !value.startsWith('/') && !noPassword.test(value);
+    return isPassword || (couldBeSecret(value) && !/^(?:\/|[\w.-]+\/|https?:)/.test(value)) ? [value] : [];
+  });
+  return [...new Set(found)].slice(0, maxListed);
+}
+
+function followed(
+  statements: readonly unknown[],
+  file: string,
+  scan: PhpScan,
+  doubt: string | null,
+): Omit<ConfigurationPhp, 'otherSecrets'> {
   const run = new PhpRun(
     Buffer.from(file, 'utf8').toString('latin1'),
     statements,
-    scan.shortTag ? 'the file opens with the short tag <?, which PHP reads only with short_open_tag' : null,
+    scan.shortTag ? 'the file holds the short tag <?, which PHP reads only with short_open_tag' : doubt,
   );
   const found = lookThrough(statements, run);
   return {

@@ -1,5 +1,6 @@
 /** Duo's answers: https://duo.com/docs/oauthapi and the errors as https://github.com/duosecurity/duo_universal_php puts them together. */
 import { printable } from '../logic/http-answer.js';
+import { masked } from '../logic/masked.js';
 import { isRecord, parseJson } from './json.js';
 
 export interface DuoAnswer {
@@ -28,7 +29,7 @@ export function parseDuoAnswer(body: string): DuoAnswer {
 }
 
 function textOf(value: unknown): string | null {
-  const text = typeof value === 'string' ? printable(value.slice(0, 2000), 98) : '';
+  const text = typeof value === 'string' ? printable(masked(value.slice(0, 2000)), 98) : '';
   return text === '' ? null : text;
 }
 

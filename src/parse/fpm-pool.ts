@@ -2,7 +2,7 @@
  * PHP-FPM's configuration: pools, with the files that `include` brings in. The syntax is that of php.ini.
  * https://www.php.net/manual/en/install.fpm.configuration.php
  */
-import { parsePhpIni, type IniEntry } from './php-ini.js';
+import { parsePhpIni, type IniEntry, type IniFile } from './php-ini.js';
 import { normalPath, type ConfigText, type LoadConfig } from './config-source.js';
 
 export interface FpmPool {
@@ -15,7 +15,13 @@ export interface FpmPool {
   readonly user: string | null;
   readonly group: string | null;
   readonly chroot: string | null;
-  readonly values: readonly { readonly directive: string; readonly value: string; readonly admin: boolean; readonly where: string }[];
+  /** A null value is set to what only the running PHP knows. */
+  readonly values: readonly {
+    readonly directive: string;
+    readonly value: string | null;
+    readonly admin: boolean;
+    readonly where: string;
+  }[];
 }
 
 export interface FpmConfiguration {
@@ -30,10 +36,21 @@ interface Draft {
   readonly file: string;
   readonly line: number;
   readonly settings: Map<string, string>;
-  readonly values: { directive: string; value: string; admin: boolean; where: string }[];
+  readonly values: { directive: string; value: string | null; admin: boolean; where: string }[];
 }
 
+/**
+ * Paths before which FPM puts its prefix where they do not begin with a slash: FPM_PHP_INI_TO_EXPAND of its fpm_php.h, with what older
+ * versions had in it.
+ */
+const below = new Set(
+  `error_log extension_dir mime_magic.magicfile sendmail_path session.cookie_path session_pgsql.sem_file_name soap.wsdl_cache_dir
+   uploadprogress.file.filename_template xdebug.output_dir xdebug.profiler_output_dir xdebug.trace_output_dir xmms.path axis2.client_home
+   blenc.key_file coin_acceptor.device`.split(/\s+/),
+);
+
 const maxPools = 500;
+const maxEntries = 5000;
 const maxDepth = 5;
 
 /** `file` and its text, and what its includes lead to. */
@@ -44,7 +61,7 @@ export async function parseFpm(file: string, text: string, load: LoadConfig): Pr
   const folder = normalPath(`${file}/..`);
 
   const read = async (path: string, content: string, depth: number): Promise<void> => {
-    const ini = parsePhpIni(content, path);
+    const ini = linewise(content, path);
     let section = '';
     for (const entry of ini.entries) {
       if (entry.section !== section) {
@@ -76,6 +93,24 @@ export async function parseFpm(file: string, text: string, load: LoadConfig): Pr
   return { file, pools: drafts.map((draft) => pool(draft, folder)), unread };
 }
 
+/** FPM gives PHP's reader one line at a time: no quote reaches beyond its line. */
+function linewise(text: string, file: string): IniFile {
+  const entries: IniEntry[] = [];
+  let section = '';
+  for (const [index, written] of text.split('\n').entries()) {
+    if (/^\s*(?:;|$)/.test(written)) continue;
+    // an empty entry behind it shows which section the line begins
+    const ini = parsePhpIni(/^\s*\[/.test(written) ? `${written}\nx=` : written, file);
+    if (ini.broken !== null) return { file, entries, broken: { line: index + 1 } };
+    for (const entry of ini.entries) {
+      if (entry.line > 1) section = entry.section;
+      else entries.push({ ...entry, line: index + 1, section });
+    }
+    if (entries.length > maxEntries) break;
+  }
+  return { file, entries, broken: null };
+}
+
 /**
  * Where a relative `include` may start: below the prefix that PHP was built with (`etc/php-fpm.d/*.conf` of /usr/local/etc/php-fpm.conf in the
  * official image), which is the folder above `etc`; else beside the file.
@@ -85,13 +120,12 @@ function prefixes(folder: string): readonly string[] {
 }
 
 function add(draft: Draft, entry: IniEntry, path: string): void {
-  const value = entry.value?.replaceAll('$pool', () => draft.name);
-  if (value === undefined) return;
+  const value = entry.value?.replaceAll('$pool', () => draft.name) ?? null;
   const php = /^php_(admin_)?(value|flag)$/.exec(entry.key);
   if (php && entry.offset !== null) {
-    const set = php[2] === 'flag' ? (value === '1' ? '1' : '0') : value;
+    const set = value !== null && php[2] === 'flag' ? (value === '1' ? '1' : '0') : value;
     draft.values.push({ directive: entry.offset, value: set, admin: php[1] !== undefined, where: `${path}:${entry.line}` });
-  } else if (entry.offset === null) draft.settings.set(entry.key, value);
+  } else if (entry.offset === null && value !== null) draft.settings.set(entry.key, value);
 }
 
 function pool(draft: Draft, folder: string): FpmPool {
@@ -106,8 +140,16 @@ function pool(draft: Draft, folder: string): FpmPool {
     user: setting('user'),
     group: setting('group'),
     chroot: setting('chroot')?.replaceAll('$prefix', () => prefix) ?? null,
-    values: draft.values,
+    // FPM leaves the paths of a chroot alone.
+    values: setting('chroot') === null ? draft.values.map((one) => (hasPrefix(one) ? { ...one, value: null } : one)) : draft.values,
   };
+}
+
+/** Whether FPM puts its prefix before the value, which its binary alone knows. */
+function hasPrefix({ directive, value, admin }: FpmPool['values'][number]): boolean {
+  const name = directive.toLowerCase();
+  if (value === null || value.startsWith('/') || !below.has(name)) return false;
+  return !(admin && name === 'error_log' && value.toLowerCase() === 'syslog');
 }
 
 /** A bare port means every address. */

@@ -48,10 +48,16 @@ export function scanIniValue(source: string, start: number): IniValue | null {
       parts.push({ kind: 'single', text: source.slice(at + 1, end) });
       at = end + 1;
     } else {
-      const bare = /^(?:[^\n\r;"'$|&^~!()=]|\$[A-Za-z_])+/.exec(source.slice(at, at + longestBare))?.[0];
+      // A dollar takes the character behind it along, whatever it is: a quote there opens nothing, a line break ends nothing.
+      const bare = /^(?:[^\n\r;"'$|&^~!()=]|\$(?:\\[^]|[^{\0]))+/.exec(source.slice(at, at + longestBare))?.[0];
       // Operators are arithmetic, ${name} is an environment variable: known to the running PHP alone.
-      parts.push(bare === undefined ? { kind: 'unknown', text: char } : { kind: 'bare', text: bare });
-      at += bare?.length ?? (source.startsWith('${', at) ? closingBrace(source, at) : 1);
+      const length = bare?.length ?? (source.startsWith('${', at) ? closingBrace(source, at) : 1);
+      if (length === null) return null;
+      // A blank that a dollar takes along is not trimmed: nobody writes it, so it is not followed.
+      const strange = bare !== undefined && /\$[\s\\]/.test(bare);
+      if (bare === undefined || strange) parts.push({ kind: 'unknown', text: length > 1 ? '' : char });
+      else parts.push({ kind: 'bare', text: bare });
+      at += length;
     }
   }
   const value = joined(parts);
@@ -63,6 +69,7 @@ export function scanIniValue(source: string, start: number): IniValue | null {
 /** undefined: a syntax error. */
 function joined(parts: readonly Part[]): string | null | undefined {
   const [only] = parts;
+  if (parts.some(({ kind, text }) => kind === 'unknown' && /^[|&^~!()]$/.test(text)) && !isArithmetic(parts)) return undefined;
   if (parts.length === 1 && only?.kind === 'bare') {
     const text = only.text.trim();
     const word = words[text.toLowerCase()];
@@ -110,9 +117,30 @@ function doubleQuotedValue(source: string, at: number): { readonly text: string;
   return null;
 }
 
-function closingBrace(source: string, at: number): number {
+/** Length of `${name}`; null: it has no end. */
+function closingBrace(source: string, at: number): number | null {
   const end = source.slice(at, at + longestBare).search(/[}\n\r]/);
-  return end < 0 ? 2 : end + (source[at + end] === '}' ? 1 : 0);
+  return end < 0 || source[at + end] !== '}' ? null : end + 1;
+}
+
+/** Whether the operators stand where PHP's grammar has them: `E_ALL & ~E_NOTICE`, not `a (b)`. */
+function isArithmetic(parts: readonly Part[]): boolean {
+  const tokens = parts
+    .map(({ kind, text }) => (kind === 'unknown' && text !== '' ? text : kind === 'bare' && text.trim() === '' ? '' : 'o'))
+    .join('');
+  let depth = 0;
+  let wantsOperand = true;
+  for (const token of tokens.replace(/o+/g, 'o')) {
+    if (token === '(' || token === '~' || token === '!' || token === 'o') {
+      if (!wantsOperand) return false;
+      if (token === '(') depth++;
+      wantsOperand = token !== 'o';
+    } else {
+      if (wantsOperand || (token === ')' && --depth < 0)) return false;
+      wantsOperand = token !== ')';
+    }
+  }
+  return depth === 0 && !wantsOperand;
 }
 
 function skipBlanks(source: string, at: number): number {

@@ -68,17 +68,17 @@ export function parsePhpIni(source: string, file: string): IniFile {
       continue;
     }
     const scanned = scanIniValue(source, begin + equals.length + 1);
-    if (scanned === null) return broken();
     const bracket = /^([^[]*)\[([^\]]*)\]?$/.exec(key);
-    const entry = {
+    entries.push({
       key: bracket?.[1] ?? key,
       offset: bracket ? (bracket[2] ?? '').replace(/^(["'])(.*)\1$/, '$2') : null,
-      value: scanned.value,
+      // of `a = yes please` PHP takes the first word before it stumbles over the second
+      value: scanned === null ? null : scanned.value,
       line,
       only,
       section,
-    };
-    entries.push(entry);
+    });
+    if (scanned === null) return broken();
     line += scanned.lines;
     at = scanned.last ? source.length : scanned.end;
   }

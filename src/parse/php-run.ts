@@ -15,12 +15,15 @@ import {
   type PhpValue,
   type Scope,
 } from './php-literal.js';
+import { isTaken } from './php-constants.js';
 import { writesOf, writesOfFunctions } from './php-writes.js';
 
 export interface Held {
   readonly value: PhpValue;
   readonly line: number;
 }
+
+const sharing = 'it shares its value with another variable (&)';
 
 /** WHMCS's own file has some thirty. */
 const mostSteps = 5000;
@@ -131,8 +134,7 @@ export class PhpRun implements Scope {
         this.ended = true;
         return;
       case 'assignref':
-        for (const name of writesOf(node).variables) this.shared.set(name, 'it shares its value with another variable (&)');
-        return this.mayWrite(node, 'it shares its value with another variable (&)');
+        return this.mayWrite(node, sharing);
       case 'call': {
         const args = Array.isArray(node.arguments) ? (node.arguments as unknown[]) : [];
         this.mayWrite(node, 'a function may change it');
@@ -147,6 +149,7 @@ export class PhpRun implements Scope {
 
   /** Carries one assignment out and returns what it assigned, so that `$a = $b = 'x'` works. */
   private assign(node: Ast): PhpValue {
+    if (node.operator === '??=') return this.assignMissing(node);
     const right = isAst(node.right) && (node.right.kind as string) === 'assign' ? this.assign(node.right) : this.evaluated(node.right);
     const keys = this.place(node.left);
     if (keys === null) {
@@ -154,18 +157,28 @@ export class PhpRun implements Scope {
       return dynamic('an expression decides it');
     }
     const [name, ...path] = keys;
-    const before = this.variables.get(name)?.value;
+    // What anything above may have set is not empty where this file has not set it.
+    const before = this.variables.get(name)?.value ?? (this.anything === null ? undefined : dynamic(this.anything));
     const value =
       path.length === 0 ? this.operated(String(node.operator), name, before, right) : plain(node) ? right : dynamic('it is computed');
     this.set(name, path.length === 0 ? value : placed(before, path, value), lineOf(node));
     return value;
   }
 
+  /** `??=` carries its right side out only where the left one is null. */
+  private assignMissing(node: Ast): PhpValue {
+    const keys = this.place(node.left);
+    const now = keys?.length === 1 ? this.variables.get(keys[0])?.value : undefined;
+    if (now !== undefined && now.is !== 'dynamic' && now.is !== 'null') return now;
+    if (now?.is === 'null') return this.assign({ ...node, operator: '=' } as unknown as Ast);
+    this.mayWrite(node, 'it is computed with ??=');
+    return dynamic('it is computed with ??=');
+  }
+
   private operated(operator: string, name: string, before: PhpValue | undefined, right: PhpValue): PhpValue {
     if (operator === '=') return right;
     const now = before ?? this.variable(name);
     if (operator === '.=') return concatenate(now, right);
-    if (operator === '??=' && now.is !== 'dynamic') return now.is === 'null' ? right : now;
     return dynamic(`it is computed with ${operator}`);
   }
 
@@ -186,11 +199,8 @@ export class PhpRun implements Scope {
       at = at.what;
     }
     if (!isAst(at) || (at.kind as string) !== 'variable' || typeof at.name !== 'string') return null;
-    // $GLOBALS['x'] is the variable x.
-    if (at.name === 'GLOBALS') {
-      const [first, ...rest] = keys;
-      return typeof first === 'string' ? [first, ...rest] : null;
-    }
+    // $GLOBALS['x'] is the variable x only where the file is not included from a function, which cannot be told.
+    if (at.name === 'GLOBALS') return null;
     return [at.name, ...keys];
   }
 
@@ -208,14 +218,19 @@ export class PhpRun implements Scope {
     }
   }
 
-  /** The first definition of a constant stands. */
+  /** The first definition of a constant stands, and PHP's own come before any. */
   private define(name: string, value: PhpValue): void {
-    if (!this.constants.has(name)) this.constants.set(name, this.mayHaveEnded === null ? value : dynamic(this.mayHaveEnded));
+    if (!isTaken(name) && !this.constants.has(name))
+      this.constants.set(name, this.mayHaveEnded === null ? value : dynamic(this.mayHaveEnded));
   }
 
   private mayWrite(node: Ast, why: string): void {
     const writes = writesOf(node);
     const line = lineOf(node);
+    for (const name of writes.references) {
+      this.shared.set(name, sharing);
+      this.variables.set(name, { value: dynamic(sharing), line });
+    }
     for (const name of writes.variables) this.variables.set(name, { value: dynamic(why), line });
     for (const name of writes.constants) if (!this.constants.has(name) && !isDefine(node)) this.constants.set(name, dynamic(why));
     if (writes.anything !== null) this.doubtAll(writes.anything);

@@ -7,14 +7,14 @@ export interface PhpScan {
   /** Text before the first opening tag, after the closing tags (one line break after each is swallowed by PHP). */
   readonly before: string;
   readonly after: string;
-  /** The first opening tag is the short one, which PHP reads only with short_open_tag. */
+  /** One of the opening tags is the short one, which PHP reads only with short_open_tag. */
   readonly shortTag: boolean;
   readonly hasCode: boolean;
   /** What PHP's parser stumbles over at the end of the file; null: nothing. */
   readonly broken: { readonly what: string; readonly line: number } | null;
 }
 
-const opening = /<\?(?:php(?=[ \t\r\n]|$)|=|(?=[\s]|$))/gi;
+const opening = /<\?(?:php(?=[ \t\r\n]|$)|=|)/gi;
 const heredoc = /<<<[ \t]*(["']?)([A-Za-z_\x80-\xff][\w\x80-\xff]*)\1(?:\r\n|\n|\r)/y;
 
 export function scanPhp(source: string): PhpScan {
@@ -27,7 +27,7 @@ export function scanPhp(source: string): PhpScan {
     const tag = opening.exec(source);
     texts.push(source.slice(at, tag?.index ?? source.length));
     if (!tag) break;
-    if (!hasCode) shortTag = tag[0] === '<?';
+    shortTag ||= tag[0] === '<?';
     hasCode = true;
     const code = scanCode(source, tag.index + tag[0].length);
     if (code.broken !== null || code.end === null) return { ...sent(texts), shortTag, hasCode, broken: code.broken };

@@ -46,7 +46,7 @@ function readEscape(body: string, at: number, quote: '"' | ''): { readonly value
   if (char !== '' && char === quote) return { value: char, length: 1 };
   const octal = /^[0-7]{1,3}/.exec(body.slice(at, at + 3))?.[0];
   if (octal !== undefined) return { value: String.fromCharCode(parseInt(octal, 8) & 0xff), length: octal.length };
-  const hex = /^x[0-9A-Fa-f]{1,2}/.exec(body.slice(at, at + 3))?.[0];
+  const hex = /^[xX][0-9A-Fa-f]{1,2}/.exec(body.slice(at, at + 3))?.[0];
   if (hex !== undefined) return { value: String.fromCharCode(parseInt(hex.slice(1), 16)), length: hex.length };
   if (char === 'u' && body.charAt(at + 1) === '{') {
     const digits = /^u\{([0-9A-Fa-f]{1,8})\}/.exec(body.slice(at, at + 11));
@@ -84,6 +84,17 @@ export function dedented(raw: string): string | null {
     else return null;
   }
   return lines.join('');
+}
+
+/** Whether PHP ends a heredoc before the end that this text has: since PHP 7.3 its label ends it wherever a line begins with it. */
+export function endsEarlier(raw: string): boolean {
+  const open = /^[bB]?<<<[ \t]*(["']?)([A-Za-z_\x80-\xff][\w\x80-\xff]*)\1(?:\r\n|\n|\r)/.exec(raw);
+  const label = open?.[2];
+  if (open === null || label === undefined) return false;
+  const begins = new RegExp(`(?:^|[\\r\\n])[ \\t]*${label}(?![\\w\\x80-\\xff])`, 'g');
+  const body = raw.slice(open[0].length);
+  const first = begins.exec(body);
+  return first !== null && first.index + first[0].length < body.length;
 }
 
 /** The text of a byte string; null: not UTF-8, so no text can be said to be what the database or the file system gets. */

@@ -1,5 +1,6 @@
 /** Answers of the sign-in providers: Google's origin check and token errors, X's request token, Facebook's tokens and application. */
 import { printable } from '../logic/http-answer.js';
+import { masked } from '../logic/masked.js';
 import { isRecord, parseJson } from './json.js';
 
 /** Google's undocumented checkOrigin: {"valid": true|false, …}. null: anything else. */
@@ -72,6 +73,6 @@ function numberOf(value: unknown): number | null {
 
 function textOf(value: unknown): string | null {
   if (typeof value !== 'string') return null;
-  const text = printable(value.slice(0, 2000).replace(/\s+/g, ' '), 200);
+  const text = printable(masked(value.slice(0, 2000).replace(/\s+/g, ' ')), 200);
   return text === '' ? null : text;
 }

@@ -25,7 +25,7 @@ export async function parseSetCookie(line: string, now: number): Promise<ReadCoo
     // Values other than Strict, Lax and None are left out by the parser, as browsers ignore them.
     sameSite: cookie.sameSite ?? null,
     expiresAt: expiryOf(cookie, now),
-    domainIsPublicSuffix: domain !== null && domain.includes('.') && getPublicSuffix(domain, { ignoreError: true }) === undefined,
+    domainIsPublicSuffix: domain !== null && domain !== '' && getPublicSuffix(domain, { ignoreError: true }) === undefined,
   };
 }
 

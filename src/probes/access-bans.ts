@@ -9,6 +9,8 @@ import type { Ban, Row } from '../model.js';
 import { columnsOf, countIn } from './access-tables.js';
 
 const most = 5000;
+/** Bans whose time is over stay in the table: how many of the newest are looked through. */
+const newest = 50_000;
 
 /** No zone is further from UTC than 14 hours: what is over for longer than a day is over by any clock. */
 const overMs = 26 * 3_600_000;
@@ -26,7 +28,7 @@ export default defineProbe({
   touches: [{ kind: 'query', what: 'SELECT of addresses and times from tblbannedips', covers: ['SELECT ** FROM tblbannedips**'] }],
   async observe({ host, have, options, signal }) {
     const has = columnsOf(have['database.schema'], 'tblbannedips', ['ip']);
-    const [counted] = await host.database.select('whmcs', 'SELECT COUNT(*) AS total FROM tblbannedips', [], signal);
+    const [counted] = await host.database.select('whmcs', `SELECT COUNT(*) AS total FROM ${newestOf(has, newest + 1)} LIMIT 1`, [], signal);
     const total = countIn(counted, 'total', 'tblbannedips');
     // By this machine's clock and generously: what remains is compared with PHP's own clock later.
     const bound = new Date(host.now() - overMs).toISOString().slice(0, 19).replace('T', ' ');
@@ -34,7 +36,7 @@ export default defineProbe({
       'whmcs',
       `SELECT LEFT(ip, 200) AS pattern, ${has('expires') ? 'CAST(expires AS CHAR)' : 'NULL'} AS expires,
         ${has('reason') ? reasonShape : `'none'`} AS reason
-       FROM tblbannedips${has('expires') ? ` WHERE expires IS NULL OR expires > ? OR expires < '1971-01-01'` : ''} LIMIT ${most + 1}`,
+       FROM ${newestOf(has, newest)}${has('expires') ? ` WHERE expires IS NULL OR expires > ? OR expires < '1971-01-01'` : ''}${has('id') ? ' ORDER BY id DESC' : ''} LIMIT ${most + 1}`,
       has('expires') ? [bound] : [],
       signal,
     );
@@ -42,11 +44,17 @@ export default defineProbe({
     const read = rows.slice(0, most).map((row) => banOf(row, options.visitorIp, classify));
     const bans = read.flatMap((ban) => (ban === null ? [] : [ban]));
     return {
-      value: { total, bans, unread: read.length - bans.length, complete: rows.length <= most },
+      value: { total, bans, unread: read.length - bans.length, complete: rows.length <= most && total <= newest },
       source: 'tblbannedips',
     };
   },
 });
+
+/** By the primary key, so that a table of any size is not scanned. */
+function newestOf(has: (column: string) => boolean, atMost: number): string {
+  if (!has('id')) return 'tblbannedips';
+  return `(SELECT ${['id', 'ip', 'expires', 'reason'].filter(has).join(', ')} FROM tblbannedips ORDER BY id DESC LIMIT ${atMost}) AS newest`;
+}
 
 function banOf(row: Row, visitorIp: string | null, classify: (address: string) => string): Ban | null {
   const stored = String(row['pattern'] ?? '').trim();

@@ -1,7 +1,7 @@
 /** The addresses that WHMCS recorded, through its API: administrators who are online, and the newest entries of the activity log. */
 import { defineProbe } from '../index.js';
 import { cloudflareRanges } from '../knowledge/cloudflare-ranges.js';
-import { visitorClassifier } from '../logic/visitor-class.js';
+import { shownAddress, visitorClassifier } from '../logic/visitor-class.js';
 import { staffOnline } from '../parse/api-records.js';
 import { LookFailed } from '../logic/failure.js';
 import type { RecordedAddress } from '../model.js';
@@ -24,7 +24,7 @@ export default defineProbe({
     const classify = visitorClassifier(cloudflareRanges);
     const accounts = new Map<string, number>();
     const record = (value: string, column: string, at: string | null, who: readonly (readonly [string, string])[]): RecordedAddress => ({
-      address: { personal: 'address', value: value.slice(0, 64), class: classify(value) },
+      address: { personal: 'address', value: shownAddress(value), class: classify(value) },
       column,
       at,
       account: numberOf(who, accounts),

@@ -21,6 +21,7 @@ export default defineProbe({
       kind: 'contact',
       what: 'includes/api.php below the System URL: GetAdminDetails, only with WHMCS_API_IDENTIFIER and WHMCS_API_SECRET (or the older pair)',
       covers: apiAddress,
+      sessions: 1,
     },
   ],
   async observe({ host, want, options, signal }) {

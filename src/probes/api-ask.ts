@@ -3,6 +3,7 @@
  * allow is not tried again. What is refused to all calls is settled before, by the fact api.session.
  */
 import { LookFailed } from '../logic/failure.js';
+import { stopwatch } from '../logic/clock-interval.js';
 import { Slots } from '../logic/slots.js';
 import { parseEnvelope, type ApiNonsense, type ApiRefusal } from '../parse/api-answer.js';
 import type { Announced, ApiSession, Host } from '../model.js';
@@ -35,7 +36,12 @@ const place = 'includes/api.php below the System URL';
 
 /** For `plan`: who gives no credential is not asked for. */
 export function apiTouch(...actions: readonly ApiAction[]): Announced {
-  return { kind: 'contact', what: `${place}, with the API credential: ${actions.join(', ')}`, covers: apiAddress };
+  return {
+    kind: 'contact',
+    what: `${place}, with the API credential: ${actions.join(', ')}`,
+    covers: apiAddress,
+    sessions: actions.length,
+  };
 }
 
 /**
@@ -161,9 +167,10 @@ class Conversation {
       stop.signal.throwIfAborted();
       const refusal = this.refused.get(action);
       if (refusal !== undefined) throw refusal;
-      const sentAt = look.host.now();
+      const { host } = look;
+      const watch = stopwatch(host);
       const answer = await callApi({ ...look, signal: stop.signal }, new URL(url), action, parameters);
-      return { answer, sentAt, receivedAt: look.host.now() };
+      return { answer, sentAt: watch.startedAt, receivedAt: watch.moment() };
     });
     answered.catch(() => {}); // everybody who asked may have gone
     return { answered, stop, waiting: 0 };

@@ -25,6 +25,7 @@ export default defineProbe({
     apiTouch('GetAutomationLog', 'GetActivityLog'),
     {
       ...apiTouch('GetConfigurationValue'),
+      sessions: Object.values(cronSettingNames).length,
       what: `${apiTouch('GetConfigurationValue').what} of ${Object.values(cronSettingNames).join(', ')}`,
     },
   ],

@@ -15,6 +15,7 @@ export default defineProbe({
   touches: [
     {
       ...apiTouch('GetConfigurationValue'),
+      sessions: mailDisablingNames.length + 1,
       what: `${apiTouch('GetConfigurationValue').what} of ${[mailSenderName, ...mailDisablingNames].join(', ')}`,
     },
   ],

@@ -15,7 +15,13 @@ export default defineProbe({
   needs: ['api.session'],
   budgetMs: 15_000,
   from: 'outside',
-  touches: [{ ...apiTouch('GetConfigurationValue'), what: `${apiTouch('GetConfigurationValue').what} of ${names.join(', ')}` }],
+  touches: [
+    {
+      ...apiTouch('GetConfigurationValue'),
+      sessions: names.length,
+      what: `${apiTouch('GetConfigurationValue').what} of ${names.join(', ')}`,
+    },
+  ],
   async observe({ host, have, options, signal }) {
     const look = { host, options, signal };
     const values = await askSettings(look, have['api.session'], [settingNames.systemUrl, ...names.slice(1)]);

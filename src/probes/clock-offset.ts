@@ -7,7 +7,7 @@ import { defineProbe, LookFailed } from '../index.js';
 import { agree, bisectingWaitMs, overlap, sntpInterval } from '../logic/clock-interval.js';
 import { operatorOf } from '../logic/operator-name.js';
 import type { ClockOffset, HttpResult, Look } from '../model.js';
-import { dated, narrowed, undecided, unanswered, type Sample } from './clock-sample.js';
+import { dated, narrowed, undecided, unsampled, type Sample } from './clock-sample.js';
 
 const moreRounds = 2;
 const ntpPort = 123;
@@ -112,7 +112,7 @@ async function sampleOf({ host, options, signal }: Asking, source: Source): Prom
   try {
     if (source.kind === 'ntp') {
       const answer = await host.net.sntp(source.name, Number(new URL(source.url).port) || ntpPort, how);
-      return answer.ok ? { interval: sntpInterval(answer.offsetMs, answer.errorMs), halfRoundTripMs: answer.errorMs } : unanswered(answer);
+      return answer.ok ? { interval: sntpInterval(answer.offsetMs, answer.errorMs), halfRoundTripMs: answer.errorMs } : unsampled(answer);
     }
     const headers = { 'cache-control': 'no-cache' };
     return fromHttp(await host.net.http({ ...how, url: source.url, method: 'HEAD', headers, maxBytes: 4096 }));
@@ -123,7 +123,7 @@ async function sampleOf({ host, options, signal }: Asking, source: Source): Prom
 }
 
 function fromHttp(answer: HttpResult): Sample {
-  if (!answer.ok) return unanswered(answer);
+  if (!answer.ok) return unsampled(answer);
   const trouble = answer.certificate && !answer.certificate.authorized ? (answer.certificate.error ?? 'not verified') : null;
   // a clock that is grossly wrong makes good certificates look expired or not yet valid: just then the Date is needed
   if (trouble && !/CERT_(?:HAS_EXPIRED|NOT_YET_VALID)/.test(trouble))

@@ -1,5 +1,6 @@
 /** What one answer says of a clock, and what two answers say together. */
 import { httpDateInterval, intersection, type Interval } from '../logic/clock-interval.js';
+import { printable } from '../logic/http-answer.js';
 import type { HttpResult, NetFailure, Thresholds } from '../model.js';
 import { parseHttpDate } from '../parse/http-date.js';
 
@@ -18,8 +19,9 @@ export function undecided({ lowMs, highMs }: Interval, limits: Thresholds): bool
   return [limits.clockBehindWarnMs, limits.clockBehindFailMs, -limits.clockAheadWarnMs].some((edge) => lowMs < edge && edge < highMs);
 }
 
-export function unanswered({ stage, code, message }: NetFailure): Sample {
-  return { failed: `${code} (${stage}): ${message}`.slice(0, 160), silent: /TIMEDOUT|TIMEOUT/i.test(code) };
+/** Of one that did not come. */
+export function unsampled({ stage, code, message }: NetFailure): Sample {
+  return { failed: printable(`${code} (${stage}): ${message}`, 160), silent: /TIMEDOUT|TIMEOUT/i.test(code) };
 }
 
 /** By its Date header. */

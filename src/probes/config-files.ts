@@ -14,8 +14,10 @@ const maxEntries = 5000;
 const systemFolders = ['/etc', '/usr', '/opt', '/var/cpanel', '/var/lib'];
 
 export class ConfigFiles {
-  /** Files that are there and could not be read, with the reason. */
-  readonly denied: string[] = [];
+  /** Files that are there and could not be read. */
+  readonly refused: string[] = [];
+  /** Why the first of them could not; null: all could. */
+  refusal: LookFailed | null = null;
   private readonly known = new Map<string, Promise<ConfigText | null>>();
 
   constructor(
@@ -35,7 +37,7 @@ export class ConfigFiles {
     return texts;
   };
 
-  /** null: not there, or not to be read (then named in `denied`). */
+  /** null: not there, or not to be read (then named in `refused`). */
   read(file: string): Promise<ConfigText | null> {
     const before = this.known.get(file);
     if (before) return before;
@@ -66,7 +68,7 @@ export class ConfigFiles {
       return entries.map((entry) => entry.name).sort();
     } catch (error) {
       if (!(error instanceof LookFailed) || this.signal.aborted) throw error;
-      if (error.gap === 'denied') this.denied.push(folder);
+      if (error.gap !== 'absent' && error.gap !== 'unsupported') this.note(folder, error);
       return [];
     }
   }
@@ -78,6 +80,11 @@ export class ConfigFiles {
       if (error instanceof LookFailed && !this.signal.aborted) return false;
       throw error;
     }
+  }
+
+  private note(path: string, error: LookFailed): void {
+    this.refused.push(path);
+    this.refusal ??= error;
   }
 
   private async readNow(file: string): Promise<ConfigText | null> {
@@ -97,7 +104,7 @@ export class ConfigFiles {
       return { path: file, text: Buffer.from(bytes).toString('utf8') };
     } catch (error) {
       if (!(error instanceof LookFailed) || this.signal.aborted) throw error;
-      if (error.gap !== 'absent' && error.gap !== 'unsupported') this.denied.push(file);
+      if (error.gap !== 'absent' && error.gap !== 'unsupported') this.note(file, error);
       return null;
     }
   }

@@ -26,11 +26,11 @@ export interface CronText {
   readonly owner: string | null;
 }
 
-/** Every crontab that this user may read: as root those of all users, else only its own, and the system's. `denied`: what was closed. */
+/** Every crontab that this user may read: as root those of all users, else only its own, and the system's. `refused`: what could not be read. */
 export async function cronTexts(
   host: Host,
   signal: AbortSignal,
-): Promise<{ readonly texts: readonly CronText[]; readonly denied: readonly string[] }> {
+): Promise<{ readonly texts: readonly CronText[]; readonly refused: readonly string[] }> {
   const files = new ConfigFiles(host, signal);
   const texts: CronText[] = [];
   for (const spool of host.me.uid === 0 ? spools : []) {
@@ -47,7 +47,7 @@ export async function cronTexts(
   }
   for (const { path, text } of [...(await files.load('/etc/crontab')), ...(await files.load('/etc/cron.d/*'))])
     texts.push({ where: path, text, system: true, owner: null });
-  return { texts, denied: files.denied };
+  return { texts, refused: files.refused };
 }
 
 /** The best line: of this install first, then of its owner. null: none was found. */

@@ -1,7 +1,8 @@
 /** The addresses that WHMCS recorded for the newest log-ins: what it takes for the visitor's address. */
 import { defineProbe } from '../index.js';
 import { cloudflareRanges } from '../knowledge/cloudflare-ranges.js';
-import { visitorClassifier, type VisitorClass } from '../logic/visitor-class.js';
+import { byText } from '../logic/by-text.js';
+import { shownAddress, visitorClassifier, type VisitorClass } from '../logic/visitor-class.js';
 import type { DatabaseSchema, Host, RecordedAddress, Row } from '../model.js';
 
 const newest = 200;
@@ -39,7 +40,7 @@ export default defineProbe({
     const adminLogins = await read(adminLog);
     const activity = await read(activityLog);
     // The key says who registered last; who logged in last is sorted here, for no index helps the database with it.
-    const logins = [...(await read(users))].sort((a, b) => (b.at ?? '').localeCompare(a.at ?? ''));
+    const logins = [...(await read(users))].sort((a, b) => byText(b.at ?? '', a.at ?? ''));
     return { value: { adminLogins, activity, users: logins }, source: 'tbladminlog.ipaddress, tblactivitylog.ipaddr, tblusers.last_ip' };
   },
 });
@@ -71,9 +72,9 @@ async function readAddresses(
     const at = String(row['recorded'] ?? '');
     return [
       {
-        address: { personal: 'address' as const, value: value.slice(0, 64), class: classify(value) },
+        address: { personal: 'address' as const, value: shownAddress(value), class: classify(value) },
         column: `${source.table}.${source.column}`,
-        at: at === '' || at.startsWith('0000') ? null : at,
+        at: /^[1-9]\d{3}-\d\d-\d\d/.test(at) ? at.slice(0, 26) : null,
         account: accountNumber(row, source, account, accounts),
       },
     ];

@@ -1,5 +1,6 @@
 /** The connection to WHMCS's database, and the database server's clock. */
 import { defineProbe, LookFailed } from '../index.js';
+import { stopwatch } from '../logic/clock-interval.js';
 import { databaseAccess, explainConnection } from './database-access.js';
 import type { DatabaseConnection, Host, Row } from '../model.js';
 
@@ -51,20 +52,18 @@ async function readClock(host: Host, signal: AbortSignal): Promise<Clock> {
   let highMs = Infinity;
   let last: Row = {};
   for (let sample = 0; sample < clockSamples; sample++) {
-    const sentAt = host.now();
+    const watch = stopwatch(host);
     const [row] = await host.database.select('whmcs', clockQuery, [], signal);
-    const receivedAt = host.now();
+    const receivedAt = watch.moment();
     const micros = Number(row?.['micros']);
     if (row === undefined || !Number.isFinite(micros)) throw new LookFailed('malformed', 'the database server did not tell its clock');
-    const [low, high] = [micros / 1000 - receivedAt - clockTickMs, micros / 1000 - sentAt];
-    // A clock that was set between two questions leaves no common interval: then the newest counts.
-    const apart = low > highMs || high < lowMs;
-    lowMs = apart ? low : Math.max(lowMs, low);
-    highMs = apart ? high : Math.min(highMs, high);
+    const [low, high] = [micros / 1000 - receivedAt - clockTickMs, micros / 1000 - watch.startedAt];
+    lowMs = Math.max(lowMs, low);
+    highMs = Math.min(highMs, high);
     last = row;
   }
   return {
-    clock: { lowMs, highMs },
+    clock: lowMs > highMs ? null : { lowMs, highMs },
     sessionTimeZone: String(last['session_zone'] ?? ''),
     systemTimeZone: String(last['system_zone'] ?? ''),
     utcOffsetSeconds: Number(last['utc_offset'] ?? 0),

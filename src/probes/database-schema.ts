@@ -2,6 +2,8 @@
 import { defineProbe } from '../index.js';
 
 const maxColumns = 20_000;
+/** Of what is WHMCS's: others would be quoted, and are never selected. */
+const name = /^[\w$]{1,64}$/;
 
 export default defineProbe({
   fact: 'database.schema',
@@ -28,8 +30,10 @@ export default defineProbe({
     const tables = new Map<string, string[]>();
     for (const row of rows) {
       const table = String(row['tbl'] ?? '').toLowerCase();
+      const column = String(row['col'] ?? '').toLowerCase();
+      if (!name.test(table) || !name.test(column)) continue;
       const columns = tables.get(table) ?? [];
-      columns.push(String(row['col'] ?? '').toLowerCase());
+      columns.push(column);
       tables.set(table, columns);
     }
     return { value: { tables: Object.fromEntries(tables) }, source: 'information_schema.columns' };

@@ -2,7 +2,7 @@
 import { defineProbe, LookFailed } from '../index.js';
 import { orNull } from '../logic/or-null.js';
 import { tidy } from '../logic/session-path.js';
-import type { DiskSpace, Host, InstallConfiguration } from '../model.js';
+import type { DiskSpace, Host, InstallConfiguration, Space, Unread } from '../model.js';
 
 type Role = DiskSpace['places'][number]['role'];
 
@@ -45,14 +45,26 @@ export default defineProbe({
       const data = await dataFolder(host, signal);
       if (data !== null) wanted.push(['database', data]);
     }
-    const spaces = await Promise.all(wanted.map(([, path]) => orNull(host.files.space(path, { signal }))));
+    const unread: Unread[] = [];
+    const failures: LookFailed[] = [];
+    const roomAt = (path: string): Promise<Space | null> =>
+      host.files.space(path, { signal }).catch((error: unknown) => {
+        if (!(error instanceof LookFailed) || signal.aborted) throw error;
+        failures.push(error);
+        const beyond = error.more.beyond === true || (error.gap === 'denied' && host.me.uid !== 0);
+        if (error.gap !== 'absent') unread.push({ path, why: error.why, beyond });
+        return null;
+      });
+    const spaces = await Promise.all(wanted.map(([, path]) => roomAt(path)));
     const places = wanted.flatMap(([role, path], index): DiskSpace['places'] => {
       const space = spaces[index];
       return space ? [{ ...space, role, path }] : [];
     });
-    if (places.length === 0)
-      throw new LookFailed('denied', `no file system could be asked for its room: ${wanted.map(([, path]) => path).join(', ')}`);
-    return { value: { places }, source: places.map(({ path }) => path).join(', ') };
+    if (places.length === 0) {
+      const [first] = failures;
+      throw new LookFailed(first?.gap ?? 'absent', `no file system could be asked for its room: ${first?.why ?? 'there is none'}`);
+    }
+    return { value: { places, ...(unread.length > 0 ? { unread } : {}) }, source: places.map(({ path }) => path).join(', ') };
   },
 });
 

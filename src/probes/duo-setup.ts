@@ -76,8 +76,8 @@ async function adminsWithDuo(host: Host, tables: Tables, signal: AbortSignal): P
   return numberOf(row?.['accounts']);
 }
 
-/** Enough to know whether Duo is in use. */
-const mostUsers = 1000;
+/** Of the newest accounts: no index helps to find those with a second factor. */
+const newestUsers = 50_000;
 
 /** Since 8.0 users have second factors; before, clients had, whose column stays behind in newer databases. */
 async function usersBySecondFactor(
@@ -91,14 +91,19 @@ async function usersBySecondFactor(
       : tables['tblclients']?.includes('authmodule') === true && 'tblclients.authmodule';
   if (place === false) return null;
   const [table = '', column = ''] = place.split('.');
+  const hasKey = tables[table]?.includes('id') ?? false;
   const [row] = await host.database.select(
     'whmcs',
-    `SELECT COUNT(*) AS any_factor, COALESCE(SUM(LOWER(factor) LIKE '%duo%'), 0) AS duo
-     FROM (SELECT LEFT(${column}, 100) AS factor FROM ${table} WHERE ${column} <> '' LIMIT ${mostUsers}) AS some LIMIT 1`,
+    `SELECT COUNT(*) AS looked, COALESCE(SUM(factor <> ''), 0) AS any_factor, COALESCE(SUM(LOWER(factor) LIKE '%duo%'), 0) AS duo
+     FROM (SELECT LEFT(${column}, 100) AS factor FROM ${table}${hasKey ? ' ORDER BY id DESC' : ''} LIMIT ${newestUsers}) AS newest
+     LIMIT 1`,
     [],
     signal,
   );
-  return { duo: numberOf(row?.['duo']), any: numberOf(row?.['any_factor']) };
+  // Of more accounts than were looked at nobody can say that none has it.
+  const all = (numberOf(row?.['looked']) ?? newestUsers) < newestUsers;
+  const told = (count: number | null): number | null => (count === 0 && !all ? null : count);
+  return { duo: told(numberOf(row?.['duo'])), any: told(numberOf(row?.['any_factor'])) };
 }
 
 function numberOf(value: unknown): number | null {

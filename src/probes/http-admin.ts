@@ -1,5 +1,6 @@
 /** The admin area's log-in page as anybody gets it. Its address has no query, so that WHMCS's own connection test is not begun. */
 import { defineProbe, LookFailed } from '../index.js';
+import { unanswered } from '../logic/failure.js';
 import { printable } from '../logic/http-answer.js';
 import { parseAdminPage } from '../parse/admin-page.js';
 import { isChallenge } from '../parse/challenge.js';
@@ -24,6 +25,7 @@ export default defineProbe({
       kind: 'contact',
       what: '<System URL>/<admin folder>/login.php, or the one below --admin-url: an anonymous session',
       covers: [siteAddress, adminAddress],
+      sessions: 1,
     },
   ],
   async observe(look) {
@@ -33,7 +35,7 @@ export default defineProbe({
     const { url, answer } = await follow(look, new URL('login.php', place), siteOfAdmin(place, site), isOfSite(place, site) ? site : place);
     if (!answer.ok)
       throw new LookFailed(
-        /TIME/i.test(answer.code) ? 'timeout' : 'io',
+        unanswered(answer),
         `the admin log-in page could not be fetched from ${withoutTokens(url)}: ${printable(answer.message, 120)}`,
       );
     const headers = keptHeaders(answer);

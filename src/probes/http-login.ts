@@ -1,5 +1,6 @@
 /** The client area's log-in page as a visitor gets it: by its route, by the older page, by a link of the home page. */
 import { defineProbe, LookFailed } from '../index.js';
+import { unanswered } from '../logic/failure.js';
 import { routeModeOf } from '../logic/whmcs-routes.js';
 import { headerOf, printable } from '../logic/http-answer.js';
 import type { HttpResult, LoginPage, SiteError } from '../model.js';
@@ -28,7 +29,7 @@ async function open(look: SiteLook, url: URL, site: URL): Promise<Page> {
   const { answer } = fetched;
   if (!answer.ok)
     throw new LookFailed(
-      'io',
+      unanswered(answer),
       `the log-in page could not be fetched from ${withoutTokens(fetched.url)}: ${printable(answer.message, 120)}`,
     );
   const pieces = await parseLoginPage(answer.body, fetched.url, answer.headers);
@@ -117,6 +118,7 @@ export default defineProbe({
       kind: 'contact',
       what: 'the log-in page, the client area and the home page of the System URL, and the picture of its captcha',
       covers: [siteAddress, redirected],
+      sessions: 5,
     },
   ],
   async observe(look, keep) {

@@ -1,5 +1,6 @@
 /** The page for a forgotten password as a visitor gets it, by its route, and by the page that was there before 7.8. Its form is not sent. */
 import { defineProbe, LookFailed } from '../index.js';
+import { unanswered } from '../logic/failure.js';
 import { printable } from '../logic/http-answer.js';
 import type { ResetPage } from '../model.js';
 import { isChallenge } from '../parse/challenge.js';
@@ -18,7 +19,14 @@ export default defineProbe({
   needs: ['site.url', 'http.login'],
   budgetMs: 15_000,
   from: 'anywhere',
-  touches: [{ kind: 'contact', what: 'the page on which a password reset begins: opened, never sent', covers: [siteAddress, redirected] }],
+  touches: [
+    {
+      kind: 'contact',
+      what: 'the page on which a password reset begins: opened, never sent',
+      covers: [siteAddress, redirected],
+      sessions: 2,
+    },
+  ],
   async observe(look) {
     const site = new URL(look.have['site.url'].url);
     const login = look.have['http.login'];
@@ -39,7 +47,7 @@ async function open(look: SiteLook, start: URL, site: URL): Promise<ResetPage> {
   const { url, answer } = await fetchPage(look, start, site, new CookieJar(look.host));
   if (!answer.ok)
     throw new LookFailed(
-      /TIME/i.test(answer.code) ? 'timeout' : 'io',
+      unanswered(answer),
       `the page for a forgotten password could not be fetched from ${withoutTokens(url)}: ${printable(answer.message, 120)}`,
     );
   const form = await parseResetForm(answer.body, url);

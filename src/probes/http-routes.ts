@@ -104,6 +104,7 @@ export default defineProbe({
       kind: 'contact',
       what: 'with Friendly URLs: /login, a page of the admin area and, with Google sign-in, where it ends: an anonymous session or two',
       covers: [siteAddress, redirected],
+      sessions: 3,
     },
   ],
   async observe(look, keep) {

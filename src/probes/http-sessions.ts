@@ -1,5 +1,6 @@
 /** Does the session last? The log-in page six times with one jar, and twice as strangers. */
 import { defineProbe, LookFailed } from '../index.js';
+import { unanswered } from '../logic/failure.js';
 import { cacheSign } from '../logic/http-answer.js';
 import type { SessionPersistence } from '../model.js';
 import { parseLoginPage } from '../parse/login-page.js';
@@ -18,7 +19,7 @@ interface Visit {
 async function visit(look: SiteLook, page: URL, site: URL, jar: CookieJar, tokens: Letters, cookie: string | null): Promise<Visit> {
   const sent = cookie === null ? null : jar.sent(cookie, page);
   const { answer, url, cookies } = await fetchPage(look, page, site, jar);
-  if (!answer.ok) throw new LookFailed('io', `the log-in page stopped answering: ${answer.message}`);
+  if (!answer.ok) throw new LookFailed(unanswered(answer), `the log-in page stopped answering: ${answer.message}`);
   const set = cookies.filter(({ name }) => name === cookie).at(-1);
   const { token } = await parseLoginPage(answer.body, url);
   return {
@@ -41,7 +42,9 @@ export default defineProbe({
   needs: ['site.url', 'http.login'],
   budgetMs: 20_000,
   from: 'anywhere',
-  touches: [{ kind: 'contact', what: 'the log-in page, eight times: a few anonymous sessions', covers: [siteAddress, redirected] }],
+  touches: [
+    { kind: 'contact', what: 'the log-in page, eight times: a few anonymous sessions', covers: [siteAddress, redirected], sessions: 8 },
+  ],
   async observe(look, keep) {
     const login = look.have['http.login'];
     if (login.challenge) {

@@ -98,8 +98,14 @@ export default defineProbe({
       kind: 'contact',
       what: 'the host of the System URL, with and without www, over http and https, and where they redirect to',
       covers: [siteAddress, redirected],
+      sessions: 3,
     },
-    { kind: 'contact', what: 'with --used-url: its address, and where it redirects to', covers: ['* http*://<used host>/**', redirected] },
+    {
+      kind: 'contact',
+      what: 'with --used-url: its address, and where it redirects to',
+      covers: ['* http*://<used host>/**', redirected],
+      sessions: 1,
+    },
   ],
   async observe(look, keep) {
     const { url } = look.have['site.url'];

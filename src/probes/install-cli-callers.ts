@@ -33,8 +33,8 @@ export default defineProbe({
   async observe({ host, have, signal }, keep) {
     const root = have['install.root'];
     const install = [...new Set([root.path, root.realPath])];
-    const { texts, denied } = await cronTexts(host, signal);
-    const unread: string[] = [...denied];
+    const { texts, refused } = await cronTexts(host, signal);
+    const unread: string[] = [...refused];
     const scheduled = texts.flatMap(({ where, text, system, owner }) =>
       cronScripts(text, system)
         .filter(({ script, user }) => isOurs(user ?? owner, script, root))

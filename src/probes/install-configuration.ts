@@ -50,6 +50,7 @@ function configuration(
   const password = parsed.variable('db_password');
   // Kept although no check needs them: what the vault knows is redacted wherever it turns up.
   for (const name of ['cc_encryption_hash', 'autoauthkey']) settingOf(parsed.variable(name), secret(host.vault, name));
+  for (const value of parsed.otherSecrets) host.vault.keep('other secret in configuration.php', value);
   return {
     path: file.path,
     mode: file.mode.toString(8).padStart(4, '0'),

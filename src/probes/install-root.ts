@@ -1,6 +1,7 @@
 /** The install in or above the target folder. */
 import path from 'node:path';
 import { defineProbe, LookFailed } from '../index.js';
+import { orNull } from '../logic/or-null.js';
 import { whmcsVersionIn } from '../parse/version-comment.js';
 import type { As, Host, InstallRoot } from '../model.js';
 import { accountFiles } from './places.js';
@@ -55,7 +56,7 @@ async function isInstall(host: Host, folder: string, signal: AbortSignal): Promi
 async function describe(host: Host, folder: string, signal: AbortSignal): Promise<InstallRoot> {
   const realPath = (await host.files.realpath(folder, { signal })) ?? folder;
   const there = await Promise.all(
-    telling.map(async (name) => ((await host.files.stat(path.join(folder, name), { signal })) ? name : null)),
+    telling.map(async (name) => ((await orNull(host.files.stat(path.join(folder, name), { signal }))) ? name : null)),
   );
   const init = await host.files.stat(path.join(realPath, 'init.php'), { follow: true, signal });
   const owner = { uid: init?.uid ?? 0, gid: init?.gid ?? 0 };

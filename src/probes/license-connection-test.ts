@@ -21,6 +21,7 @@ export default defineProbe({
       kind: 'contact',
       what: '<System URL>/<admin folder>/login.php?conntest=1, or the one below --admin-url, only when license checks are selected',
       covers: [siteAddress, adminAddress],
+      sessions: 1,
     },
   ],
   async observe(look) {

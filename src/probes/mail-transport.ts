@@ -45,12 +45,29 @@ export default defineProbe({
       signal,
       ...(login ? { login } : {}),
     };
-    const conversation = await host.net.smtp(request);
+    const conversation = withoutSecrets(await host.net.smtp(request));
     const seen: MailTransport = { settings, conversation, others: [], control: null, otherWay: null, loginTried: login !== null };
     keep(seen);
     return { value: { ...seen, ...(await more(host, options, request, conversation)) }, source: `${settings.host}:${settings.port}` };
   },
 });
+
+/**
+ * Some servers repeat in their refusal what they were sent. The greeting comes before any credential, and is compared with the one that PHP
+ * met; addresses and words of a refusal name the culprit. What the vault knows is hidden where facts leave the program.
+ */
+function withoutSecrets(conversation: SmtpConversation): SmtpConversation {
+  const { failure } = conversation;
+  if (failure?.reply == null) return conversation;
+  return { ...conversation, failure: { ...failure, message: withoutLogin(failure.message), reply: withoutLogin(failure.reply) } };
+}
+
+/** Without what AUTH was given, and what else is base64 of letters in both cases with digits. */
+function withoutLogin(text: string): string {
+  return text
+    .replace(/\b(AUTH\s+(?:PLAIN|LOGIN|CRAM-MD5|NTLM|XOAUTH2|OAUTHBEARER)\s+)[\w+/=-]{4,}/gi, '$1…')
+    .replace(/(?<![\w.:/@-])(?=[\w+/]*\d|[\w+/]*=)(?=[\w+/]*[a-z])(?=[\w+/]*[A-Z])[\w+/]{12,4000}={0,2}(?![\w.:/@-])/g, '…');
+}
 
 /** The server to speak to. LookFailed `unsupported` where no SMTP server is known, with what the operator can give. */
 export function smtpOf(settings: {

@@ -8,7 +8,7 @@ import { bisectingWaitMs, between } from '../logic/clock-interval.js';
 import { valueOf } from '../logic/follow.js';
 import type { ClockOffset, Fact, ProxyFront } from '../model.js';
 import thisClock from './clock-offset.js';
-import { dated, narrowed, undecided, unanswered, type Sample } from './clock-sample.js';
+import { dated, narrowed, undecided, unsampled, type Sample } from './clock-sample.js';
 import { requestPage, type SiteLook } from './site-request.js';
 import { siteAddress } from './places.js';
 
@@ -23,7 +23,7 @@ export default defineProbe({
   budgetMs: 20_000,
   from: 'outside',
   touches: [
-    { kind: 'contact', what: 'the System URL, up to four times, for the Date of its answers', covers: [siteAddress] },
+    { kind: 'contact', what: 'the System URL, up to four times, for the Date of its answers', covers: [siteAddress], sessions: mostRounds },
     {
       kind: 'contact',
       what: 'endpoints.time: SNTP (UDP port 123) and the Date header over HTTPS',
@@ -66,5 +66,5 @@ function otherWriter(front: Fact<ProxyFront>): string | null {
 
 async function ask(look: SiteLook, site: URL): Promise<Sample> {
   const answer = await requestPage(look, site, site, { maxBytes: 4096 });
-  return answer.ok ? dated(answer) : unanswered(answer);
+  return answer.ok ? dated(answer) : unsampled(answer);
 }

@@ -1,5 +1,6 @@
 /** The two ways in which the web PHP itself can be asked: over FastCGI, and with --web-probe as a visitor. */
-import { LookFailed } from '../logic/failure.js';
+import { LookFailed, unanswered } from '../logic/failure.js';
+import { poolValue } from '../logic/pool-value.js';
 import { readAnswer, type PhpAnswer, type PhpScript } from './php-script.js';
 import type { As, Fact, Host, InstallRoot, PhpPool, RunOptions, ScriptAnswer } from '../model.js';
 
@@ -9,6 +10,8 @@ export type PhpTarget =
       readonly listen: string;
       readonly chroot: string | null;
       readonly masterPid: number | null;
+      readonly user: string | null;
+      readonly group: string | null;
       readonly docRoot: string | null;
       readonly where: string;
     }
@@ -49,9 +52,9 @@ export function phpTargets(
   const pool = facts.pool.ok ? facts.pool.value : null;
   if (pool?.kind === 'fpm' && pool.listen !== null) {
     const name = pool.pool === null ? 'PHP-FPM' : `PHP-FPM pool ${pool.pool}`;
-    const { listen, chroot, masterPid } = pool;
-    const docRoot = pool.values.findLast((one) => one.directive === 'doc_root')?.value || null;
-    targets.push({ way: 'fastcgi', listen, chroot, masterPid, docRoot, where: `${name} at ${listen}` });
+    const { listen, chroot, masterPid, user, group } = pool;
+    const docRoot = poolValue(pool.values, 'doc_root', pool.kind) || null;
+    targets.push({ way: 'fastcgi', listen, chroot, masterPid, user, group, docRoot, where: `${name} at ${listen}` });
   }
   return targets;
 }
@@ -84,6 +87,8 @@ export async function askPhp(target: PhpTarget, script: PhpScript, times: number
         times,
         chroot: target.chroot,
         masterPid: target.masterPid,
+        user: target.user,
+        group: target.group,
         docRoot: target.docRoot,
         timeoutMs,
         signal,
@@ -100,8 +105,7 @@ export async function askPhp(target: PhpTarget, script: PhpScript, times: number
         signal,
         ...(target.address === null ? {} : { address: target.address }),
       });
-      if (!got.ok)
-        throw new LookFailed(got.code === 'ETIMEDOUT' ? 'timeout' : 'io', `${target.where} could not be fetched: ${got.message}`);
+      if (!got.ok) throw new LookFailed(unanswered(got), `${target.where} could not be fetched: ${got.message}`);
       if (got.status !== 200)
         throw new LookFailed('denied', `${target.where} was answered with HTTP status ${got.status}`, { settle: whenRedirected });
       return [{ answer: readAnswer(script, got.body, target.where), sentAt: got.sentAt, receivedAt: got.headersAt }];

@@ -1,6 +1,7 @@
 /** The PHP that the install's cron calls, asked by running it as the crontab's user; never as root. */
 import path from 'node:path';
 import { defineProbe, LookFailed } from '../index.js';
+import { stopwatch } from '../logic/clock-interval.js';
 import { cronOf, type FoundCron } from './crontabs.js';
 import { readAnswer } from './php-script.js';
 import { readView, viewScript } from './php-script-view.js';
@@ -32,7 +33,7 @@ export default defineProbe({
     const as = await whom(host, root, cron, signal);
     const script = viewScript();
     const flags = foundBy === 'crontab' ? (cron?.options ?? []) : [];
-    const startedAt = host.now();
+    const watch = stopwatch(host);
     const ran = await host.shell.run('php', [...flags, '-r', script.source.replace(/^<\?php\s/, '')], {
       path: binary,
       cwd: folderOf(cron, root),
@@ -41,14 +42,15 @@ export default defineProbe({
       signal,
       ...(as === null ? {} : { as }),
     });
-    const endedAt = host.now();
+    const { startedAt } = watch;
+    const answeredAt = watch.moment();
     const sample = readView(readAnswer(script, ran.stdout, binary));
     const value: PhpCli = {
       ...sample.view,
       way: 'cli',
       ini: sample.ini,
       iniFrom: {},
-      clock: sample.nowMs === null ? null : { lowMs: sample.nowMs - endedAt, highMs: sample.nowMs - startedAt },
+      clock: sample.nowMs === null ? null : { lowMs: sample.nowMs - answeredAt, highMs: sample.nowMs - startedAt },
       trial: null,
       alternating: [],
       samples: 1,
@@ -74,11 +76,18 @@ async function choose(
   if (option !== null) return { binary: option, foundBy: 'operator' };
   const named = cron?.php ?? null;
   if (named?.startsWith('/')) return { binary: named, foundBy: 'crontab' };
+  let refused: LookFailed | null = null;
   for (const folder of (cron?.path ?? cronPath).split(':').filter((one) => one.startsWith('/'))) {
     const binary = `${folder}/${named ?? 'php'}`;
-    if (await host.files.stat(binary, { follow: true, signal }).catch(() => null))
-      return { binary, foundBy: named === null ? 'path' : 'crontab' };
+    try {
+      if (await host.files.stat(binary, { follow: true, signal })) return { binary, foundBy: named === null ? 'path' : 'crontab' };
+    } catch (error) {
+      if (!(error instanceof LookFailed) || signal.aborted) throw error;
+      refused ??= error;
+    }
   }
+  // It may be there all the same.
+  if (refused !== null) throw new LookFailed(refused.gap, refused.why, { settle: 'Name it: --php /path/to/php' });
   throw new LookFailed(
     'absent',
     named === null ? 'no PHP for the command line was found in /usr/bin' : `${named}, which the crontab calls, is in no folder of its PATH`,

@@ -11,8 +11,8 @@ export interface PhpInstallation {
   /** fpm, apache2, cgi, cli; `all` where one php.ini serves every way of calling it. */
   readonly sapi: string;
   readonly iniFile: string;
-  /** Directive → value, of php.ini and its additional files, without pools. */
-  readonly ini: ReadonlyMap<string, string>;
+  /** Directive → value, of php.ini and its additional files, without pools. null: the running PHP alone knows it. */
+  readonly ini: ReadonlyMap<string, string | null>;
   /** What PHP was built with for session.save_path. */
   readonly builtInPath: string;
   readonly pools: readonly FpmPool[];
@@ -46,7 +46,7 @@ async function readPlace(system: SystemFiles, place: Place): Promise<PhpInstalla
     ...extra.map(({ path, text }) => parsePhpIni(text, path)),
   ];
   const merged = mergeIni(files, { folder: null, host: null }).directives;
-  const ini = new Map([...merged].flatMap(([directive, set]) => (set.value === null ? [] : [[directive, set.value] as const])));
+  const ini = new Map([...merged].map(([directive, { value }]) => [directive, value] as const));
   const pools: FpmPool[] = [];
   for (const { path, text } of poolFiles) pools.push(...(await parseFpm(path, text, async () => [])).pools);
   const { layout, version, sapi, iniFile } = place;

@@ -105,7 +105,7 @@ async function poolOf(look: PoolLook, found: Found, fits: readonly Found[], foun
     `plesk-php${packed}-fpm.service`,
   ];
   const clean = cleaner(
-    pool.values.filter((one) => one.directive === 'session.save_path').map((one) => one.value),
+    pool.values.flatMap((one) => (one.directive === 'session.save_path' && one.value !== null ? [one.value] : [])),
     look.host.vault,
   );
   return {
@@ -123,7 +123,7 @@ async function poolOf(look: PoolLook, found: Found, fits: readonly Found[], foun
     iniFolder: installation.iniFolder,
     values: pool.values
       .filter((one) => isTelling(one.directive))
-      .map((one) => ({ ...one, value: withoutArguments(one.directive, clean(one.value)) })),
+      .map((one) => ({ ...one, value: one.value === null ? null : withoutArguments(one.directive, clean(one.value)) })),
     privateTmp: await privateTmp(
       units,
       look.processes.find((process) => process.pid === masterPid) ?? null,
@@ -153,7 +153,7 @@ async function module(look: PoolLook): Promise<PhpPool> {
     ...ini,
     values: values
       .filter((one) => isTelling(one.directive))
-      .map((one) => ({ ...one, value: withoutArguments(one.directive, clean(one.value)) })),
+      .map((one) => ({ ...one, value: one.value === null ? null : withoutArguments(one.directive, clean(one.value)) })),
     privateTmp: await privateTmp(['apache2.service', 'httpd.service'], master, look.processes, files),
   };
 }
@@ -214,7 +214,7 @@ async function guessed(look: PoolLook): Promise<PhpPool> {
   if (alone) return alone;
   const what =
     look.all.length === 0
-      ? look.installations.some(({ files }) => files.denied.length > 0)
+      ? look.installations.some(({ files }) => files.refused.length > 0)
         ? 'the pool files of PHP-FPM cannot be read by this user'
         : 'no PHP-FPM pool was found on this machine'
       : `${look.all.length} PHP-FPM pools are set up on this machine and none is known to serve the site`;
@@ -224,7 +224,7 @@ async function guessed(look: PoolLook): Promise<PhpPool> {
 /** Pool files are closed to accounts on many panels; where there is but one PHP-FPM its php.ini still serves the site, under whatever pool. */
 function onlyPhp(installations: readonly FpmInstallation[]): PhpPool | null {
   const [only, ...more] = installations;
-  if (!only || more.length > 0 || only.files.denied.length === 0) return null;
+  if (!only || more.length > 0 || only.files.refused.length === 0) return null;
   const { version, iniFile, iniFolder } = only;
   return { ...nothing, kind: 'fpm', foundBy: 'only-one', version, iniFile, iniFolder };
 }

@@ -28,6 +28,8 @@ export function phpScript(body: string, data: Readonly<Record<string, string | n
   const source = `<?php
 $data = ${phpLiteral(data)};
 function doctor_has($name) { return function_exists($name); }
+// session.auto_start has opened one: it belongs to this request alone, for no cookie came with it
+if (doctor_has('session_id') && doctor_has('session_destroy') && session_id() !== '') { @session_destroy(); }
 function doctor_json($value) {
   if (is_array($value)) {
     $list = array_keys($value) === range(0, count($value) - 1) || $value === array();

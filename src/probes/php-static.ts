@@ -1,6 +1,7 @@
 /** The settings of the PHP that serves the site, from its files alone: what is on disk, which a running PHP may not have read yet. */
 import path from 'node:path';
 import { LookFailed } from '../logic/failure.js';
+import { standing } from '../logic/pool-value.js';
 import { isBelow } from '../parse/config-source.js';
 import { parseFpm } from '../parse/fpm-pool.js';
 import { mergeIni, type IniSet, type MergedIni } from '../parse/ini-merge.js';
@@ -85,7 +86,8 @@ async function iniFiles(pool: PhpPool, files: ConfigFiles): Promise<readonly Ret
   const main = (await files.read(path.posix.join(path.posix.dirname(iniFile), own))) ?? (await files.read(iniFile));
   const more = pool.iniFolder === null ? [] : await files.load(`${pool.iniFolder}/*.ini`);
   if (!main && more.length === 0) {
-    if (files.denied.length > 0) throw new LookFailed('denied', `${iniFile} may not be read`, { settle: 'Run whmcs-doctor as root.' });
+    const { refusal } = files;
+    if (refusal !== null) throw new LookFailed(refusal.gap, refusal.why, refusal.gap === 'denied' ? { settle: 'Run as root.' } : {});
     throw new LookFailed('absent', `there is no ${iniFile}`);
   }
   return [...(main ? [main] : []), ...more].map(({ path: file, text }) => parsePhpIni(text, file));
@@ -102,12 +104,12 @@ async function poolValues(pool: PhpPool, files: ConfigFiles): Promise<readonly P
   return pool.values.map((one) => written.find((other) => other.where === one.where && other.directive === one.directive) ?? one);
 }
 
-/** In a pool file the first line of a directive stands; in Apache's files the last. */
 function usable(values: readonly PoolValue[], kind: PhpPool['kind']): ReadonlyMap<string, IniSet> {
-  const ordered = kind === 'fpm' ? [...values].reverse() : values;
-  return new Map(
-    ordered.filter((one) => one.admin || !isSystemOnly(one.directive)).map((one) => [one.directive, { value: one.value, from: one.where }]),
+  const lines = standing(
+    values.filter((one) => one.admin || !isSystemOnly(one.directive)),
+    kind,
   );
+  return new Map([...lines].map(([directive, { value, where }]) => [directive, { value, from: where }]));
 }
 
 function overlay(set: Map<string, IniSet>, over: ReadonlyMap<string, IniSet>): void {
@@ -175,7 +177,8 @@ function disabled(merged: MergedIni, values: readonly PoolValue[]): readonly str
   const own = merged.directives.get('disable_functions');
   if (own?.value === null) return null;
   const more = values.filter((one) => one.admin && one.directive === 'disable_functions').map((one) => one.value);
-  return [...new Set([own?.value ?? '', ...more].flatMap((list) => nameList(list)))];
+  if (more.includes(null)) return null;
+  return [...new Set([own?.value ?? '', ...more].flatMap((list) => nameList(list ?? '')))];
 }
 
 async function userOf(host: Host, pool: PhpPool, signal: AbortSignal): Promise<PhpView['user']> {

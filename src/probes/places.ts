@@ -40,7 +40,7 @@ export const webServerFiles = [
 ];
 
 /** A script that is put there for a moment: outside the install, and with --web-probe in the web root. */
-export const scriptFiles = ['<private folder>/**', '<web root>/whmcs-doctor-*.php'];
+export const scriptFiles = ['<private folder>/**', '<web root>/whmcs-doctor-*.php (readable by whoever knows its name)'];
 
 /** The log-in page of the admin area, where --admin-url names another host. */
 export const adminAddress = '* http*://<admin host>/**';
@@ -55,7 +55,7 @@ export const apiAddress = ['POST https://<site>/includes/api.php', 'POST https:/
 export const scriptGround: Announced = {
   kind: 'read',
   what: 'for a temporary script: the web root, the list of processes and the accounts of this machine',
-  covers: ['<web root>', '<web root>/**', '<folders above it>', '/proc/*', ...accountFiles],
+  covers: ['<web root>', '<web root>/**', '<folders above it>', '/proc/*', '/proc/*/root/etc/group', ...accountFiles],
 };
 
 /** The listener that PHP is asked through, or with --web-probe the site itself. */

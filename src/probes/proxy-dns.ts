@@ -1,5 +1,6 @@
 /** Where the site's name leads: here (hosts file included) and for visitors' resolvers, which a hosts file on this machine may hide. */
 import { defineProbe, LookFailed } from '../index.js';
+import { unanswered } from '../logic/failure.js';
 import { parseAddress } from '../logic/address.js';
 import { isIpLiteral } from '../logic/url-identity.js';
 import type { Host, LookupResult, RunOptions } from '../model.js';
@@ -73,7 +74,7 @@ export default defineProbe({
     const local = [...v4.addresses, ...v6.addresses].filter((address) => parseAddress(address) !== null);
     if (local.length === 0 && visitors === null && !(saysNone(v4) && saysNone(v6))) {
       const code = v4.code ?? v6.code ?? 'no address';
-      throw new LookFailed('io', `neither this machine's resolver (${code}) nor a public one answered about ${name}`);
+      throw new LookFailed(unanswered({ code }), `neither this machine's resolver (${code}) nor a public one answered about ${name}`);
     }
     return { value: { name, local, visitors: visitors?.addresses ?? null, resolver: visitors?.resolver ?? null }, source: name };
   },

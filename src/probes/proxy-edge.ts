@@ -8,6 +8,9 @@ import sessions from './http-sessions.js';
 import site from './http-site.js';
 import { redirected, siteAddress } from './places.js';
 
+/** All three looks are made once more. */
+const visits = [site, login, sessions].flatMap(({ touches }) => touches).reduce((sum, touch) => sum + (touch.sessions ?? 0), 0);
+
 export default defineProbe({
   fact: 'proxy.edge',
   vantage: 'http',
@@ -21,6 +24,7 @@ export default defineProbe({
       kind: 'contact',
       what: 'with --origin: the System URL and its log-in page at the addresses of its name, too',
       covers: [siteAddress, redirected],
+      sessions: visits,
     },
   ],
   async observe(look, keep) {

@@ -48,6 +48,7 @@ export default defineProbe({
       kind: 'contact',
       what: 'the System URL, and /cdn-cgi/trace of its host where other signs point to Cloudflare',
       covers: [siteAddress, redirected],
+      sessions: 1,
     },
   ],
   async observe(look) {

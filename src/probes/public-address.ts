@@ -1,5 +1,6 @@
 /** The address from which this machine appears on the internet. */
 import { defineProbe, LookFailed } from '../index.js';
+import { unanswered } from '../logic/failure.js';
 import { parseOwnAddress } from '../parse/endpoint-answers.js';
 import { userAgent } from './site-request.js';
 
@@ -19,7 +20,8 @@ export default defineProbe({
     const headers = { 'user-agent': userAgent, accept: 'text/plain, application/json;q=0.9, */*;q=0.1' };
     const answer = await host.net.http({ url, headers, strictTls: true, maxBytes: 4096, signal });
     // Behind a firewall that lets only the needed through this is normal, so it makes no check unknown.
-    if (!answer.ok) throw new LookFailed('io', `${url} could not be asked for the public address: ${answer.message}`, { beyond: true });
+    if (!answer.ok)
+      throw new LookFailed(unanswered(answer), `${url} could not be asked for the public address: ${answer.message}`, { beyond: true });
     const address = answer.status === 200 ? parseOwnAddress(answer.body) : null;
     if (address === null) throw new LookFailed('malformed', `${url} answered ${answer.status} without an address`, { beyond: true });
     return { value: { address, source: url }, source: url };

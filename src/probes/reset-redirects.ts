@@ -26,6 +26,7 @@ export default defineProbe({
       kind: 'contact',
       what: 'a made-up reset link at the twins of the System URL that redirect to it, up to the site itself',
       covers: [siteAddress, redirected],
+      sessions: 3,
     },
   ],
   async observe(look) {

@@ -3,7 +3,7 @@ import { isWithin, parseSessionPath, tidy } from '../logic/session-path.js';
 import { parseCronCleaners } from '../parse/cron-cleaner.js';
 import { parseTmpfiles } from '../parse/tmpfiles.js';
 import type { PhpInstallation } from './php-installations.js';
-import { cronRuns } from './session-cleaners-debian.js';
+import { cronRuns, lifetimeOf } from './session-cleaners-debian.js';
 import type { SystemFile, SystemFiles } from './system-files.js';
 import type { SessionCleaner, SessionFolder } from '../model.js';
 
@@ -14,7 +14,6 @@ const crontabs = ['/etc/crontab'] as const;
 const cronFolders = ['/etc/cron.d', '/etc/cron.hourly', '/etc/cron.daily', '/var/spool/cron/crontabs', '/var/spool/cron'] as const;
 const tmpfilesFolders = ['/etc/tmpfiles.d', '/run/tmpfiles.d', '/usr/lib/tmpfiles.d'] as const;
 const cpanelScript = '/usr/local/cpanel/scripts/clean_user_php_sessions';
-const defaultLifetime = 1440;
 
 export async function cronCleaners(
   system: SystemFiles,
@@ -72,11 +71,17 @@ async function cpanelCleaner(
   runs: boolean | null,
 ): Promise<readonly Found[]> {
   if (!(await system.exists(cpanelScript))) return [];
-  const lifetimes = installations.flatMap(({ layout, version, ini }) => {
+  const lifetimes = installations.flatMap(({ layout, version, iniFile, ini }) => {
     if (layout !== 'cpanel') return [];
-    const path = tidy(parseSessionPath(ini.get('session.save_path') ?? `/var/cpanel/php/sessions/${version}`).path);
-    return isWithin(folder.path, path) ? [Number.parseInt(ini.get('session.gc_maxlifetime') ?? '', 10) || defaultLifetime] : [];
+    const savePath = ini.get('session.save_path');
+    if (savePath === null) {
+      system.note(iniFile, `session.save_path of ${iniFile} is set to what the running PHP alone knows`);
+      return [];
+    }
+    const path = tidy(parseSessionPath(savePath ?? `/var/cpanel/php/sessions/${version}`).path);
+    return isWithin(folder.path, path) ? [lifetimeOf(ini)] : [];
   });
+  const known = lifetimes.filter((one) => one !== null);
   const scheduled = files.some(({ text }) => text.includes('clean_user_php_sessions'));
   return [
     {
@@ -85,7 +90,7 @@ async function cpanelCleaner(
       // The root account's crontab, which holds its line, is closed to others.
       active: scheduled ? runs : system.host.me.uid === 0 ? false : null,
       misses: lifetimes.length > 0 ? null : `it reads the global php.ini of each PHP, and none of them names ${folder.path}`,
-      afterSeconds: lifetimes.length > 0 ? Math.min(...lifetimes) : null,
+      afterSeconds: lifetimes.length > 0 && known.length === lifetimes.length ? Math.min(...known) : null,
     },
   ];
 }

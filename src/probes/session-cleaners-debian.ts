@@ -16,6 +16,12 @@ const timer = 'phpsessionclean.timer';
 const unitFolders = ['/etc/systemd/system', '/run/systemd/system', '/usr/lib/systemd/system', '/lib/systemd/system'] as const;
 const defaultLifetime = 1440;
 
+/** Of a php.ini, seconds; null: set to what the running PHP alone knows. */
+export function lifetimeOf(ini: PhpInstallation['ini']): number | null {
+  const set = ini.get('session.gc_maxlifetime');
+  return set === null ? null : Number.parseInt(set ?? '', 10) || defaultLifetime;
+}
+
 export async function debianCleaners(
   system: SystemFiles,
   folder: string,
@@ -47,17 +53,26 @@ async function coverage(
   folder: string,
   installations: readonly PhpInstallation[],
 ): Promise<Pick<Found, 'misses' | 'afterSeconds'>> {
-  const lifetimes: number[] = [];
+  const lifetimes: (number | null)[] = [];
   const read: string[] = [];
   for (const { layout, version, ini, iniFile, builtInPath } of installations) {
     if (layout !== 'debian' || !(await system.exists(`/usr/bin/php${version}`))) continue;
-    if ((ini.get('session.save_handler') ?? 'files') !== 'files') continue;
-    const path = tidy(parseSessionPath(ini.get('session.save_path') ?? builtInPath).path);
+    const [handler, savePath] = [ini.get('session.save_handler'), ini.get('session.save_path')];
+    if (handler !== null && (handler ?? 'files') !== 'files') continue;
+    // The script asks PHP, with an environment of its own.
+    const closed = handler === null ? 'session.save_handler' : savePath === null ? 'session.save_path' : null;
+    if (closed !== null || savePath === null) {
+      system.note(iniFile, `${closed} of ${iniFile} is set to what the running PHP alone knows`);
+      continue;
+    }
+    const path = tidy(parseSessionPath(savePath ?? builtInPath).path);
     read.push(`${iniFile} (${path})`);
     // It looks into subfolders, too.
-    if (isWithin(folder, path)) lifetimes.push(Number.parseInt(ini.get('session.gc_maxlifetime') ?? '', 10) || defaultLifetime);
+    if (isWithin(folder, path)) lifetimes.push(lifetimeOf(ini));
   }
-  if (lifetimes.length > 0) return { misses: null, afterSeconds: Math.floor(Math.max(...lifetimes) / 60) * 60 };
+  const known = lifetimes.filter((one) => one !== null);
+  if (lifetimes.length > 0)
+    return { misses: null, afterSeconds: known.length < lifetimes.length ? null : Math.floor(Math.max(...known) / 60) * 60 };
   const where =
     read.length === 0 ? 'it finds no php.ini whose PHP is installed' : `it reads ${read.slice(0, 4).join(', ')} and nothing else`;
   return { misses: `${where}: not ${folder}`, afterSeconds: null };

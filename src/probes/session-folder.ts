@@ -109,7 +109,7 @@ async function whereSeen(
   }
 }
 
-async function statOrDenied({ host, signal }: FolderLook, path: string): Promise<FileStat | null | LookFailed> {
+async function statOrDenied({ host, signal }: Pick<FolderLook, 'host' | 'signal'>, path: string): Promise<FileStat | null | LookFailed> {
   try {
     return await host.files.stat(path, { follow: true, signal });
   } catch (error) {
@@ -154,8 +154,9 @@ async function firstMissingLevel({ host, php, signal }: FolderLook, folder: stri
     const parents = n <= 2 ? level : level.slice(0, 1);
     const next: string[] = [];
     for (const parent of parents) {
-      const found = await Promise.all(names.map((name) => orNull(host.files.stat(`${parent}/${name}`, { follow: true, signal }))));
-      const missing = found.findIndex((stat) => stat?.kind !== 'directory');
+      const found = await Promise.all(names.map((name) => statOrDenied({ host, signal }, `${parent}/${name}`)));
+      // Of one that may not be looked at nothing is known.
+      const missing = found.findIndex((stat) => !(stat instanceof LookFailed) && stat?.kind !== 'directory');
       if (missing >= 0) return `${parent}/${names[missing] ?? ''}`;
       next.push(...names.map((name) => `${parent}/${name}`));
     }

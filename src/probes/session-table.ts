@@ -1,6 +1,7 @@
 /** The table that holds WHMCS's sessions where $session_handling keeps them in a database. */
 import { LookFailed } from '../index.js';
 import { valueOf } from '../logic/follow.js';
+import { mostSessionRows } from '../logic/session-cleaning.js';
 import { databaseAccess, explainConnection } from './database-access.js';
 import type {
   DatabaseAccess,
@@ -35,12 +36,22 @@ export async function lookAtTable(handling: Handling, look: TableLook): Promise<
   const { host, signal } = look;
   const [found] = await host.database.select(
     opened,
-    "SELECT COUNT(*) AS n FROM information_schema.columns WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'tblsessions' AND COLUMN_NAME = 'last_activity'",
+    `SELECT COUNT(*) AS n, (SELECT COUNT(*) ${columnNamed('id')}) AS ids ${columnNamed('last_activity')}`,
     [],
     signal,
   );
   if (wholeNumber(found?.['n']) === 0) return { ...base, reachable: true, error: null };
-  return { ...base, reachable: true, error: null, table: true, ...(await ages(opened, lifetimeMinutes, look)) };
+  return {
+    ...base,
+    reachable: true,
+    error: null,
+    table: true,
+    ...(await ages(opened, Number(found?.['ids']) === 1, lifetimeMinutes, look)),
+  };
+}
+
+function columnNamed(name: string): string {
+  return `FROM information_schema.columns WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'tblsessions' AND COLUMN_NAME = '${name}'`;
 }
 
 /** The name of the open database, or why PHP cannot open it either. Looks that failed for reasons of their own are thrown. */
@@ -76,9 +87,13 @@ function wholeNumber(value: Scalar | undefined): number {
   return Number(text);
 }
 
-/** WHMCS writes last_activity by PHP's clock, so that is the clock by which rows are old. */
+/**
+ * WHMCS writes last_activity by PHP's clock, so that is the clock by which rows are old. Only the rows that were made first are looked at, by
+ * the primary key: those that stay behind are among them, and the table has no index by which all of them could be counted.
+ */
 async function ages(
   database: DatabaseAccess['name'],
+  hasKey: boolean,
   lifetimeMinutes: number,
   { host, signal, clock }: TableLook,
 ): Promise<Pick<SessionTable, 'rows' | 'oldestSeconds' | 'staleRows'>> {
@@ -87,7 +102,8 @@ async function ages(
   try {
     const [row] = await host.database.select(
       database,
-      'SELECT COUNT(*) AS n, MIN(last_activity) AS oldest, SUM(last_activity < ?) AS stale FROM tblsessions',
+      `SELECT COUNT(*) AS n, MIN(last_activity) AS oldest, SUM(last_activity < ?) AS stale
+       FROM (SELECT last_activity FROM tblsessions${hasKey ? ' ORDER BY id' : ''} LIMIT ${mostSessionRows}) AS eldest`,
       [now - lifetimeMinutes * 60],
       signal,
     );

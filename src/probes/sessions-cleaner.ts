@@ -42,9 +42,12 @@ export default defineProbe({
     if (store.files === null && store.database === null) {
       throw new LookFailed('unsupported', `sessions of the handler ${store.handler} expire in their store: nothing has to clean them`);
     }
-    const php = dice(valueOf(want['php.web']), store);
+    const view = valueOf(want['php.web']);
+    const php = dice(view, store);
     if (store.files === null) return { value: { php, system: [] }, source: 'session.gc_probability', vantage: 'web-php' };
     const system = new SystemFiles(host, signal);
+    const own = unknowable(view);
+    if (php.unseen === true && own !== null) system.note(own, `${own} is set to what the running PHP alone knows`);
     const installations = await phpInstallations(system);
     const found = await Promise.all([
       debianCleaners(system, store.files.path, installations),
@@ -61,12 +64,24 @@ export default defineProbe({
 
 function dice(php: PhpView, { files }: SessionStore): SessionCleaner['php'] {
   const number = (name: string, otherwise: number): number => {
-    const value = Number.parseInt(php.ini[name] ?? '', 10);
-    return Number.isNaN(value) ? otherwise : value;
+    const set = php.ini[name];
+    if (set === undefined) return otherwise;
+    // to PHP a text that is no number is 0: Off, or nothing at all
+    const value = Number.parseInt(set, 10);
+    return Number.isNaN(value) ? 0 : value;
   };
   const probability = number('session.gc_probability', builtIn.probability);
   const divisor = number('session.gc_divisor', builtIn.divisor);
-  return { probability, divisor, blocked: blocked(probability, divisor, files) };
+  const why = blocked(probability, divisor, files);
+  const own = unknowable(php);
+  if (own === null || why !== null) return { probability, divisor, blocked: why };
+  return { probability, divisor, blocked: `${own} is set to what the running PHP alone knows`, unseen: true };
+}
+
+/** Which of the two files set to what they do not tell, an environment variable or arithmetic; files that leave it out have PHP's default. */
+function unknowable({ way, ini }: PhpView): string | null {
+  if (way !== 'static') return null;
+  return ['session.gc_probability', 'session.gc_divisor'].find((name) => ini[name] === undefined) ?? null;
 }
 
 function blocked(probability: number, divisor: number, files: SessionStore['files']): string | null {

@@ -1,5 +1,6 @@
 /** Other PHP configurations that keep their sessions in the same folder: the shortest lifetime among them holds for all. */
 import { defineProbe, LookFailed } from '../index.js';
+import { poolValue } from '../logic/pool-value.js';
 import { parseSessionPath, tidy } from '../logic/session-path.js';
 import { phpInstallations, type PhpInstallation } from './php-installations.js';
 import { SystemFiles } from './system-files.js';
@@ -10,7 +11,8 @@ const defaults = { handler: 'files', lifetime: 1440, probability: 1 } as const;
 
 interface Configuration {
   readonly where: string;
-  readonly value: (directive: string) => string | undefined;
+  /** null: the running PHP alone knows it. undefined: not set. */
+  readonly value: (directive: string) => string | null | undefined;
   readonly builtInPath: string;
 }
 
@@ -28,26 +30,22 @@ export default defineProbe({
     const pool = want['php.pool'].ok ? want['php.pool'].value : null;
     const system = new SystemFiles(host, signal);
     const installations = await phpInstallations(system);
-    const { unread } = system;
+    const unread = [...system.unread];
     if (installations.length === 0 && unread.length === 0) {
       throw new LookFailed('absent', 'no configuration of PHP was found in the usual places of this machine', { beyond: true });
     }
-    const others = installations
-      .flatMap((installation) => configurations(installation, pool))
-      .flatMap((other): SessionSharing['others'] => {
-        if ((other.value('session.save_handler') ?? defaults.handler).toLowerCase() !== 'files') return [];
-        const parsed = parseSessionPath(other.value('session.save_path') ?? other.builtInPath);
-        if (parsed.malformed !== null || tidy(parsed.path === '' ? '/tmp' : parsed.path) !== files.path) return [];
-        const collects = number(other.value('session.gc_probability'), defaults.probability) > 0 && parsed.depth === 0;
-        return [
-          {
-            where: other.where,
-            lifetimeSeconds: number(other.value('session.gc_maxlifetime'), defaults.lifetime),
-            // A folder that PHP's user cannot list is cleaned by no PHP.
-            collects: collects && files.listable !== false,
-          },
-        ];
-      });
+    const others: SessionSharing['others'][number][] = [];
+    for (const other of installations.flatMap((installation) => configurations(installation, pool))) {
+      const found = sharingOf(other, files.path);
+      if (found === null) continue;
+      if (typeof found === 'string') {
+        const why = `${found} of ${other.where} is set to what the running PHP alone knows`;
+        unread.push({ path: other.where, why, beyond: false });
+        continue;
+      }
+      // A folder that PHP's user cannot list is cleaned by no PHP.
+      others.push({ where: other.where, ...found, collects: found.collects && files.listable !== false });
+    }
     return { value: { path: files.path, others, ...(unread.length > 0 ? { unread } : {}) }, source: 'php.ini and pool files' };
   },
 });
@@ -58,16 +56,32 @@ function configurations(installation: PhpInstallation, own: PhpPool | null): rea
   const fromPools = pools
     .filter((pool) => !(pool.file === own?.file && pool.name === own.pool))
     .map((pool): Configuration => {
-      const set = new Map<string, string>();
-      // What the administrator fixed wins, wherever it stands.
-      for (const admin of [false, true]) {
-        for (const one of pool.values) if (one.admin === admin) set.set(one.directive, one.value);
-      }
-      return { where: `${pool.file} [${pool.name}]`, value: (directive) => set.get(directive) ?? ini.get(directive), builtInPath };
+      const value = (directive: string): string | null | undefined => {
+        const set = poolValue(pool.values, directive, 'fpm');
+        return set === undefined ? ini.get(directive) : set;
+      };
+      return { where: `${pool.file} [${pool.name}]`, value, builtInPath };
     });
   // The command line keeps no visitors' sessions, and `cgi` is what panels run; Apache's module is the site's own where its php.ini is.
   const alone = layout === 'debian' && (sapi === 'apache2' || sapi === 'cgi') && own?.iniFile !== iniFile;
   return alone ? [...fromPools, { where: iniFile, value: (directive) => ini.get(directive), builtInPath }] : fromPools;
+}
+
+/** How it treats sessions in this folder: null where it keeps none there, the directive where that cannot be told from files. */
+function sharingOf({ value, builtInPath }: Configuration, folder: string): { lifetimeSeconds: number; collects: boolean } | string | null {
+  const handler = value('session.save_handler');
+  if (handler !== null && (handler ?? defaults.handler).toLowerCase() !== 'files') return null;
+  const path = value('session.save_path');
+  const parsed = path === null ? null : parseSessionPath(path ?? builtInPath);
+  if (parsed && (parsed.malformed !== null || tidy(parsed.path === '' ? '/tmp' : parsed.path) !== folder)) return null;
+  if (handler === null) return 'session.save_handler';
+  if (parsed === null) return 'session.save_path';
+  const [lifetime, probability] = [value('session.gc_maxlifetime'), value('session.gc_probability')];
+  if (parsed.depth > 0) return { lifetimeSeconds: number(lifetime ?? undefined, defaults.lifetime), collects: false };
+  if (probability === null) return 'session.gc_probability';
+  const collects = number(probability, defaults.probability) > 0;
+  if (lifetime === null && collects) return 'session.gc_maxlifetime';
+  return { lifetimeSeconds: number(lifetime ?? undefined, defaults.lifetime), collects };
 }
 
 function number(text: string | undefined, otherwise: number): number {

@@ -23,6 +23,7 @@ export default defineProbe({
       kind: 'contact',
       what: 'where the address ends like a page of WHMCS, as /login does: the log-in page below it and above it',
       covers: [siteAddress],
+      sessions: 2,
     },
   ],
   async observe(look, keep) {

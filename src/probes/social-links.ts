@@ -4,6 +4,8 @@ import type { DatabaseSchema, Host, Row } from '../model.js';
 
 /** One address may be a user, or before 8.0 a client and several contacts. */
 const mostAccounts = 50;
+/** Of the newest links: the table has no index by account. */
+const newest = 100_000;
 
 export default defineProbe({
   fact: 'social.links',
@@ -15,7 +17,7 @@ export default defineProbe({
     {
       kind: 'query',
       what: 'with --user: SELECT of the number of linked accounts from tblauthn_account_links',
-      covers: ['SELECT provider, COUNT(*) AS links FROM tblauthn_account_links **', 'SELECT id FROM tblusers **'],
+      covers: ['SELECT provider, SUM(** FROM (SELECT ** FROM tblauthn_account_links **', 'SELECT id FROM tblusers **'],
     },
   ],
   async observe({ host, have, signal }) {
@@ -29,18 +31,30 @@ export default defineProbe({
     if (owners.length === 0) throw new LookFailed('unsupported', 'the table of linked accounts has no column that is known');
     const counts: Record<string, number> = {};
     let accounts = 0;
+    let looked = 0;
     for (const { table, column } of owners) {
       const ids = await idsOf(host, table, user, signal);
       accounts += ids.length;
       if (ids.length === 0) continue;
       const rows = await host.database.select(
         'whmcs',
-        `SELECT provider, COUNT(*) AS links FROM tblauthn_account_links WHERE ${column} IN (${ids.map(() => '?').join(', ')}) GROUP BY provider LIMIT 50`,
+        `SELECT provider, SUM(${column} IN (${ids.map(() => '?').join(', ')})) AS links, COUNT(*) AS looked
+         FROM (SELECT provider, ${column} FROM tblauthn_account_links${links.includes('id') ? ' ORDER BY id DESC' : ''} LIMIT ${newest}) AS newest
+         GROUP BY provider LIMIT 50`,
         ids,
         signal,
       );
       for (const row of rows) count(counts, row);
+      looked = Math.max(
+        looked,
+        rows.reduce((sum, row) => sum + Number(row['looked']), 0),
+      );
     }
+    if (Object.keys(counts).length === 0 && looked >= newest)
+      throw new LookFailed(
+        'unsupported',
+        `none of the newest ${newest} linked accounts is this person's, and older ones are not looked at`,
+      );
     return { value: { accounts, links: counts }, source: 'tblauthn_account_links' };
   },
 });
@@ -71,6 +85,6 @@ async function idsOf(host: Host, table: Owner['table'], email: string, signal: A
 function count(counts: Record<string, number>, row: Row): void {
   const provider = String(row['provider'] ?? '');
   const links = Number(row['links']);
-  if (!/^[\w-]{1,64}$/.test(provider) || provider === '__proto__' || !Number.isSafeInteger(links)) return;
+  if (!/^[\w-]{1,64}$/.test(provider) || provider === '__proto__' || !Number.isSafeInteger(links) || links === 0) return;
   counts[provider] = (counts[provider] ?? 0) + links;
 }

@@ -1,6 +1,8 @@
 /** The system's own configuration, read as far as it can be: what is missing is no matter, what is there and stays closed is noted. */
 import { LookFailed } from '../index.js';
-import type { Host, Unread } from '../model.js';
+import type { Files, Host, Unread } from '../model.js';
+
+type Entry = Awaited<ReturnType<Files['list']>>['entries'][number];
 
 const mostFiles = 200;
 const mostNames = 2000;
@@ -40,21 +42,25 @@ export class SystemFiles {
 
   /** Names in a folder, sorted; none where there is no such folder. */
   async names(folder: string): Promise<readonly string[]> {
-    const listing = await this.tried(folder, this.host.files.list(folder, { max: mostNames, signal: this.signal }));
-    return (listing?.entries ?? []).map(({ name }) => name).sort();
+    return (await this.entries(folder)).map(({ name }) => name);
   }
 
-  /** Files of a folder in the order in which PHP and FPM read them. */
+  /** Files of a folder in the order in which PHP and FPM read them. A folder in it is no file that stays closed. */
   async folder(folder: string, suffix: string): Promise<readonly SystemFile[]> {
-    const paths = (await this.names(folder))
-      .filter((name) => name.endsWith(suffix))
+    const paths = (await this.entries(folder))
+      .filter(({ name, kind }) => kind !== 'directory' && name.endsWith(suffix))
       .slice(0, mostFiles)
-      .map((name) => `${folder}/${name}`);
+      .map(({ name }) => `${folder}/${name}`);
     const texts = await Promise.all(paths.map((path) => this.text(path)));
     return paths.flatMap((path, index) => {
       const text = texts[index];
       return text == null ? [] : [{ path, text }];
     });
+  }
+
+  private async entries(folder: string): Promise<readonly Entry[]> {
+    const listing = await this.tried(folder, this.host.files.list(folder, { max: mostNames, signal: this.signal }));
+    return (listing?.entries ?? []).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** null where there is nothing to look at, and where the look failed, which is noted; a stopped run and a bug still end it. */
@@ -71,7 +77,8 @@ export class SystemFiles {
     }
   }
 
-  private note(path: string, why: string, beyond: boolean): void {
+  /** Something that is there and does not tell what it should. */
+  note(path: string, why: string, beyond = false): void {
     if (this.#noted.size < mostNoted) this.#noted.set(path, { path, why, beyond });
   }
 }

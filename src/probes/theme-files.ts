@@ -35,12 +35,10 @@ export default defineProbe({
     const root = have['install.root'];
     const files = new ThemeFolder(host, root, signal);
     const client = await readTheme(files.load, clientAreaTheme, theme);
-    if (files.read === 0 && files.denied !== null) {
-      throw new LookFailed(
-        'denied',
-        files.denied,
-        host.me.uid === 0 ? {} : { settle: 'Run as root, or as the owner of the files.', beyond: true },
-      );
+    if (files.read === 0 && files.refusal !== null) {
+      const { gap, why } = files.refusal;
+      const isRights = gap === 'denied' && host.me.uid !== 0;
+      throw new LookFailed(gap, why, isRights ? { settle: 'Run as root, or as the owner of the files.', beyond: true } : {});
     }
     if (client.templates.every(({ from }) => from === null) && client.broken === null) {
       throw new LookFailed('absent', `there are no templates in ${root.realPath}/templates/${theme}`, {
@@ -62,7 +60,7 @@ class ThemeFolder {
   /** How many could be read. */
   read = 0;
   /** Why the first one that is there could not be; null: all could. */
-  denied: string | null = null;
+  refusal: LookFailed | null = null;
   readonly #known = new Map<string, ReturnType<LoadTemplate>>();
 
   constructor(
@@ -90,7 +88,7 @@ class ThemeFolder {
     } catch (error) {
       if (!(error instanceof LookFailed) || error.gap === 'aborted' || error.gap === 'bug' || signal.aborted) throw error;
       if (error.gap === 'absent') return null;
-      this.denied ??= error.why;
+      this.refusal ??= error;
       return { unread: error.why };
     }
   }

@@ -24,6 +24,7 @@ export default defineProbe({
       kind: 'contact',
       what: 'the registration form (register.php), only where a sign-in provider may be switched on',
       covers: [siteAddress, redirected],
+      sessions: 1,
     },
     {
       kind: 'contact',

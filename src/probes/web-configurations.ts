@@ -1,4 +1,5 @@
 /** The web servers on this machine and their configuration: of running ones where they say it, else where it usually is. */
+import type { LookFailed } from '../logic/failure.js';
 import { believable } from './believable-processes.js';
 import { ConfigFiles } from './config-files.js';
 import { normalPath, type ConfigText } from '../parse/config-source.js';
@@ -19,8 +20,8 @@ export type WebConfiguration =
 
 export interface WebConfigurations {
   readonly found: readonly WebConfiguration[];
-  /** Files and folders that this user may not read. */
-  readonly denied: readonly string[];
+  /** Why the first of the files and folders that could not be read could not; null: all could. */
+  readonly refusal: LookFailed | null;
   readonly liteSpeed: boolean;
 }
 
@@ -64,7 +65,7 @@ export async function webConfigurations(host: Host, signal: AbortSignal): Promis
   }
   return {
     found,
-    denied: [...views.values()].flatMap((files) => files.denied),
+    refusal: [...views.values()].flatMap((files) => files.refusal ?? [])[0] ?? null,
     liteSpeed: processes.some((process) => /(?:^|\/)(?:lshttpd|litespeed|openlitespeed)\b/.test(process.argv[0] ?? '')),
   };
 }

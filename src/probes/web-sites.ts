@@ -25,7 +25,7 @@ interface Candidate extends ServingSite {
 
 /** LookFailed `absent`, `denied` or `unsupported` where no site can be told. */
 export async function servingSite(host: Host, root: InstallRoot, signal: AbortSignal): Promise<ServingSite> {
-  const { found, denied, liteSpeed } = await webConfigurations(host, signal);
+  const { found, refusal, liteSpeed } = await webConfigurations(host, signal);
   const candidates: Candidate[] = [];
   for (const one of found)
     candidates.push(...(one.server === 'nginx' ? await nginxCandidates(one, root, host) : await apacheCandidates(one, root, host, signal)));
@@ -34,11 +34,11 @@ export async function servingSite(host: Host, root: InstallRoot, signal: AbortSi
   if (best) return { web: withFront(best.web, fronts), values: best.values };
   if (liteSpeed)
     throw new LookFailed('unsupported', 'LiteSpeed serves this machine, whose configuration whmcs-doctor does not read', { beyond: true });
-  const [closed] = denied;
-  if (closed !== undefined) {
-    throw new LookFailed('denied', `the web server's configuration cannot be read (${closed})`, {
-      settle: 'Run whmcs-doctor as root.',
-      ...(host.me.uid === 0 ? {} : { beyond: true }),
+  if (refusal !== null) {
+    const isRights = refusal.gap === 'denied';
+    throw new LookFailed(refusal.gap, `the web server's configuration cannot be read: ${refusal.why}`, {
+      ...(isRights ? { settle: 'Run as root.' } : {}),
+      ...(isRights && host.me.uid !== 0 ? { beyond: true } : {}),
     });
   }
   if (found.length === 0) throw new LookFailed('absent', 'no configuration of nginx or Apache was found on this machine', { beyond: true });

@@ -33,13 +33,14 @@ export function knownEndpoints(endpoints: Endpoints): Known {
 export function merged(
   touches: readonly (Announced & { readonly fact: string })[],
 ): readonly (Announced & { readonly for: readonly string[] })[] {
-  const all = new Map<string, Announced & { for: string[]; covers: string[] }>();
+  const all = new Map<string, Announced & { for: string[]; covers: string[]; sessions?: number }>();
   for (const { fact, ...touch } of touches) {
     const key = `${touch.kind} ${touch.what}`;
     const known = all.get(key);
     if (known === undefined) all.set(key, { ...touch, covers: [...touch.covers], for: [fact] });
     else {
       known.for.push(fact);
+      if (touch.sessions !== undefined) known.sessions = (known.sessions ?? 0) + touch.sessions;
       known.covers.push(...touch.covers.filter((pattern) => !known.covers.includes(pattern)));
     }
   }

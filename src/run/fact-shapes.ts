@@ -152,7 +152,7 @@ export const factShapes: Readonly<Record<string, FactShape>> = {
     kinds: 'object',
     fields: {
       cipher: 'null string',
-      clock: 'object',
+      clock: 'null object',
       'clock.highMs': 'number',
       'clock.lowMs': 'number',
       product: 'string',

@@ -1,7 +1,10 @@
 /** From judgements to findings: the cause's problems, the remedy for this WHMCS version, an identity that is stable across runs. */
 import { createHash } from 'node:crypto';
-import { unprintable } from '../logic/unprintable.js';
+import { isCounted } from '../logic/counted.js';
+import { shellQuote } from '../logic/shell-quote.js';
 import type { Cause, CauseId, Check, Confidence, Finding, Judgement, NextStep, Status, Step } from '../model.js';
+
+export { shellQuote } from '../logic/shell-quote.js';
 
 export interface Knowledge {
   causeById(id: string): Cause | undefined;
@@ -17,92 +20,77 @@ export interface FindingContext {
   readonly severity: 'fail' | 'warn' | null;
   /** A skip of this check counts as unknown. */
   readonly required: boolean;
+  /** The subject is left out of the fingerprint. */
+  readonly anonymous: boolean;
   readonly durationMs: number;
 }
 
 export function findingOf(check: Check, judgement: Judgement, context: FindingContext): Finding {
-  const base = {
+  const identity = context.anonymous ? null : (judgement.subject ?? null);
+  const found = isFound(judgement) ? judgement : null;
+  const cause = found ? context.knowledge.causeById(found.cause) : undefined;
+  const common = {
     check: check.id,
     area: check.area,
-    cause: null,
-    problems: [],
-    confidence: null,
+    cause: found?.cause ?? null,
+    problems: cause?.problems ?? [],
+    confidence: found?.confidence ?? null,
     subject: judgement.subject ?? null,
-    evidence: [],
-    nextSteps: [],
-    verify: null,
-    docs: [],
-    fingerprint: fingerprint(check.id, judgement.subject ?? null, null),
+    evidence: judgement.is === 'pass' ? judgement.evidence : (found?.evidence ?? []),
+    nextSteps: found && cause ? stepsFor(context.knowledge.remedyFor(cause, context.whmcsVersion), found.subject) : [],
+    verify: found ? verifyCommand(check, cause, context.target) : null,
+    docs: cause?.docs ?? [],
+    fingerprint: fingerprint(check.id, identity, found?.cause ?? null),
     durationMs: context.durationMs,
   };
+  const base = check.plugin === undefined ? common : { ...common, plugin: check.plugin };
   switch (judgement.is) {
     case 'pass':
-      return {
-        ...base,
-        status: 'pass',
-        title: check.title.pass,
-        evidence: judgement.evidence,
-        ...(judgement.note === undefined ? {} : { reason: judgement.note }),
-      };
+      return withReason({ ...base, status: 'pass', title: check.title.pass }, judgement.note);
     case 'skip':
-      return { ...base, status: context.required ? 'unknown' : 'skip', title: check.title.pass, reason: judgement.reason };
-    case 'unknown':
-      return {
-        ...base,
-        status: 'unknown',
-        title: check.title.pass,
-        reason: judgement.reason,
-        ...(judgement.settle === undefined ? {} : { settle: judgement.settle }),
-      };
+      return withReason({ ...base, status: context.required ? 'unknown' : 'skip', title: check.title.pass }, judgement.reason);
+    case 'unknown': {
+      const finding = withReason({ ...base, status: 'unknown', title: check.title.pass }, judgement.reason);
+      return judgement.settle === undefined ? finding : { ...finding, settle: judgement.settle };
+    }
     case 'warn':
     case 'fail': {
-      const cause = context.knowledge.causeById(judgement.cause);
-      return {
-        ...base,
-        status: context.severity ?? judgement.is,
-        title: judgement.title ?? check.title.fail,
-        cause: judgement.cause,
-        problems: cause?.problems ?? [],
-        ...(cause?.beyondTable === true ? { beyondTable: true } : {}),
-        confidence: judgement.confidence,
-        evidence: judgement.evidence,
-        nextSteps: cause ? stepsFor(context.knowledge.remedyFor(cause, context.whmcsVersion), judgement.subject) : [],
-        verify: verifyCommand(check, cause, context.target),
-        docs: cause?.docs ?? [],
-        fingerprint: fingerprint(check.id, judgement.subject, judgement.cause),
-      };
+      const finding: Finding = { ...base, status: context.severity ?? judgement.is, title: judgement.title ?? check.title.fail };
+      return cause?.beyondTable === true ? { ...finding, beyondTable: true } : finding;
     }
     default:
       return judgement satisfies never;
   }
 }
 
+function withReason(finding: Finding, reason: string | undefined): Finding {
+  return reason === undefined ? finding : { ...finding, reason };
+}
+
+function isFound(judgement: Judgement): judgement is Judgement & { readonly is: 'warn' | 'fail' } {
+  return judgement.is === 'warn' || judgement.is === 'fail';
+}
+
 function stepsFor(steps: readonly Step[], subject: string): readonly NextStep[] {
-  return steps.map((step) => ({
+  return steps.map(({ text, risk, command }) => ({
     // By a function: a subject with "$'" or "$&" in it would otherwise be a pattern.
-    text: step.text.replaceAll('{subject}', () => subject),
-    risk: step.risk,
-    ...(step.command === undefined ? {} : { command: step.command.replaceAll('{subject}', () => shellQuote(subject)) }),
+    text: text.replaceAll('{subject}', () => subject),
+    risk,
+    ...(command === undefined || (command.includes('{subject}') && isOption(subject))
+      ? {}
+      : { command: command.replaceAll('{subject}', () => shellQuote(subject)) }),
   }));
 }
 
+/** No file, host or address begins so: a program would take it for an option, and dig for a server or a wish. */
+function isOption(subject: string): boolean {
+  return /^[-+@]/.test(subject);
+}
+
 function verifyCommand(check: Check, cause: Cause | undefined, target: string): string {
-  const place = target === '.' ? '' : ` ${shellQuote(target)}`;
-  return (cause?.verify ?? `whmcs-doctor check{target} --only ${check.id}`).replaceAll('{target}', () => place);
-}
-
-/**
- * A subject comes from the examined machine: in a command to copy it must stay one word on one line. What a terminal would not show is
- * written as bash, zsh and ksh read it back: https://www.gnu.org/software/bash/manual/html_node/ANSI_002dC-Quoting.html
- */
-export function shellQuote(text: string): string {
-  if (text.search(unprintable) >= 0) return `$'${text.replace(/[\\']/g, '\\$&').replace(unprintable, ansiC)}'`;
-  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-/** Byte by byte, so that it does not depend on the terminal's locale. */
-function ansiC(character: string): string {
-  return [...Buffer.from(character, 'utf8')].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
+  const place = target === '.' ? '' : ` ${shellQuote(target.startsWith('-') ? `./${target}` : target)}`;
+  const plugin = check.plugin === undefined ? '' : ` --plugin ${shellQuote(check.plugin)}`;
+  return (cause?.verify ?? `whmcs-doctor check{target} --only ${check.id}${plugin}`).replaceAll('{target}', () => place);
 }
 
 export function fingerprint(check: string, subject: string | null, cause: string | null): string {
@@ -124,11 +112,11 @@ export function inOrder(
   knowledge: Pick<Knowledge, 'causeById'>,
   named: ReadonlySet<CauseId> = new Set(),
 ): readonly Finding[] {
-  const found = new Set(findings.filter((finding) => finding.cause !== null && !finding.waived).map((finding) => finding.cause ?? ''));
-  const depth = (finding: Finding): number => consequenceDepth(finding.cause, found, knowledge, new Set());
+  const found = new Set(findings.filter((finding) => finding.cause !== null && isCounted(finding)).map((finding) => finding.cause ?? ''));
+  const depthOf = consequenceDepths(found, knowledge);
   const unnamed = ({ cause }: Finding): number => (cause !== null && named.has(cause) ? 0 : 1);
   return findings
-    .map((finding, index) => ({ finding, index, depth: depth(finding) }))
+    .map((finding, index) => ({ finding, index, depth: finding.cause === null ? 0 : depthOf(finding.cause) }))
     .sort(
       (a, b) =>
         statusOrder.indexOf(a.finding.status) - statusOrder.indexOf(b.finding.status) ||
@@ -140,14 +128,23 @@ export function inOrder(
     .map(({ finding }) => finding);
 }
 
-function consequenceDepth(
-  id: string | null,
-  found: ReadonlySet<string>,
-  knowledge: Pick<Knowledge, 'causeById'>,
-  seen: Set<string>,
-): number {
-  if (id === null || seen.has(id)) return 0;
-  seen.add(id);
-  const before = (knowledge.causeById(id)?.follows ?? []).filter((other) => found.has(other));
-  return before.length === 0 ? 0 : 1 + Math.max(...before.map((other) => consequenceDepth(other, found, knowledge, new Set(seen))));
+/** How many causes, each found and each before the next, a cause comes after. What follows from itself ends there. */
+function consequenceDepths(found: ReadonlySet<string>, { causeById }: Pick<Knowledge, 'causeById'>): (id: string) => number {
+  const known = new Map<string, number>();
+  let circles = 0;
+  const depthOf = (id: string, path: ReadonlySet<string>): number => {
+    const before = known.get(id);
+    if (before !== undefined) return before;
+    if (path.has(id)) {
+      circles += 1;
+      return 0;
+    }
+    const [met, longer] = [circles, new Set(path).add(id)];
+    const depths = (causeById(id)?.follows ?? []).filter((other) => found.has(other)).map((other) => 1 + depthOf(other, longer));
+    const depth = Math.max(0, ...depths);
+    // in a circle it depends on where one came from
+    if (circles === met) known.set(id, depth);
+    return depth;
+  };
+  return (id) => depthOf(id, new Set());
 }

@@ -32,13 +32,8 @@ export function judgeCheck(check: Check, facts: FactTable, recorded = false): re
     const origin = facts.get(id)?.origin;
     const vantage = more.vantage ?? origin?.vantage ?? 'operator';
     const own = origin?.source ?? id;
-    return {
-      label,
-      saw,
-      ...(more.want === undefined ? {} : { want: more.want }),
-      vantage,
-      source: more.source === undefined ? own : sourceSeen(vantage, more.source, own),
-    };
+    const source = more.source === undefined ? own : sourceSeen(vantage, more.source, own);
+    return more.want === undefined ? { label, saw, vantage, source } : { label, saw, want: more.want, vantage, source };
   };
   try {
     return asJudgements(check.judge(given as never, see));

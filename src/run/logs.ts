@@ -1,4 +1,5 @@
 /** What the logs add: that a problem happened, when and how often, and evidence for what was found. */
+import { longestMs, timesOf } from '../logic/amounts.js';
 import type { Evidence, Fact, FactId, Finding, LogHit, Message, Origin, SeenInLog } from '../model.js';
 
 /** Facts that the logs are searched for. */
@@ -40,9 +41,10 @@ function isHit(value: unknown): value is LogHit {
   const { message, source, count, last, lastAgeSeconds, sample }: Partial<Record<keyof LogHit, unknown>> = value;
   return (
     [message, source, sample].every((text) => typeof text === 'string') &&
-    typeof count === 'number' &&
+    Number.isSafeInteger(count) &&
+    Number(count) >= 0 &&
     (last === null || typeof last === 'string') &&
-    (lastAgeSeconds === null || typeof lastAgeSeconds === 'number')
+    (lastAgeSeconds === null || (typeof lastAgeSeconds === 'number' && Math.abs(lastAgeSeconds) <= longestMs))
   );
 }
 
@@ -64,7 +66,6 @@ export function withLogs(finding: Finding, told: readonly Told[]): Finding {
 }
 
 function asEvidence({ message, hit, origin }: Told): Evidence {
-  const times = hit.count === 1 ? 'once' : `${hit.count} times`;
   const last = hit.last === null ? '' : `, last ${hit.last}`;
-  return { label: 'In the log', saw: `${message.title}: ${times}${last}`, vantage: origin.vantage, source: hit.source };
+  return { label: 'In the log', saw: `${message.title}: ${timesOf(hit.count)}${last}`, vantage: origin.vantage, source: hit.source };
 }

@@ -13,14 +13,15 @@ export function problemReports(
   findings: readonly Finding[],
   told: readonly Told[] = [],
 ): readonly ProblemReport[] {
+  const bad = findings.filter(({ status, cause }) => (status === 'warn' || status === 'fail') && cause !== null);
+  const passed = passing(checks, findings);
+  const causesOf = listed(causes.flatMap((cause) => cause.problems.map((id) => [id, cause] as const)));
+  const findingsOf = listed(bad.flatMap((finding) => [...new Set(finding.problems)].map((id) => [id, finding] as const)));
   return problems.map((problem) => {
-    const own = causes.filter((cause) => cause.problems.includes(problem.id));
-    const explaining = findings.filter(
-      (finding) =>
-        (finding.status === 'warn' || finding.status === 'fail') && finding.cause !== null && finding.problems.includes(problem.id),
-    );
+    const own = causesOf.get(problem.id) ?? [];
+    const explaining = findingsOf.get(problem.id) ?? [];
     const explained = [...new Set(explaining.map((finding) => finding.cause ?? ''))];
-    const ruledOut = problem.unprovable === undefined && own.length > 0 && own.every((cause) => passed(cause, checks, findings));
+    const ruledOut = problem.unprovable === undefined && own.length > 0 && own.every(passed);
     return {
       id: problem.id,
       title: problem.title,
@@ -32,15 +33,30 @@ export function problemReports(
   });
 }
 
-function passed(cause: Cause, checks: readonly Check[], findings: readonly Finding[]): boolean {
-  const able = checks.filter((check) => check.causes.includes(cause.id) && check.witness !== true);
-  const ids = new Set(able.map((check) => check.id));
-  const said = findings.filter((finding) => ids.has(finding.check));
-  const heard = new Set(said.map((finding) => finding.check));
-  return (
-    said.length > 0 &&
-    able.every((check) => heard.has(check.id) || check.onlyWhenSelected === true) &&
-    // a check that failed for another reason may not have come as far as this cause
-    said.every((finding) => finding.status === 'pass')
+/** Whether every check that could prove a cause was heard, and found nothing. */
+function passing(checks: readonly Check[], findings: readonly Finding[]): (cause: Cause) => boolean {
+  const able = listed(
+    checks.filter((check) => check.witness !== true).flatMap((check) => check.causes.map((cause) => [cause, check] as const)),
   );
+  const said = listed(findings.map((finding) => [finding.check, finding] as const));
+  return ({ id }) => {
+    const own = able.get(id) ?? [];
+    const heard = own.flatMap((check) => said.get(check.id) ?? []);
+    return (
+      heard.length > 0 &&
+      own.every((check) => said.has(check.id) || check.onlyWhenSelected === true) &&
+      // a check that failed for another reason may not have come as far as this cause
+      heard.every((finding) => finding.status === 'pass')
+    );
+  };
+}
+
+function listed<T>(entries: readonly (readonly [string, T])[]): ReadonlyMap<string, readonly T[]> {
+  const lists = new Map<string, T[]>();
+  for (const [key, value] of entries) {
+    const list = lists.get(key);
+    if (list) list.push(value);
+    else lists.set(key, [value]);
+  }
+  return lists;
 }

@@ -19,10 +19,12 @@ export function recordedFacts(facts: ReadonlyMap<FactId, Fact<unknown>>, by: str
 }
 
 const settle = 'Record the bundle again with this version: whmcs-doctor collect.';
+const unplugged = 'the bundle was recorded without: whmcs-doctor collect takes --plugin, too';
 
 function asTyped(id: FactId, fact: Fact<unknown> | undefined, by: string): Fact<unknown> {
   if (fact === undefined) {
     const origin = { vantage: 'operator', source: id, at: new Date(0).toISOString(), durationMs: 0 } as const;
+    if (!Object.hasOwn(factShapes, id)) return { ok: false, gap: 'unsupported', why: `${id} is of a plug-in that ${unplugged}`, origin };
     return { ok: false, gap: 'absent', why: `version ${by}, which recorded the bundle, did not look at ${id}`, settle, origin };
   }
   const shape = factShapes[id];

@@ -1,14 +1,29 @@
 /** The story of a run: select checks, gather the facts they need, judge, order, conclude. */
-import type { Cause, Check, FactId, Finding, Host, Message, Problem, Report, RunOptions, TargetKind, TriageResult } from '../model.js';
+import type {
+  Cause,
+  Check,
+  FactId,
+  FailOn,
+  Finding,
+  Host,
+  Message,
+  PolicyReport,
+  Problem,
+  Report,
+  RunOptions,
+  TargetKind,
+  TriageResult,
+} from '../model.js';
 import { causesNamed, triageReport } from './candidates.js';
 import { findingOf, inOrder, type Knowledge } from './findings.js';
 import { judgeCheck } from './judge.js';
 import { logFacts, toldByLogs, withLogs } from './logs.js';
+import { picturesOf } from './pictures.js';
 import { problemReports } from './problems.js';
 import { recordedFacts } from './recorded.js';
 import { gather, type GatherEvents, type Gathered, type Registry } from './scheduler.js';
-import { isNamed, selectChecks, type Selection } from './select.js';
-import { count, exitCodeOf, verdictOf, type FailOn } from './verdict.js';
+import { checksNamed, NothingLeft, requiredInVain, selectChecks, type Selection } from './select.js';
+import { count, exitCodeOf, unseenOf, verdictOf } from './verdict.js';
 
 /** What judging needs: checks and knowledge. */
 export interface Expertise {
@@ -19,6 +34,8 @@ export interface Expertise {
   /** What logs are searched for. */
   readonly messages: readonly Message[];
   readonly remedyFor: Knowledge['remedyFor'];
+  /** Where plug-ins bring more: the program without them. */
+  readonly builtin?: Expertise;
 }
 
 /** What looking needs, too. */
@@ -32,12 +49,25 @@ export interface Policy {
   readonly failOn: FailOn;
   /** What somebody's words tell of: only what can prove it runs. Without a match everything does. */
   readonly described?: TriageResult;
+  /** With --redact: whether a subject names somebody. The fingerprint is made without it, for a hash of an address can be undone by trying. */
+  readonly namesSomebody?: (subject: string, facts: Gathered['facts']) => boolean;
+  /** Waivers and the baseline: marks what the operator accepted beforehand. */
+  readonly accept?: Acceptance;
 }
+
+/** Pure. Gets all findings of a target and returns them in the same order, some of them marked. */
+export type Acceptance = (
+  findings: readonly Finding[],
+  about: { readonly label: string; readonly at: string; readonly checks: readonly Check[] },
+) => { readonly findings: readonly Finding[]; readonly policy: PolicyReport };
 
 /** The checks that the policy lets run. Throws UnknownId and NothingLeft. */
 export function chosenChecks(program: Expertise, policy: Policy): readonly Check[] {
   const described = policy.described?.matches.map(({ problem }) => problem) ?? [];
-  return selectChecks(program, { ...policy.selection, described }).filter((check) => policy.severity[check.id] !== 'off');
+  const selected = selectChecks(program, { ...policy.selection, described });
+  const chosen = selected.filter((check) => policy.severity[check.id] !== 'off');
+  if (chosen.length === 0 && selected.length > 0) throw new NothingLeft(described);
+  return chosen;
 }
 
 /** Every fact that these checks, and the probes behind them, look at. */
@@ -102,7 +132,9 @@ export interface Circumstances {
 
 /** Judges facts, wherever they come from. Pure but for the fingerprints' hash. */
 export function conclude(program: Expertise, policy: Policy, checks: readonly Check[], gathered: Gathered, about: Circumstances): Report {
-  const knowledge: Knowledge = { causeById: (id) => program.causes.find((cause) => cause.id === id), remedyFor: program.remedyFor };
+  const causes = new Map<string, Cause>(program.causes.map((cause) => [cause.id, cause]));
+  const knowledge: Knowledge = { causeById: (id) => causes.get(id), remedyFor: program.remedyFor };
+  const required = checksNamed(program, policy.selection.require);
   const whmcsVersion = valueAt(gathered, 'install.version', 'value');
   const findings: Finding[] = [];
   const facts = about.recordedBy === null ? gathered.facts : recordedFacts(gathered.facts, about.recordedBy);
@@ -118,18 +150,27 @@ export function conclude(program: Expertise, policy: Policy, checks: readonly Ch
           whmcsVersion,
           target: about.record?.label ?? about.label,
           severity: severity === 'fail' || severity === 'warn' ? severity : null,
-          required: isNamed(program, policy.selection.require, check),
+          required: required.has(check),
+          anonymous: policy.namesSomebody?.(judgement.subject ?? '', gathered.facts) ?? false,
           durationMs,
         }),
       );
     }
   }
+  for (const check of requiredInVain(program, policy.selection, checks)) {
+    const left = { is: 'skip', reason: 'it is required, and was left out by --only, --skip, --for or severity' } as const;
+    findings.push(
+      findingOf(check, left, { knowledge, whmcsVersion, target: '', severity: null, required: true, anonymous: false, durationMs: 0 }),
+    );
+  }
   const told = toldByLogs(gathered.facts, program.messages);
   const { described } = policy;
   const named = described ? causesNamed(described, program.messages) : undefined;
-  const ordered = inOrder(findings, knowledge, named).map((finding) => withLogs(finding, told));
+  const accepted = policy.accept?.(findings, { label: about.label, at: about.startedAt, checks });
+  const ordered = inOrder(accepted?.findings ?? findings, knowledge, named).map((finding) => withLogs(finding, told));
   const counts = count(ordered);
-  const verdict = verdictOf(counts, isAimed(policy) && sawAnything(gathered));
+  const verdict = verdictOf(counts, isAimed(policy) && ordered.length > 0 && sawAnything(gathered), unseenOf(ordered));
+  const pictures = picturesOf(gathered.facts);
   const problems = problemReports(program.problems, program.causes, program.checks, ordered, told);
   return {
     schema: 'whmcs-doctor/report/1',
@@ -145,11 +186,14 @@ export function conclude(program: Expertise, policy: Policy, checks: readonly Ch
     durationMs: about.durationMs,
     verdict,
     exitCode: exitCodeOf(verdict, policy.failOn),
+    failOn: policy.failOn,
     counts,
     ...(described ? { triage: triageReport(described, { program, findings: ordered, problems }) } : {}),
+    ...(accepted ? { policy: accepted.policy } : {}),
     findings: ordered,
     problems,
     probes: gathered.probes,
+    ...(pictures ? { pictures } : {}),
   };
 }
 

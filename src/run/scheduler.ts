@@ -3,6 +3,7 @@
  * A probe that hangs or crashes costs only itself and what needs it.
  */
 import { setMaxListeners } from 'node:events';
+import { byText } from '../logic/by-text.js';
 import { LookFailed } from '../logic/failure.js';
 import type { Fact, FactId, Facts, GapCode, Host, Look, Observed, Origin, Probe, ProbeReport, RunOptions } from '../model.js';
 import { Slots } from '../logic/slots.js';
@@ -83,6 +84,7 @@ export async function gather(
     const limit = Math.min(probe.budgetMs, longestBudgetMs);
     const clock = setTimeout(() => budget.abort(), limit);
     const all = AbortSignal.any([budget.signal, deadline.signal, signal]);
+    const ended = abortOf(all);
     setMaxListeners(0, all); // a look may consist of any number of operations, each of which listens
     let kept: { readonly value: unknown } | null = null;
     const origin = (seen?: Observed<unknown>): Origin => ({
@@ -99,17 +101,19 @@ export async function gather(
         });
       const observing = events.looking ? events.looking(probe, observe) : observe();
       observing.catch(() => {}); // a look that was given up may still fail later: nobody listens then
-      const seen = await Promise.race([observing, aborted(all)]);
+      const seen = await Promise.race([observing, ended.early]);
       return { ok: true, value: seen.value, origin: origin(seen) };
     } catch (error) {
-      const ended = signal.aborted ? 'aborted' : deadline.signal.aborted || budget.signal.aborted ? 'timeout' : null;
-      const cause = describe(error, probe, ended, deadline.signal.aborted ? options.deadlineMs : limit, deadline.signal.aborted);
+      const late = deadline.signal.aborted || isDeadline(signal);
+      const how = signal.aborted && !late ? 'aborted' : late || budget.signal.aborted ? 'timeout' : null;
+      const cause = describe(error, probe, how, late ? options.deadlineMs : limit, late);
       const partial = kept as { readonly value: unknown } | null;
-      if (partial && ended) return { ok: true, value: partial.value, origin: origin(), partial: cause.why };
+      if (partial && how) return { ok: true, value: partial.value, origin: origin(), partial: cause.why };
       return { ok: false, ...cause, origin: origin() };
     } finally {
       clearTimeout(clock);
-      budget.abort(); // what the look still had under way ends with it
+      ended.forget();
+      budget.abort(over); // what the look still had under way ends with it
     }
   };
 
@@ -118,15 +122,28 @@ export async function gather(
   } finally {
     clearTimeout(timer);
   }
-  return { facts, probes: reports.sort((a, b) => a.startedMs - b.startedMs || a.fact.localeCompare(b.fact)) };
+  return { facts, probes: reports.sort((a, b) => a.startedMs - b.startedMs || byText(a.fact, b.fact)) };
 }
 
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
+/** The deadline of a whole run, of which this is only a part. */
+function isDeadline({ aborted, reason }: AbortSignal): boolean {
+  return aborted && reason instanceof DOMException && reason.name === 'TimeoutError';
+}
+
+/** Why a look's operations end once it is over. One for all: nobody is told, and to make an error is slow. */
+const over = new LookFailed('aborted', 'the look is over');
+
+/** Rejects as soon as the signal is aborted, unless that is forgotten before. */
+function abortOf(signal: AbortSignal): { readonly early: Promise<never>; forget(): void } {
+  let forget = (): void => {};
+  const early = new Promise<never>((_, reject) => {
     const end = (): void => reject(new LookFailed('aborted', 'the look was ended'));
-    if (signal.aborted) end();
-    else signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) return end();
+    signal.addEventListener('abort', end, { once: true });
+    forget = () => signal.removeEventListener('abort', end);
   });
+  early.catch(() => {}); // a probe that throws at once is never raced with it
+  return { early, forget };
 }
 
 function describe(

@@ -1,4 +1,5 @@
 /** Which checks run: --only and --skip take ids of checks, problems, causes and areas, and globs of them. */
+import { glob } from '../logic/glob.js';
 import { nearest } from '../logic/nearest.js';
 import type { Cause, Check, Problem, ProblemId } from '../model.js';
 
@@ -28,11 +29,13 @@ export class UnknownId extends Error {
   }
 }
 
-/** --only and --skip leave nothing of what can prove the problems that were described. */
+/** Nothing is left of what could be judged: a run that judges nothing would look healthy. */
 export class NothingLeft extends Error {
-  constructor(readonly described: readonly ProblemId[]) {
+  constructor(described: readonly ProblemId[]) {
     super(
-      `--only and --skip leave no check for what was described (${described.join(', ')}): leave them out, or give --for words of the problem they are about`,
+      described.length === 0
+        ? 'no check is left: --only, --skip and severity leave out all of them. Leave one of them out'
+        : `--only, --skip and severity leave no check for what was described (${described.join(', ')}): leave them out, or give --for words of the problem they are about`,
     );
   }
 }
@@ -41,16 +44,19 @@ export class NothingLeft extends Error {
 export function selectChecks(catalogue: Catalogue, selection: Selection): readonly Check[] {
   const described = selection.described ?? [];
   const about = checksAbout(catalogue, described);
-  const only = selection.only.map((id) => matcher(catalogue, '--only', id));
-  const skip = selection.skip.map((id) => matcher(catalogue, '--skip', id));
-  for (const id of selection.require) matcher(catalogue, '--require', id);
+  const matcher = matchers(catalogue);
+  const only = selection.only.map((id) => matcher('--only', id));
+  const skip = selection.skip.map((id) => matcher('--skip', id));
+  for (const id of selection.require) matcher('--require', id);
   const chosen = catalogue.checks.filter(
     (check) =>
       (described.length === 0 || about.has(check)) &&
-      (only.length > 0 ? only.some((matches) => matches(check)) : described.length > 0 || check.onlyWhenSelected !== true) &&
+      (only.length > 0
+        ? only.some((matches) => matches(check))
+        : described.length > 0 || check.onlyWhenSelected !== true || selection.require.includes(check.id)) &&
       !skip.some((matches) => matches(check)),
   );
-  if (described.length > 0 && chosen.length === 0 && only.length + skip.length > 0) throw new NothingLeft(described);
+  if (chosen.length === 0 && only.length + skip.length > 0) throw new NothingLeft(described);
   return chosen;
 }
 
@@ -60,33 +66,48 @@ export function checksAbout({ causes, checks }: Omit<Catalogue, 'problems'>, pro
   return new Set(checks.filter((check) => check.causes.some((id) => own.has(id))));
 }
 
-/** Whether one of the ids names the check, its area, one of its causes or a problem that these explain. */
-export function isNamed(catalogue: Catalogue, ids: readonly string[], check: Check): boolean {
-  return ids.some((id) => matcher(catalogue, 'id', id)(check));
+/** Checks that must give a verdict and do not run at all: what was left out is no pass. One that only runs when it is selected is meant by its own id alone. */
+export function requiredInVain(catalogue: Catalogue, { require }: Selection, chosen: readonly Check[]): readonly Check[] {
+  if (require.length === 0) return [];
+  const running = new Set(chosen);
+  const named = checksNamed(catalogue, require);
+  return catalogue.checks.filter(
+    (check) => !running.has(check) && (check.onlyWhenSelected === true ? require.includes(check.id) : named.has(check)),
+  );
 }
 
-function matcher(catalogue: Catalogue, option: string, id: string): (check: Check) => boolean {
-  const names = new Map(catalogue.checks.map((check) => [check, namesOf(catalogue, check)]));
-  const pattern = glob(id);
-  const known = new Set([
-    ...[...names.values()].flat(),
-    ...catalogue.causes.map((cause) => cause.id),
-    ...catalogue.problems.map((problem) => problem.id),
-  ]);
-  if (![...known].some((name) => pattern.test(name))) throw new UnknownId(option, id, nearest(id, [...known]));
-  return (check) => (names.get(check) ?? []).some((name) => pattern.test(name));
+/** The checks of which one of the ids names the check itself, its area, one of its causes or a problem that these explain. */
+export function checksNamed(catalogue: Catalogue, ids: readonly string[]): ReadonlySet<Check> {
+  const matcher = matchers(catalogue);
+  const named = ids.map((id) => matcher('id', id));
+  return new Set(catalogue.checks.filter((check) => named.some((matches) => matches(check))));
 }
 
-function namesOf(catalogue: Catalogue, check: Check): readonly string[] {
-  const problems = catalogue.causes.filter((cause) => check.causes.includes(cause.id)).flatMap((cause) => cause.problems);
-  return [check.id, check.area, ...check.causes, ...problems];
+/** What an id of an option names. The names are gathered once, where there is an id at all. */
+function matchers(catalogue: Catalogue): (option: string, id: string) => (check: Check) => boolean {
+  let names: Names | undefined;
+  return (option, id) => {
+    names ??= namesIn(catalogue);
+    const { of, all } = names;
+    const pattern = glob(id);
+    if (!all.some((name) => pattern.test(name))) throw new UnknownId(option, id, nearest(id, all));
+    return (check) => (of.get(check) ?? []).some((name) => pattern.test(name));
+  };
 }
 
-/** `*` stands for any run of characters; everything else is literal. */
-function glob(id: string): RegExp {
-  const source = id
-    .split('*')
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('.*');
-  return new RegExp(`^${source}$`);
+interface Names {
+  readonly of: ReadonlyMap<Check, readonly string[]>;
+  readonly all: readonly string[];
+}
+
+function namesIn({ checks, causes, problems }: Catalogue): Names {
+  const places = new Map<string, number>(causes.map(({ id }, place) => [id, place]));
+  const of = new Map(
+    checks.map((check): [Check, readonly string[]] => {
+      const own = check.causes.flatMap((id) => places.get(id) ?? []).sort((a, b) => a - b);
+      return [check, [check.id, check.area, ...check.causes, ...own.flatMap((place) => causes[place]?.problems ?? [])]];
+    }),
+  );
+  const all = new Set([...[...of.values()].flat(), ...causes.map(({ id }) => id), ...problems.map(({ id }) => id)]);
+  return { of, all: [...all] };
 }

@@ -1,27 +1,32 @@
 /** Verdict and exit status: decided here, once, the same for every format. */
-import type { Counts, Finding, Verdict } from '../model.js';
-
-export type FailOn = 'warn' | 'fail' | 'never';
+import { unseen as unseenStatus } from '../logic/worst-exit-code.js';
+import type { Counts, FailOn, Finding, Verdict } from '../model.js';
 
 export function count(findings: readonly Finding[]): Counts {
-  const counts = { pass: 0, warn: 0, fail: 0, unknown: 0, skip: 0, waived: 0 };
-  for (const finding of findings) counts[finding.waived ? 'waived' : finding.status] += 1;
+  const counts = { pass: 0, warn: 0, fail: 0, unknown: 0, skip: 0, waived: 0, known: 0 };
+  for (const finding of findings) counts[finding.waived ? 'waived' : finding.known === true ? 'known' : finding.status] += 1;
   return counts;
 }
 
 /**
- * Rank: failures over unknowns over warnings. Skipped and waived findings never count; where every single one was skipped, nothing says that
- * the target is healthy. `aimed`: somebody chose these checks, and may have chosen some that do not apply.
+ * Rank: failures over unknowns over warnings. Skipped findings, and those that are waived or known, never count; where every single one was skipped, nothing says that
+ * the target is healthy. `aimed`: somebody chose these checks, and may have chosen some that do not apply. `unseen`: how many of the waived
+ * ones are looks that failed.
  */
-export function verdictOf(counts: Counts, aimed = false): Verdict {
+export function verdictOf(counts: Counts, aimed = false, unseen = 0): Verdict {
   if (counts.fail > 0) return 'failing';
   if (counts.unknown > 0) return 'incomplete';
   if (counts.warn > 0) return 'warnings';
-  return nothingJudged(counts) && !aimed ? 'incomplete' : 'healthy';
+  return nothingJudged(counts, unseen) && !aimed ? 'incomplete' : 'healthy';
 }
 
-function nothingJudged({ pass, waived }: Counts): boolean {
-  return pass + waived === 0;
+function nothingJudged({ pass, waived, known }: Counts, unseen: number): boolean {
+  return pass + waived - unseen + known === 0;
+}
+
+/** How many of the waived ones are looks that failed: these are no verdict on anything. */
+export function unseenOf(findings: readonly Finding[]): number {
+  return findings.filter(({ status, waived }) => waived !== undefined && (status === 'unknown' || status === 'skip')).length;
 }
 
 export function exitCodeOf(verdict: Verdict, failOn: FailOn): number {
@@ -30,7 +35,7 @@ export function exitCodeOf(verdict: Verdict, failOn: FailOn): number {
     case 'failing':
       return 2;
     case 'incomplete':
-      return 3;
+      return unseenStatus;
     case 'warnings':
       return failOn === 'warn' ? 1 : 0;
     case 'healthy':
@@ -40,9 +45,4 @@ export function exitCodeOf(verdict: Verdict, failOn: FailOn): number {
   }
 }
 
-const rank: readonly number[] = [0, 1, 3, 2];
-
-/** Of several targets the worst status counts. */
-export function worstExitCode(codes: readonly number[]): number {
-  return codes.reduce((worst, code) => (rank.indexOf(code) > rank.indexOf(worst) ? code : worst), 0);
-}
+export { worstExitCode } from '../logic/worst-exit-code.js';

@@ -1,5 +1,5 @@
 /** The matcher, from the tables that were built with the program. */
-import { readFileSync } from 'node:fs';
+import { packagedText } from '../host/packaged.js';
 import type { Lexicons, LexiconTable, Tables } from './tables.js';
 import { createMatcher, type Matcher } from './triage.js';
 
@@ -9,13 +9,9 @@ export interface Knowing {
 }
 
 export function loadTriage(): Knowing {
-  const tables = JSON.parse(read('triage')) as Tables;
+  const tables = JSON.parse(packagedText('triage.json')) as Tables;
   return { tables, matcher: createMatcher(tables, loadLexicon) };
 }
 
 /** A text is written in one language or two: the others are not read. */
-const loadLexicon: Lexicons = (language) => JSON.parse(read(`triage-${language}`)) as readonly LexiconTable[];
-
-function read(name: string): string {
-  return readFileSync(new URL(`./${name}.json`, import.meta.url), 'utf8');
-}
+const loadLexicon: Lexicons = (language) => JSON.parse(packagedText(`triage-${language}.json`)) as readonly LexiconTable[];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { masked } from '../../src/logic/masked.js';
+import { finderOf, strangers } from '../support/canaries.js';
 
 describe('what could be a secret or a person', () => {
   test.each([
@@ -42,6 +43,26 @@ describe('what could be a secret or a person', () => {
   ])('%s is not shown', (text, secret) => {
     expect(masked(text)).not.toContain(secret);
   });
+});
+
+describe('secrets of every kind that nobody told the program of', () => {
+  const contexts: readonly ((value: string) => string)[] = [
+    (value) => `SMTP error: ${value} (line 3)`,
+    (value) => `key="${value}"`,
+    (value) => `password: ${value.replaceAll(' ', '')}, code 7`,
+    (value) => `PDO->__construct('mysql:host=x', 'whmcs', '${value}')`,
+    (value) => `https://x.test/a?b=1&token=${encodeURIComponent(value)}#x`,
+    (value) => `s:4:"auth";s:${value.length}:"${value}";`,
+    (value) => `535 ${Buffer.from(`\0u@b.test\0${value}`).toString('base64')} refused`,
+    (value) => `env[SECRET] = ${value}`,
+  ];
+  test.each(Object.values(strangers).flatMap((stranger) => contexts.map((context) => [stranger, context(stranger.value)] as const)))(
+    '$kind in %s',
+    (stranger, text) => {
+      expect(finderOf([stranger])(text)).toHaveLength(1);
+      expect(finderOf([stranger])(masked(text)), masked(text)).toEqual([]);
+    },
+  );
 });
 
 describe('what says what happened stays', () => {

@@ -18,6 +18,8 @@ describe('literals', () => {
     [`<?php $x = 'p$w';`, 'p$w'],
     [`<?php $x = 'it\\'s \\\\ \\n';`, `it's \\ \\n`],
     [`<?php $x = "a\\$b\\x41\\101\\u{e9}\\q\\"";`, 'a$bAAé\\q"'],
+    [`<?php $x = "\\X41";`, 'A'],
+    [`<?php $x = 'a'; $x ??= ($x = 'b');`, 'a'],
     [`<?php $x = "a$";`, 'a$'],
     [`<?php $x = "a$1";`, 'a$1'],
     [`<?php $x = "é\\xC3\\xA9";`, 'éé'],
@@ -33,6 +35,17 @@ describe('literals', () => {
     [`<?php $x = 017;`, '15'],
     [`<?php $x = -1_000;`, '-1000'],
     [`<?php const A = 'a'; define('B', A . 'b'); $x = B;`, 'ab'],
+    [`<?php define('DEFAULT_HOST', 'localhost'); $x = DEFAULT_HOST;`, 'localhost'],
+    [`<?php define('LOG_PW', 'a'); $x = LOG_PW;`, 'a'],
+    [`<?php const FILE_ROOT = 'a'; $x = FILE_ROOT . '/b';`, 'a/b'],
+    [`<?php define('PHP_MEMORY', 'a'); define('M_HOST', 'b'); define('e_all', 'c'); $x = PHP_MEMORY . M_HOST . e_all;`, 'abc'],
+    [`<?php $x = 'a'; call_user_func('error_reporting', 0);`, 'a'],
+    [`<?php $x = 'a'; call_user_func_array('\\INI_SET', ['display_errors', $x]);`, 'a'],
+    [`<?php call_user_func('define', 'A', 'a'); $x = 'b';`, 'b'],
+    [`<?php $x = 'a'; $y = new PDO('mysql:host=h', 'u', $x);`, 'a'],
+    [`<?php $x = 'a'; $y = new \\MySQLi('h', 'u', $x); new DateTimeZone($x);`, 'a'],
+    [`<?php $x = 'a'; $link = mysqli_connect('h', 'u', $x);`, 'a'],
+    [`<?php $x = 'a'; parse_str('x=b', $y);`, 'a'],
     [`<?php $a = $x = 'both';`, 'both'],
     [`<?php $y = 'one'; $x = $y . '!';`, 'one!'],
     [`<?php $x = 'a'; $x .= 'b';`, 'ab'],
@@ -85,6 +98,32 @@ describe('what only a running PHP knows', () => {
     `<? $x = 'a';`,
     `<?php $x = 'a'; goto end; $x = 'b'; end:`,
     `<?php $x = "\\xE9";`,
+    `<?php static $x = 'a';`,
+    `<?php $x = 'a'; $y = [&$x]; $y[0] = 'b';`,
+    `<?php $x = 'a'; if ($a) { $y = &$x; } $y = 'b';`,
+    `<?php $a = ['l']; foreach ($a as &$x) {} $x = 'b';`,
+    `<?php $x = 'a'; new class($x) { function __construct(&$r) { $r = 'b'; } };`,
+    `<?php $x = 'a'; call_user_func('extract', ['x' => 'b']);`,
+    `<?php include 'other.php'; $x['k'] = 'a';`,
+    `<?php $GLOBALS['x'] = 'a'; $x['k'] = 'b';`,
+    `<?php define('E_ALL', 'a'); $x = E_ALL;`,
+    `<?php const PHP_OS = 'a'; $x = PHP_OS;`,
+    `<?php define('CURLOPT_URL', 'a'); $x = CURLOPT_URL;`,
+    `<?php define('MYSQLI_ASSOC', 'a'); $x = MYSQLI_ASSOC;`,
+    `<?php define('True', 'a'); $x = True . UNKNOWN;`,
+    `<?php define('A', 'a'); call_user_func($f, 'x'); $x = A;`,
+    `<?php call_user_func('define', 'A', 'b'); define('A', 'a'); $x = A;`,
+    `<?php $x = 'a'; call_user_func($f, 'b');`,
+    `<?php $x = 'a'; call_user_func_array('parse_str', ['x=b']);`,
+    `<?php $x = 'a'; call_user_func_array('f', [&$x]);`,
+    `<?php $x = 'a'; new Other($x);`,
+    `<?php $x = 'a'; new $class($x);`,
+    `<?php $x = 'a'; parse_str('x=b');`,
+    `<?php $x = 'a'; mb_parse_str('x=b');`,
+    `<?php $x = 'a'; parse_str('b', $x);`,
+    `<?php $x = 'a'; str_replace('a', 'b', 'c', $x);`,
+    `<?php $x = 'a'; ?><?x $x = 'b'; ?>`,
+    `<?php $x = <<<E\nE . "a";\n$y = <<<E\nE;\n`,
   ])('%s', async (source) => {
     expect(await x(`${source}${source.endsWith(':') ? ';' : ''}`)).toMatch(/^dynamic: ./);
   });
@@ -183,5 +222,18 @@ describe('broken files', () => {
     await expect(parse(`<?php $db_password = 'secret' 'hunter2';`)).rejects.toMatchObject({
       why: expect.not.stringContaining('hunter2') as string,
     });
+  });
+});
+
+describe('what else is secret in the file', () => {
+  it.each([
+    [`array('password', 'username')`, []],
+    [`['bypass' => 'true', 'compass' => 'north']`, []],
+    [`['password' => 'none']`, []],
+    [`define('SMTP_PASSWORD', 'hunter')`, ['hunter']],
+    [`['dbPass' => 'hunter', 'db_pass' => 'gatherer']`, ['hunter', 'gatherer']],
+    [`define("API_KEY", "Zq8Wx3Kt7Lm1")`, ['Zq8Wx3Kt7Lm1']],
+  ])('%s', async (source, expected) => {
+    expect((await parse(`<?php $x = 1; ${source};`)).otherSecrets).toEqual(expected);
   });
 });

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseFpm, sameListener } from '../../src/parse/fpm-pool.js';
 
 const files: Readonly<Record<string, string>> = {
@@ -62,4 +62,50 @@ it.each([
   ['/run/a.sock', '127.0.0.1:9000', false],
 ])('%s reaches %s: %s', (handler, listen, expected) => {
   expect(sameListener(handler, listen)).toBe(expected);
+});
+
+it('reads line by line, as FPM does, and does not know where FPM puts its prefix or an environment variable', async () => {
+  const text = `[p]\nphp_value[user_agent] = it's\nphp_value[session.save_path] = "/x"\nphp_value[a] = \${HOME}\nphp_value[session.cookie_path] = billing\nphp_admin_value[error_log] = '/y'\n`;
+  const { pools, unread } = await parseFpm('/etc/php-fpm.conf', text, () => Promise.resolve([]));
+  expect(pools[0]?.values.map(({ directive, value }) => [directive, value])).toEqual([
+    ['user_agent', 'it'],
+    ['session.save_path', '/x'],
+    ['a', null],
+    ['session.cookie_path', null],
+    ['error_log', '/y'],
+  ]);
+  expect(unread).toEqual([]);
+});
+
+describe('where FPM puts its prefix before a path', () => {
+  const valueOf = async (line: string, more = ''): Promise<string | null | undefined> => {
+    const { pools } = await parseFpm('/etc/php-fpm.conf', `[p]\n${line}\n${more}`, () => Promise.resolve([]));
+    return pools[0]?.values[0]?.value;
+  };
+
+  it.each([
+    'error_log',
+    'extension_dir',
+    'sendmail_path',
+    'session.cookie_path',
+    'soap.wsdl_cache_dir',
+    'xdebug.output_dir',
+    'SendMail_Path',
+  ])('%s', async (directive) => {
+    expect(await valueOf(`php_admin_value[${directive}] = some/where`)).toBeNull();
+    expect(await valueOf(`php_value[${directive}] = some/where`)).toBeNull();
+    expect(await valueOf(`php_value[${directive}] = /some/where`)).toBe('/some/where');
+    expect(await valueOf(`php_value[${directive}] = none`)).toBeNull();
+  });
+  it('leaves other directives alone', async () => {
+    expect(await valueOf('php_value[sys_temp_dir] = some/where')).toBe('some/where');
+  });
+  it('leaves the administrator’s syslog alone, and only his', async () => {
+    expect(await valueOf('php_admin_value[error_log] = Syslog')).toBe('Syslog');
+    expect(await valueOf('php_value[error_log] = syslog')).toBeNull();
+  });
+  it('puts none under a chroot, wherever that stands', async () => {
+    expect(await valueOf('php_value[session.cookie_path] = billing', 'chroot = /srv/jail\n')).toBe('billing');
+    expect(await valueOf('php_value[session.cookie_path] = billing', 'chroot =\n')).toBeNull();
+  });
 });

@@ -72,6 +72,13 @@ describe('access.bans', () => {
     expect(value.complete).toBe(false);
     expect(value.bans).toHaveLength(5000);
   });
+
+  test('looks through the newest of a table that nobody clears, and says that there are more', async () => {
+    const { host, sent } = database({ 'COUNT(*)': [{ total: 60_000 }], pattern: [] });
+    const { value } = await bans.observe(look<'database.schema'>(host, { 'database.schema': schema }), none);
+    expect(value).toMatchObject({ total: 60_000, complete: false });
+    expect(sent[1]?.sql).toMatch(/FROM tblbannedips ORDER BY id DESC LIMIT \d+\) AS newest WHERE/);
+  });
 });
 
 describe('access.roles', () => {

@@ -30,7 +30,7 @@ describe('duo.setup', () => {
       asked.push(sql);
       if (/tbladmins/.test(sql)) return [rows.admins ?? { accounts: 0 }];
       if (/tblconfiguration/.test(sql)) return rows.settings === undefined ? [] : [{ value: rows.settings }];
-      return [rows.users ?? { any_factor: 0, duo: '0' }];
+      return [{ looked: 50, ...(rows.users ?? { any_factor: 0, duo: '0' }) }];
     };
     const vault = { keep: (_: string, value: string) => (kept.push(value), { secret: 0, present: true, shape: '' }), same: () => false };
     const host = fakeHost({ database: { select }, files: fakeFiles(files), vault });
@@ -42,6 +42,11 @@ describe('duo.setup', () => {
   test('nobody has a second factor: no file is looked at', async () => {
     const { value } = await observe({}, { '/srv/billing/templates/mine/theme.yaml': { fails: new LookFailed('io', 'not to be read') } });
     expect(value).toEqual({ admins: 0, users: 0, secondFactors: 0, configured: null, module: null, library: null, challenge: null });
+  });
+
+  test('of more accounts than were looked at nobody says that none has a second factor', async () => {
+    const { value } = await observe({ users: { looked: 50_000, any_factor: '3', duo: '0' } });
+    expect(value).toMatchObject({ users: null, secondFactors: 3 });
   });
 
   test('numbers, names and what is installed; the settings stay where they are', async () => {

@@ -144,6 +144,21 @@ describe('mail.transport', () => {
     expect((await observe(settings(), conversation({ stage: 'banner', code: 'ETIMEDOUT' }))).value.otherWay).toBe('implicit-tls');
   });
 
+  test('keeps a greeting as it is, which is compared with the one that PHP met', async () => {
+    const banner = '220-mail.example.com ESMTP Exim 4.97';
+    expect((await observe(settings(), { ...conversation(null), banner })).value.conversation.banner).toBe(banner);
+  });
+
+  test.each([
+    ['554 5.7.1 Client host [192.0.2.7] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.7', null],
+    ['503 AUTH command used when not advertised', null],
+    ['535 5.7.8 AHVAYi50ZXN0AFpxOFd4M0t0N0xtMQ== authentication failed', '535 5.7.8 … authentication failed'],
+    ['501 AUTH PLAIN dXNlcjpwdw== is malformed', '501 AUTH PLAIN … is malformed'],
+  ])('of a refusal only credentials go: %s', async (reply, kept) => {
+    const { value } = await observe(settings(), conversation({ stage: 'login', code: 'EPROTO', reply }));
+    expect(value.conversation.failure?.reply).toBe(kept ?? reply);
+  });
+
   test('has nothing to look at', async () => {
     await expect(observe(throughPhp, conversation(null))).rejects.toMatchObject({ gap: 'unsupported' });
     await expect(observe(encrypted, conversation(null))).rejects.toMatchObject({

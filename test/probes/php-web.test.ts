@@ -143,6 +143,20 @@ describe('php.web over FastCGI', () => {
     expect(asked).toContainEqual({ docRoot: null, masterPid: null });
   });
 
+  it.each([
+    ['the first line stands', ['/first', '/second'], '/first'],
+    ['only PHP knows it', [null, '/second'], null],
+  ])('tells of two lines of doc_root which counts: %s', async (_, lines, docRoot) => {
+    const asked: unknown[] = [];
+    const fpm: Fpm = async (to, source, how) => {
+      asked.push(how.docRoot);
+      return answering([answer])(to, source, how);
+    };
+    const values = lines.map((value) => ({ directive: 'doc_root', value, admin: true, where: 'pool' }));
+    await observe({ fpm, pool: seen({ ...pool, values }) });
+    expect(new Set(asked)).toEqual(new Set([docRoot]));
+  });
+
   it('sees that workers differ', async () => {
     const { value } = await observe({ fpm: answering([answer, { ...answer, pid: 8, ini: { ...ini, 'session.gc_maxlifetime': '99' } }]) });
     expect(value.alternating).toEqual([{ directive: 'session.gc_maxlifetime', values: ['1440', '99'] }]);

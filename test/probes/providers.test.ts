@@ -184,7 +184,8 @@ describe('social.links', () => {
   const rows = (sql: string): readonly Row[] =>
     /GROUP BY/.test(sql)
       ? [
-          { provider: 'google_signin', links: '2' },
+          { provider: 'google_signin', links: '2', looked: 9 },
+          { provider: 'twitter_oauth', links: '0', looked: 4 },
           { provider: '__proto__', links: 1 },
           { provider: '<b>', links: 1 },
         ]
@@ -193,12 +194,18 @@ describe('social.links', () => {
   test('counts the links of the user, and nothing of them', async () => {
     const { value, asked } = await observe(users, rows);
     expect(value).toEqual({ accounts: 1, links: { google_signin: 2 } });
-    expect(asked.at(-1)).toContain('WHERE user_id IN (?)');
+    expect(asked.at(-1)).toContain('SUM(user_id IN (?)) AS links');
     expect(asked.join()).not.toMatch(/remote_user_id|metadata/);
   });
 
   test('before 8.0 those of clients and contacts', async () => {
     expect((await observe(before, rows)).value).toEqual({ accounts: 2, links: { google_signin: 4 } });
+  });
+
+  test('none of the newest is theirs, and older ones may be', async () => {
+    const full = (sql: string): readonly Row[] =>
+      /GROUP BY/.test(sql) ? [{ provider: 'google_signin', links: '0', looked: 100_000 }] : [{ id: 7 }];
+    await expect(observe(users, full)).rejects.toMatchObject({ gap: 'unsupported', why: expect.stringContaining('older ones') as string });
   });
 
   test('nobody has the address', async () => {

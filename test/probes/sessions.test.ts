@@ -162,6 +162,13 @@ describe('sessions.store in files', () => {
     expect(value.files?.writable).toEqual({ verdict: 'yes', why: expect.stringContaining('access control list') });
   });
 
+  it('does not call a subfolder missing that it may not look at', async () => {
+    const names = Object.fromEntries([...'0123456789abcdef'].map((name) => [`/srv/sess/${name}`, dir(0o700, 33, 33)]));
+    const files = folder({ ...writable, ...names, '/srv/sess/7': { fails: denied } });
+    const value = await storeOf({ php: seen(php({ 'session.save_path': '1;/srv/sess' })), host: { files } });
+    expect(value.files).toMatchObject({ depth: 1, missingLevel: null });
+  });
+
   it('names the first subfolder of the depth form that is missing', async () => {
     const levels = Object.fromEntries([...'0123456789abcde'].map((name) => [`/srv/sess/${name}`, dir(0o700, 33, 33)]));
     const ini = { 'session.save_path': '1;/srv/sess', 'session.sid_bits_per_character': '4' };
@@ -331,6 +338,19 @@ describe('sessions.store in the database', () => {
     });
   });
 
+  it.each([
+    [1, /FROM tblsessions ORDER BY id LIMIT 50000/],
+    [0, /FROM tblsessions LIMIT 50000/],
+  ])('looks at no more rows than some, by the key where there is one (%j)', async (ids, wanted) => {
+    const sent: string[] = [];
+    const select = async (name: string, sql: string) => {
+      sent.push(sql);
+      return (await rows(name, sql)).map((row) => ({ ...row, ids }));
+    };
+    await storeOf({ configuration: set(handling), connection: seen({} as never), host: { database: { select: select as never } } });
+    expect(sent.at(-1)).toMatch(wanted);
+  });
+
   it.each([[[]], [[{}]], [[{ n: '<' }]]])('takes %j for no answer', async (answer) => {
     const host = { database: { select: (async () => answer) as never } };
     await expect(storeOf({ configuration: set(handling), connection: seen({} as never), host })).rejects.toMatchObject({
@@ -436,6 +456,7 @@ describe('sessions.cleaner', () => {
     ini: Readonly<Record<string, string>>,
     files: Readonly<Record<string, string | FakeFile>>,
     cron = true,
+    more: Partial<PhpView> = {},
   ) {
     const host = fakeHost({
       files: fakeFiles(files),
@@ -448,7 +469,7 @@ describe('sessions.cleaner', () => {
       },
     });
     const found = await cleaner.observe(
-      look<'sessions.store', 'php.web'>(host, { 'sessions.store': value }, { 'php.web': seen(php(ini)) }),
+      look<'sessions.store', 'php.web'>(host, { 'sessions.store': value }, { 'php.web': seen(php(ini, more)) }),
       none,
     );
     return found.value;
@@ -528,6 +549,44 @@ describe('sessions.cleaner', () => {
     expect(await observe(inFiles(), off, debian)).not.toHaveProperty('unread');
   });
 
+  it('takes no value for the default that files set to what PHP alone knows', async () => {
+    const half = { 'session.gc_divisor': '100' };
+    expect(await observe(inFiles(), half, {}, true, { way: 'static' })).toMatchObject({
+      php: { blocked: 'session.gc_probability is set to what the running PHP alone knows', unseen: true },
+      unread: [{ path: 'session.gc_probability', beyond: false }],
+    });
+    expect((await observe(inFiles({ depth: 1 }), half, {}, true, { way: 'static' })).php).not.toHaveProperty('unseen');
+  });
+
+  it.each(['session.save_handler', 'session.save_path'])(
+    'does not say that Debian’s cleaner covers a folder where %s is one',
+    async (name) => {
+      const found = await observe(own, off, {
+        ...withSystemd,
+        '/etc/php/8.2/fpm/php.ini': `${name} = \${THERE}\n`,
+        '/etc/php/8.2/cli/php.ini': '',
+      });
+      expect(found.unread).toEqual([
+        {
+          path: '/etc/php/8.2/fpm/php.ini',
+          why: `${name} of /etc/php/8.2/fpm/php.ini is set to what the running PHP alone knows`,
+          beyond: false,
+        },
+      ]);
+    },
+  );
+
+  it('says no time where a lifetime is one', async () => {
+    const life = 'session.gc_maxlifetime = ${LIFE}\n';
+    const { system } = await observe(own, off, { ...withSystemd, '/etc/php/8.2/fpm/php.ini': life });
+    expect(system).toMatchObject([{ kind: 'debian-timer', misses: null, afterSeconds: null }]);
+    const cpanel = inFiles({ path: '/var/cpanel/php/sessions/ea-php82', seenAt: '/var/cpanel/php/sessions/ea-php82' });
+    const files = { '/usr/local/cpanel/scripts/clean_user_php_sessions': '#!/bin/sh', '/opt/cpanel/ea-php82/root/etc/php.ini': life };
+    expect((await observe(cpanel, off, files)).system).toMatchObject([{ kind: 'cpanel', misses: null, afterSeconds: null }]);
+    const path = { ...files, '/opt/cpanel/ea-php82/root/etc/php.ini': 'session.save_path = ${THERE}\n' };
+    expect((await observe(cpanel, off, path)).unread).toMatchObject([{ path: '/opt/cpanel/ea-php82/root/etc/php.ini' }]);
+  });
+
   it('has nothing to say of stores that expire by themselves', async () => {
     await expect(observe(inRedis, {}, {})).rejects.toMatchObject({ gap: 'unsupported' });
   });
@@ -563,6 +622,28 @@ describe('sessions.sharing', () => {
       { where: '/etc/php/8.2/apache2/php.ini', lifetimeSeconds: 1440, collects: false },
       { where: '/etc/php/8.2/fpm/pool.d/shop.conf [shop]', lifetimeSeconds: 300, collects: true },
     ]);
+  });
+  it.each(['session.save_path', 'session.save_handler', 'session.gc_maxlifetime', 'session.gc_probability'])(
+    'notes a pool whose %s PHP alone knows',
+    async (directive) => {
+      const shop = '/etc/php/8.2/fpm/pool.d/shop.conf';
+      const found = await observe(inFiles(), {
+        ...files,
+        [shop]: `[shop]\nlisten = /run/b.sock\nphp_value[${directive}] = \${SESSIONS}\n`,
+      });
+      expect(found.others.map(({ where }) => where)).toEqual(['/etc/php/8.2/apache2/php.ini']);
+      expect(found.unread).toEqual([{ path: `${shop} [shop]`, why: expect.stringContaining(directive), beyond: false }]);
+    },
+  );
+  it('notes a php.ini whose session.save_path PHP alone knows', async () => {
+    const apache = '/etc/php/8.2/apache2/php.ini';
+    const found = await observe(inFiles(), { ...files, [apache]: 'session.save_path = ${SESSIONS}\n' });
+    expect(found.unread).toMatchObject([{ path: apache, why: expect.stringContaining('session.save_path') }]);
+  });
+  it('passes over what does not decide where a pool keeps its sessions', async () => {
+    const shop = '/etc/php/8.2/fpm/pool.d/shop.conf';
+    const text = `[shop]\nlisten = /run/b.sock\nphp_admin_value[session.save_path] = /srv/own\nphp_value[session.save_path] = \${SESSIONS}\n`;
+    expect(await observe(inFiles(), { ...files, [shop]: text })).not.toHaveProperty('unread');
   });
   it('notes what it may not read, and what is too long', async () => {
     const closed = { ...files, '/etc/php/8.2/fpm/pool.d/shop.conf': { fails: denied }, '/etc/php.ini': 'x = 1\n'.repeat(100_000) };

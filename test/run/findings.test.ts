@@ -20,7 +20,15 @@ function commandFor(subject: string, target = '.') {
     remedyFor: () => [{ text: 'Repair {subject} now.', command: 'install -d {subject} && ls {subject} # end', risk: 'low' as const }],
   };
   const judgement = { is: 'fail', cause: 'a-cause', subject, confidence: 'proved', evidence: [] } as const;
-  return findingOf(check, judgement, { knowledge, whmcsVersion: null, target, severity: null, required: false, durationMs: 0 });
+  return findingOf(check, judgement, {
+    knowledge,
+    whmcsVersion: null,
+    target,
+    severity: null,
+    required: false,
+    anonymous: false,
+    durationMs: 0,
+  });
 }
 
 describe('a subject in a command', () => {
@@ -46,7 +54,7 @@ describe('a subject in a command', () => {
   });
 
   it('stays on one line, so that no part of it can be taken for a command', () => {
-    expect(shellQuote("a'\nrm -rf /\n'\u001b[2J\u202e")).toBe("$'a\\'\\x0arm -rf /\\x0a\\'\\x1b[2J\\xe2\\x80\\xae'");
+    expect(shellQuote("a'\nrm -rf /\n'\u001b[2J\u202e")).toBe("$'a\\x27\\x0arm -rf /\\x0a\\x27\\x1b[2J\\xe2\\x80\\xae'");
     expect(shellQuote('/var/lib/php')).toBe('/var/lib/php');
   });
 

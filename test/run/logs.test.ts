@@ -56,7 +56,20 @@ describe('what the logs tell', () => {
     ['text'],
     [{}],
     [{ hits: 'none' }],
-    [{ hits: [null, 7, {}, { ...hit, count: 'many' }, { ...hit, message: '__proto__' }] }],
+    [
+      {
+        hits: [
+          null,
+          7,
+          {},
+          { ...hit, count: 'many' },
+          { ...hit, count: -1 },
+          { ...hit, count: 1e300 },
+          { ...hit, lastAgeSeconds: 1e300 },
+          { ...hit, message: '__proto__' },
+        ],
+      },
+    ],
   ])('a bundle that holds %j tells nothing', (value) => {
     expect(told(value)).toEqual([]);
   });

@@ -189,6 +189,7 @@ export const licenseValidityCauses: readonly Cause[] = [
       ),
     ],
     docs: licenseDocs,
+    follows: ['cron-path-wrong'],
   }),
   defineCause({
     id: 'license-key-not-savable',

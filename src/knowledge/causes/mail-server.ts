@@ -44,14 +44,14 @@ export const mailServerCauses = [
       'The SMTP host of the mail settings has no address for this server: it is misspelled, was given up, or this server’s resolver does not work.',
     remedies: [
       always(
-        look('See what the name resolves to.', 'getent ahosts $(printf %s {subject} | cut -d: -f1)'),
+        look('See what the name resolves to.', 'getent ahosts "$(printf %s {subject} | cut -d: -f1)"'),
         look('See which resolvers this server asks.', 'cat /etc/resolv.conf'),
       ),
       ...settings,
       always(resend),
     ],
     docs: mailDocs,
-    follows: ['outbound-blocked'],
+    follows: ['outbound-blocked', 'license-unreachable-from-php'],
   }),
   defineCause({
     id: 'mail-server-unreachable',

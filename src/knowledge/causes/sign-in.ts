@@ -101,6 +101,7 @@ export const signInCauses = [
       always(change('Redirect http to https in the web server or at the proxy, and register the https origin with the providers.')),
     ],
     docs: [docs.googleSignIn, docs.facebookHttps, docs.generalSettings],
+    follows: ['system-url-scheme-differs', 'cookie-secure-over-http'],
   }),
   defineCause({
     id: 'twitter-callback-unregistered',

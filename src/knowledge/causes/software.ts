@@ -62,7 +62,7 @@ export const softwareCauses: readonly Cause[] = [
       ),
     ],
     docs: [docs.ionCubeLoader],
-    follows: ['php-too-new'],
+    follows: ['php-too-new', 'php-too-old'],
   }),
   defineCause({
     id: 'ioncube-too-old',

@@ -90,6 +90,7 @@ export const timeZoneCauses: readonly Cause[] = [
       ),
     ],
     docs: [docs.mysqlTimeZone, docs.index],
+    follows: ['web-cron-time-zone-differs', 'time-zone-invalid', 'time-zone-overridden'],
   }),
   defineCause({
     id: 'php-cron-version-differs',

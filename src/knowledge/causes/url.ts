@@ -152,7 +152,7 @@ export const urlCauses = [
       ...setSystemUrl('the address at which the site really answers, if it is another one'),
     ],
     docs: generalDocs,
-    follows: ['system-url-unresolvable'],
+    follows: ['system-url-unresolvable', 'response-header-too-big'],
   }),
   defineCause({
     id: 'duplicate-host-not-redirected',

@@ -6,7 +6,7 @@ import owner from '../../../checks/access/owner-without-password.js';
 import unusable from '../../../checks/access/user-password-unusable.js';
 import unknownUser from '../../../checks/access/user-unknown.js';
 import type { NamedUser } from '../../../src/model.js';
-import { gap, judgement } from '../../support/judge.js';
+import { gap, judgement, judgements } from '../../support/judge.js';
 import { account, admin, admins, named, report, user } from './facts.js';
 
 const boss = report({ admin: named('boss') });
@@ -42,6 +42,33 @@ test.each([
 });
 
 describe('admin-password-reset-half-done', () => {
+  test('says it of the others, too, where somebody is named', () => {
+    const given = admins(admin(), { halfReset: 1 });
+    expect(judgements(halfDone, { 'access.admin': given })).toMatchObject([
+      { is: 'pass' },
+      { is: 'warn', subject: '1 of 2 administrators' },
+    ]);
+  });
+
+  test.each([
+    ['there is no such administrator', null, 'skip'],
+    ['his was not seen', admin({ password: null, passwordHash: null }), 'skip'],
+    ['no password fits his', admin({ password: 'other', passwordHash: 'empty' }), 'fail'],
+    ['his is fine', admin(), 'pass'],
+  ] as const)('says it of the others, too: %s', (_, found, is) => {
+    expect(judgements(halfDone, { 'access.admin': admins(found, { halfReset: 1 }) })).toMatchObject([
+      { is },
+      { is: 'warn', subject: '1 of 2 administrators' },
+    ]);
+  });
+
+  test('says it of the others beside the named one, and of him alone where there are none', () => {
+    const named = admin({ password: 'md5', passwordHash: 'hash' });
+    const said = (halfReset: number) => judgements(halfDone, { 'access.admin': admins(named, { enabled: 5, halfReset }) });
+    expect(said(3)).toMatchObject([{ is: 'fail' }, { is: 'warn', subject: '2 of 5 administrators' }]);
+    expect(said(1)).toHaveLength(1);
+  });
+
   const half = { password: 'md5', passwordHash: 'hash' } as const;
   const old = { halfReset: 1, firstLogin: '2011-01-01 00:00:00' } as const;
   test.each([

@@ -28,6 +28,38 @@ const recaptcha = ({ policy, ...differs }: Partial<CaptchaSeen> & { policy?: str
 const on = (page: Partial<LoginPage>, recorded: Recorded = {}) => judgement(check, { 'http.login': login(page), ...recorded });
 const broken: Partial<Image> = { picture: 'none', type: 'text/html', start: 'Fatal error' };
 
+describe('what came in the place of the picture', () => {
+  it.each([
+    [429, 'skip', undefined],
+    [503, 'skip', undefined],
+    [404, 'fail', 'proved'],
+    [410, 'fail', 'proved'],
+    [500, 'fail', 'proved'],
+    [200, 'fail', 'likely'],
+    [403, 'warn', 'possible'],
+  ])('status %d: %s', (status, is, confidence) => {
+    expect(on(picture({ ...broken, status }))).toMatchObject({ is, ...(confidence === undefined ? {} : { confidence }) });
+  });
+  it.each([
+    [null, '', 'status 404, no type, begins with: nothing'],
+    ['', 'text/html', 'status 404, text/html, begins with: nothing'],
+    ['Fatal error', 'text/html', 'status 404, text/html, begins with: Fatal error'],
+  ])('begins with %j', (start, type, saw) => {
+    expect(on(picture({ picture: 'none', status: 404, start, type }))).toMatchObject({
+      evidence: [
+        { label: 'Captcha on the log-in page', saw: 'the default picture' },
+        { label: image.url, saw, want: 'a picture' },
+      ],
+    });
+  });
+  it('shows what is right, too', () => {
+    expect(on(picture())).toMatchObject({ evidence: [{ saw: 'the default picture' }, { label: image.url, saw: 'image/png' }] });
+    expect(on({ captcha: { kind: 'hcaptcha', siteKey: 'given', image: null } })).toMatchObject({
+      evidence: [{ saw: 'hCaptcha' }, { label: 'Site key' }],
+    });
+  });
+});
+
 describe('captcha-unloadable', () => {
   it.each([
     ['no captcha', { captcha: null }],

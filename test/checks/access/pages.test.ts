@@ -37,6 +37,26 @@ describe('login-page-failing', () => {
       expect(on({ status: 500 }, elsewhere).is).toBe('skip');
   });
 
+  it.each([
+    [{ status: 406 }, home, 200, 'skip'],
+    [{ status: 410 }, home, 200, 'fail'],
+    [{ status: 429 }, home, 200, 'unknown'],
+    [{ status: 500 }, home, 410, 'skip'],
+    [{ status: 500 }, home, null, 'fail'],
+    [{ status: 499 }, home, 200, 'skip'],
+  ] as const)('%j, and %s answers %s: %s', (page, address, status, is) => {
+    expect(on(page, walk(address, { status })).is).toBe(is);
+  });
+
+  it('shows both pages', () => {
+    expect(on({ status: 500 }, walk(home, { status: null }))).toMatchObject({
+      evidence: [
+        { label: login().url, saw: 'status 500', want: 'its log-in form' },
+        { label: home, saw: 'status none' },
+      ],
+    });
+  });
+
   it('is unknown while the site is closed for a moment', () => expect(on({ status: 503 }).is).toBe('unknown'));
   it('never judges a page that it does not know', () => expect(on({ status: 200 }).is).toBe('skip'));
 });

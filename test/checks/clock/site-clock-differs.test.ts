@@ -48,3 +48,28 @@ test('that whole half hours cannot be told from a zone is said where it passes',
 test('a look that failed', () => {
   expect(judgement(check, { 'api.clock': gap('timeout'), 'operator.thresholds': defaultOptions.thresholds }).is).toBe('unknown');
 });
+
+test('a whole half hour away is said without a direction', () => {
+  expect(judge(120, right)).toMatchObject({
+    subject: 'system clock',
+    title: "The site's clock is wrong, by at least 1 min 59 s",
+    evidence: [
+      { label: "The site's own time", saw: '2026-01-01 00:00:00' },
+      { label: 'Against true time, whole half hours taken away', saw: 'at least 1 min 59 s apart', want: 'at most 1 s apart' },
+    ],
+  });
+  expect(judge(0, null)).toMatchObject({ evidence: [{}, { label: "Against this machine's, whole half hours taken away" }] });
+});
+
+test.each([
+  [86_400, 'behind', ': more than '],
+  [-86_400, 'ahead of', ''],
+])('%i s behind has a direction', (seconds, direction, tolerated) => {
+  const found = judge(seconds, right, null);
+  expect(found).toMatchObject({
+    title: expect.stringMatching(
+      new RegExp(`^The site's clock is at least .* ${direction} true time${tolerated === '' ? '$' : tolerated}`),
+    ),
+    evidence: [{ label: "The site's own time" }, { label: 'Against true time, in whichever zone', want: 'the time of a zone' }],
+  });
+});

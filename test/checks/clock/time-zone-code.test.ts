@@ -44,8 +44,18 @@ describe('time-zone-invalid', () => {
 
   test("a pool's own line counts before php.ini", () => {
     const values = [{ directive: 'date.timezone', value: 'Nope/Zone', admin: true, where: 'www.conf:9' }];
-    const pool = { values } as never;
+    const pool = { kind: 'fpm', values } as never;
     expect(judgement(invalid, { ...facts(), 'php.pool': pool, 'php.web': phpView({ timeZoneWritten: 'UTC' }) }).is).toBe('warn');
+  });
+
+  test.each([
+    ['only PHP knows it', [null], 'pass'],
+    ['the first counts', ['UTC', 'Nope/Zone'], 'pass'],
+    ['the first counts, and is refused', ['Nope/Zone', 'UTC'], 'warn'],
+  ])("a pool's lines: %s", (_, lines, is) => {
+    const values = lines.map((value) => ({ directive: 'date.timezone', value, admin: true, where: 'www.conf:9' }));
+    const pool = { kind: 'fpm', values } as never;
+    expect(judgement(invalid, { ...facts(), 'php.pool': pool, 'php.web': phpView({ timeZoneWritten: 'Europe/Berlin' }) }).is).toBe(is);
   });
 
   test('in files alone', () => {
@@ -73,6 +83,13 @@ describe('time-zone-overridden', () => {
     ['a zone that no rules know', [setter({ zone: 'Nope/Zone' })], 'pass'],
   ])('%s', (_, setters, is) => {
     expect(judgement(overridden, facts(...setters)).is).toBe(is);
+  });
+
+  test('what crons/config.php sets holds for cron, whichever PHP runs it', () => {
+    const guessed = { ...facts(setter({ place: 'crons' })), 'php.cli': phpCli({ foundBy: 'path' }) };
+    expect(judgement(overridden, guessed).is).toBe('fail');
+    expect(judgement(overridden, { ...guessed, 'php.cli': gap('absent') }).is).toBe('fail');
+    expect(judgement(overridden, { ...guessed, 'zone.system': systemZone(setter({ place: 'configuration' })) }).is).toBe('pass');
   });
 
   test('each place is a finding of its own', () => {

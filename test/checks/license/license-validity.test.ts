@@ -8,6 +8,7 @@ import refused from '../../../checks/license/license-refused.js';
 import noConnection from '../../../checks/license/no-connection-shown.js';
 import { gap, judgement, judgements, type Recorded } from '../../support/judge.js';
 import { phpView } from '../../support/php-view.js';
+import { login } from '../../support/session-facts.js';
 import { curl, failing, reached, server, servers, urlA, urlB } from './fixtures.js';
 import { admin, callers, cli, closed, configuration, context, hit, logs, shows, variable, worker } from './validity-facts.js';
 
@@ -93,6 +94,74 @@ describe('no-connection-shown', () => {
     });
     expect(judgement(noConnection, { 'http.admin': page, 'license.from-php': php(28) })).not.toHaveProperty('title');
   });
+});
+
+describe('what the log-in page of the client area says, where the admin area is closed', () => {
+  test.each([
+    [refused, 'license-invalid', 'license-refused', 'License Invalid'],
+    [noConnection, 'no-connection', 'no-connection-shown', 'No Connection'],
+  ] as const)('%#', (check, notice, cause, saw) => {
+    const shown = login({ form: null, notice });
+    expect(judgement(check, { 'http.admin': closed, 'http.login': shown })).toMatchObject({
+      is: 'fail',
+      cause,
+      subject: 'license',
+      confidence: 'proved',
+      evidence: [{ label: 'Log-in page of the client area', saw, want: 'the log-in form', source: shown.url }],
+    });
+    // the admin area decides where it is seen
+    expect(judgement(check, { 'http.admin': admin(), 'http.login': shown }).is).toBe('pass');
+    expect(judgement(check, { 'http.admin': closed, 'http.login': login({ notice: null }) }).is).toBe('skip');
+  });
+});
+
+describe('what a log says, where no page does', () => {
+  const elsewhere = logs(hit('other', { source: '/elsewhere' }));
+  test.each([
+    ['WHMCS’s', (message: string) => ({ 'logs.whmcs': logs(hit(message)), 'logs.php': elsewhere })],
+    ['PHP’s', (message: string) => ({ 'logs.whmcs': elsewhere, 'logs.php': logs(hit(message, { source: '/var/log/php.log' })) })],
+  ])('%s', (_, found) => {
+    const facts = { 'http.admin': closed, 'license.context': context() };
+    const line = (saw: string) => ({ label: 'Logged', saw });
+    expect(judgement(refused, { ...facts, ...found('license-invalid') })).toMatchObject({
+      subject: 'license',
+      title: 'WHMCS has logged that its license is invalid',
+      evidence: [
+        line('Your license key is invalid (3 times, last 2026-10-04T10:00:00Z)'),
+        { label: 'SERVER_NAME' },
+        { label: 'SERVER_ADDR' },
+        { label: 'Real directory' },
+      ],
+    });
+    const down = servers(server(urlA, failing('tcp', 'ETIMEDOUT')), server(urlB, failing('tcp', 'ETIMEDOUT')));
+    expect(judgement(noConnection, { ...facts, 'license.servers': down, ...found('no-connection') })).toMatchObject({
+      subject: 'license',
+      title: 'WHMCS has logged "No Connection"',
+      evidence: [
+        line('Your license key is invalid (3 times, last 2026-10-04T10:00:00Z)'),
+        { label: 'License servers from the shell', saw: 'not reached', want: 'reached' },
+      ],
+    });
+  });
+
+  test.each([
+    ['', 'empty'],
+    [null, 'not set'],
+  ])('shows a server name of %j', (value, saw) => {
+    const facts = { 'http.admin': shows('license-invalid'), 'license.context': context({ serverName: variable(value) }) };
+    expect(judgement(refused, facts)).toMatchObject({ evidence: [{}, { label: 'SERVER_NAME', saw }, {}, {}] });
+  });
+  test.each([
+    ['visitor', "the visitor's Host header"],
+    ['connection', 'the address that the visitor connected to'],
+  ] as const)('shows a server name that follows the %s', (follows, saw) => {
+    const facts = { 'http.admin': shows('license-invalid'), 'license.context': context({ serverName: variable(null, { follows }) }) };
+    expect(judgement(refused, facts)).toMatchObject({ evidence: [{}, { label: 'SERVER_NAME', saw }, {}, {}] });
+  });
+  test.each([
+    ['license-suspended', 'WHMCS says that its license is suspended'],
+    ['license-expired', 'WHMCS says that its license has expired'],
+  ] as const)('%s', (notice, title) => expect(judgement(refused, { 'http.admin': shows(notice) })).toMatchObject({ title }));
 });
 
 describe('license-key-malformed', () => {

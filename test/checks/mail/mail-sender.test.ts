@@ -26,6 +26,51 @@ describe('mail-sender-unauthorised', () => {
     ['a free mailbox', yahoo, 'sender-dmarc-misaligned'],
   ])('%s', (_, changes, cause) => expect(judge(changes)).toMatchObject({ is: 'warn', cause }));
 
+  test('every reason is named: mending one leaves the others', () => {
+    const facts = { 'mail.settings': throughPhp, 'mail.sender': { ...sender, ...yahoo, mx: null, spf: costly } };
+    expect(judgements(unauthorised, facts)).toMatchObject(
+      ['sender-domain-refuses-mail', 'sender-spf-broken', 'sender-dmarc-misaligned'].map((cause) => ({ is: 'warn', cause })),
+    );
+  });
+
+  test.each([
+    ...['local', 'localdomain', 'localhost', 'internal', 'intranet', 'lan', 'corp', 'home', 'home.arpa'].flatMap((name) => [
+      [name, 'skip'],
+      [`shop.${name}`, 'skip'],
+      [`${name}.example.com`, 'warn'],
+      [`shop.my${name}`, 'warn'],
+    ]),
+    ['homexarpa.test', 'warn'],
+    ['intern', 'skip'],
+  ])('%s, which public DNS does not know: %s', (domain, is) => expect(judge({ exists: false, domain }).is).toBe(is));
+
+  test.each([
+    ['none', null],
+    ['p=unknown at acme.test', { at: 'acme.test', policy: null }],
+    ['p=none at acme.test', { at: 'acme.test', policy: 'none' }],
+  ] as const)('shows the policy: %s', (saw, dmarc) => {
+    expect(judge({ dmarc, mx: ['a.test', 'b.test', 'c.test', 'd.test'], dkim: ['default', 'mail'] })).toMatchObject({
+      evidence: [
+        { label: 'SPF' },
+        { label: 'DMARC', saw },
+        { label: 'MX', saw: 'a.test, b.test, c.test' },
+        { label: 'DKIM keys', saw: 'default, mail' },
+      ],
+    });
+  });
+
+  test.each([
+    ['several records, whoever recorded them', { ...spf, records: 2, permanentError: 'two' }, 'warn'],
+    ['a limit, without a policy', { ...spf, records: 1, permanentError: 'twelve terms' }, 'pass'],
+    ['a limit, with a strict policy', { ...spf, records: 1, permanentError: 'twelve terms' }, 'warn', 'reject'],
+    ['a record without a text', { ...spf, records: 2, text: null, permanentError: 'two' }, 'warn'],
+  ] as const)('a record of a bundle that tells no kind of error: %s', (_, record, is, policy?: 'reject') => {
+    const said = judge({ spf: record, dmarc: policy === undefined ? null : { at: 'acme.test', policy } });
+    expect(said.is).toBe(is);
+    if (is === 'warn')
+      expect(said).toMatchObject({ evidence: [{ saw: record.permanentError }, { label: 'Record', saw: record.text ?? '' }] });
+  });
+
   test.each([
     ['no SPF, no DMARC', { spf: null, dmarc: null }],
     ['too many questions', { spf: costly }],
@@ -99,6 +144,32 @@ describe('mail-template-unusable', () => {
     const facts = { 'mail.templates': { templates: [reset('usable')] }, 'logs.whmcs': hit('mail-template-missing', 3600) };
     expect(judgement(unusable, facts)).toMatchObject({ is: 'warn', cause: 'mail-template-missing' });
     expect(judgement(unusable, { ...facts, 'mail.outbox': outbox({ newestSentAgeSeconds: 60 }) }).is).toBe('pass');
+  });
+
+  test.each([
+    ['mail-template-missing', 'WHMCS’s log says "Email Template not found"', 'disabled', 2],
+    ['mail-template-missing', 'The mail template "Password Reset Validation" is missing', 'missing', 1],
+    ['mail-template-disabled', 'WHMCS’s log says "Email Template is disabled"', 'missing', 2],
+    ['mail-template-disabled', 'The mail template "Password Reset Validation" is disabled, so nobody can reset a password', 'disabled', 1],
+  ] as const)('%s of the log and the table: %s', (message, title, state, count) => {
+    const found = judgements(unusable, { 'mail.templates': { templates: [reset(state)] }, 'logs.whmcs': hit(message, 60) });
+    expect(found).toHaveLength(count);
+    expect(found).toContainEqual(expect.objectContaining({ cause: message, title }));
+  });
+
+  test('names what can be used, and what is wrong with the rest', () => {
+    expect(judge(reset('usable'), template('A', 'usable'), template('B', 'disabled'))).toMatchObject([
+      { is: 'pass', evidence: [{ label: 'Templates', saw: 'Password Reset Validation, A' }], note: 'disabled, and so not sent: B' },
+    ]);
+    for (const [state, saw] of [
+      ['missing', 'not in the table'],
+      ['subject-empty', 'without a subject'],
+      ['body-empty', 'without a text'],
+      ['body-broken', 'broken'],
+    ] as const)
+      expect(judge(reset(state))).toMatchObject([
+        { evidence: [{ label: 'Password Reset Validation', saw, want: 'enabled, with subject and text' }] },
+      ]);
   });
 
   test('without a look', () => {

@@ -130,6 +130,28 @@ describe('mails-waiting', () => {
   test("by the database's clock", () => expect(queue(3 * hour, { clock: 'database' })).toMatchObject({ confidence: 'possible' }));
   test('for minutes', () => expect(queue(600).is).toBe('pass'));
   test('for nobody knows how long', () => expect(queue(null, { clock: 'unknown' }).is).toBe('skip'));
+  test('two hours are the limit', () => {
+    expect(queue(2 * hour).is).toBe('pass');
+    expect(queue(2 * hour + 1).is).toBe('warn');
+  });
+  test('shows how long, and how many were tried before', () => {
+    const stalled = { waiting: { count: 3, oldestAgeSeconds: 3 * hour, retried: 2 } };
+    expect(queue(0, stalled)).toMatchObject({
+      evidence: [
+        { label: 'Mails waiting', saw: 3, want: 0 },
+        { label: 'The oldest has waited for at least', saw: '3.0 hours', want: 'minutes' },
+        { label: 'Tried before', saw: 2 },
+      ],
+    });
+    expect(queue(3 * hour)).toHaveProperty('evidence.length', 2);
+  });
+  test('a queue that is empty needs no clock, and a full one no mail that was sent', () => {
+    const none = { waiting: { count: 0, oldestAgeSeconds: null, retried: 0 }, clock: 'unknown' };
+    expect(queue(null, none).is).toBe('pass');
+    expect(queue(600, { sent: 0 }).is).toBe('pass');
+    const of = { personal: 'email', value: 'a@b.test', class: '' };
+    expect(queue(600, { of })).toMatchObject({ is: 'pass', subject: 'a@b.test' });
+  });
   test('WHMCS 7 has no queue', () => expect(queue(null, { hasStates: false }).is).toBe('skip'));
   test('an empty log', () => expect(judgement(waiting, { 'mail.outbox': outbox({ sent: 0 }) }).is).toBe('skip'));
   test('no look', () => expect(judgement(waiting, { 'mail.outbox': gap('io') }).is).toBe('unknown'));

@@ -65,6 +65,52 @@ describe('edge-answers-differently', () => {
     expect(on({ ...edgeOf(null), unseen: cut }, { 'http.login': login({ form: null }) }).is).toBe('skip');
   });
 
+  it('shows both sides', () => {
+    const both = (through: string, here: string) => ({
+      evidence: [
+        { label: 'Through the proxy', saw: through, want: 'as at the origin', source: home },
+        { label: 'At the origin', saw: here, source: home },
+      ],
+    });
+    const down = (there: Site, status: number | null = 200) => on(edgeOf(null, there), { 'http.site': site(walk(home, { status })) });
+    expect(down(site(walk(home, { status: 522 })))).toMatchObject({
+      title: 'The site answers at its origin, and not through the proxy in front',
+      ...both('status 522', `status 200 at ${home}`),
+    });
+    expect(down(site(failed(home, 'tcp', 'ECONNREFUSED')), null)).toMatchObject(both('ECONNREFUSED', `status none at ${home}`));
+    expect(down(site(walk(home, { outcome: 'redirect-unusable', failure: null })))).toMatchObject(
+      both('redirect-unusable', `status 200 at ${home}`),
+    );
+    expect(on(edgeOf({}, site(walk(home, { end: 'https://shop.test/', status: null }))))).toMatchObject(
+      both('status none at https://shop.test/', `status 200 at ${home}`),
+    );
+  });
+
+  it('shows both log-in pages', () => {
+    const here = { label: 'At the origin', saw: 'status 200, its log-in form', source: login().url };
+    const there = (saw: string) => ({ label: 'Through the proxy', saw, want: 'as at the origin' });
+    expect(on(edgeOf({ form: null }))).toMatchObject({ evidence: [there('status 200, no log-in form'), here] });
+    const by = (refusal: LoginPage['refusal']) => on(edgeOf({ form: null, status: 403, ...(refusal === undefined ? {} : { refusal }) }));
+    expect(by({ product: 'Imunify360', mark: 'x' })).toMatchObject({
+      title: 'Imunify360 refuses the log-in page, which the site itself shows',
+      evidence: [there('status 403, no log-in form'), here],
+    });
+    expect(by(undefined)).toMatchObject({ title: 'The proxy in front refuses the log-in page, which the site itself shows' });
+    const cut = { gap: 'io', why: 'the log-in page could not be fetched: ECONNRESET' } as const;
+    expect(on({ ...edgeOf(null), unseen: cut })).toMatchObject({
+      title: 'The log-in page, which the site itself shows, does not come through the proxy in front',
+      evidence: [{ label: 'Through the proxy', saw: expect.stringContaining('ECONNRESET') }, here],
+    });
+  });
+
+  it('leaves circles to redirect-loop, however they end', () => {
+    for (const outcome of ['loop', 'too-many-redirects'] as const)
+      expect(on(edgeOf(null, site(walk(home, { outcome }))))).toMatchObject({
+        is: 'skip',
+        reason: expect.stringContaining('redirect-loop'),
+      });
+  });
+
   it('never takes what it did not see to the end for healthy', () => {
     expect(on(edgeOf(null)).is).toBe('unknown');
     expect(on(edgeOf({}, site(walk(home)), null)).is).toBe('unknown');

@@ -48,3 +48,19 @@ describe('proxy-header-wrong', () => {
     expect(judge(change)).toMatchObject({ is });
   });
 });
+
+it.each(['CF_RAY', 'CF_VISITOR', 'CF_IPCOUNTRY', 'CDN_LOOP'])('%s is a mark that stays where the address is taken away', (mark) => {
+  const arriving = (...names: readonly string[]) => ({
+    'php.request': request(
+      edge,
+      names.map((name) => `HTTP_${name}`),
+    ),
+  });
+  expect(judge(arriving('X_FORWARDED_PROTO', mark))).toMatchObject({
+    is: 'fail',
+    cause: 'proxy-header-removed',
+    evidence: [{ label: 'Headers that arrive', saw: expect.stringContaining(mark) }],
+  });
+  expect(judge(arriving(mark, 'X_FORWARDED_FOR')).is).toBe('pass');
+  expect(judge(arriving('X_FORWARDED_PROTO')).is).toBe('pass');
+});

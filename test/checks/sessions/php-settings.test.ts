@@ -5,7 +5,7 @@ import lifetime from '../../../checks/sessions/session-lifetime-short.js';
 import shared from '../../../checks/sessions/session-path-shared.js';
 import { defaultThresholds } from '../../../src/policy/defaults.js';
 import type { SessionCleaner, SessionSharing, SessionStore } from '../../../src/model.js';
-import { gap, judgement } from '../../support/judge.js';
+import { gap, judgement, type Recorded } from '../../support/judge.js';
 import { cleaner, cookie, debianCleaner, login, php, rounds, store } from '../../support/session-facts.js';
 
 const thresholds = { 'operator.thresholds': defaultThresholds };
@@ -29,6 +29,43 @@ describe('session-auto-start', () => {
     expect(judgement(autoStart, { 'php.web': php({ way: 'static', ini: {} }) }).is).toBe('pass');
     expect(judgement(autoStart, { 'php.web': php({ ini: {} }) }).is).toBe('skip');
     expect(judgement(autoStart, { 'php.web': gap('timeout') }).is).toBe('unknown');
+  });
+});
+
+describe('session-extension-missing, function by function and handler by handler', () => {
+  const says = (differs: Parameters<typeof php>[0], more: Recorded = {}) => judgement(extension, { 'php.web': php(differs), ...more });
+
+  test.each(['session_start', 'session_name', 'session_id', 'session_regenerate_id', 'session_set_cookie_params', 'session_destroy'])(
+    '%s is needed',
+    (name) => {
+      expect(says({ disabledFunctions: ['exec', name] })).toMatchObject({
+        is: 'fail',
+        title: `Session functions are switched off in PHP: ${name}`,
+        evidence: [{ label: 'disable_functions', saw: name, want: 'none of them', source: 'disable_functions' }],
+      });
+    },
+  );
+  test('others are not, and what is not known is not switched off', () => {
+    expect(says({ disabledFunctions: ['exec', 'session_unset'], extensions: ['session'] }).is).toBe('pass');
+    expect(says({ disabledFunctions: null, extensions: ['session'] }).is).toBe('pass');
+  });
+  test('PHP without sessions', () =>
+    expect(says({ extensions: ['curl'] })).toMatchObject({ is: 'fail', subject: 'session', title: 'PHP has no session support' }));
+
+  test.each([
+    ['files', null],
+    ['user', null],
+    ['redis', 'redis'],
+    ['rediscluster', 'redis'],
+    ['memcache', 'memcache'],
+    ['memcached', 'memcached'],
+    ['myredis', null],
+    ['redis2', null],
+    ['mymemcached', null],
+    ['memcached2', null],
+  ])('the handler %s needs %s', (handler, name) => {
+    const said = says({ extensions: ['session'], ini: { 'session.save_handler': handler } });
+    expect(said).toMatchObject(name === null ? { is: 'pass' } : { is: 'fail', subject: name });
   });
 });
 

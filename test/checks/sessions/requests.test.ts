@@ -28,6 +28,35 @@ describe('php-worker-polluted', () => {
         expect.objectContaining({ label: expect.stringContaining('handed over') }),
       ],
     }));
+  test.each([
+    ['session.save_path', true],
+    ['session.gc_maxlifetime', true],
+    ['open_basedir', true],
+    ['disable_functions', true],
+    ['auto_prepend_file', true],
+    ['auto_append_file', true],
+    ['output_buffering', true],
+    ['sys_temp_dir', true],
+    ['session.', false],
+    ['session_save_path', false],
+    ['my.session.save_path', false],
+    ['suhosin.session.encrypt', false],
+    ['output_buffering_size', false],
+    ['memory_limit', false],
+  ])('%s decides about sessions: %s', (directive, decides) => {
+    const said = says({ alternating: [{ directive, values: ['', '1'] }] });
+    expect(said).toMatchObject(decides ? { is: 'fail', subject: directive, evidence: [{ saw: '(empty) or 1' }] } : { is: 'pass' });
+  });
+  test('shows four at most', () => {
+    const many = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ directive: `session.${name}`, values: ['1', '2'] }));
+    const lines = nginx({ leakingValues: ['1', '2', '3', '4', '5'] });
+    expect(says({ alternating: many }, { 'web.server': lines })).toHaveProperty('evidence.length', 8);
+    expect(says({}, { 'web.server': lines })).toHaveProperty('evidence.length', 5);
+  });
+  test('two requests can differ, one cannot', () => {
+    expect(says({ samples: 2 }).is).toBe('pass');
+    expect(says({ samples: 1 }).is).toBe('skip');
+  });
   test('lines that pollute, and sessions that come and go', () =>
     expect(says({}, { 'web.server': leaking, 'http.sessions': rounds('aaaaaa', 'xxyyxx') })).toMatchObject({
       is: 'warn',

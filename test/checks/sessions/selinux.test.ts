@@ -32,6 +32,40 @@ describe('selinux-denies-sessions', () => {
   test('nobody saw a session, and the log says why', () =>
     expect(says(selinux({ denials: [denial()] }), { 'sessions.store': store() })).toMatchObject({ is: 'warn', confidence: 'likely' }));
 
+  test('shows what was denied, and what PHP says', () => {
+    expect(says(selinux({ denials: [denial({ lastAgeSeconds: 3599 })] }), failing)).toMatchObject({
+      evidence: [
+        { label: 'SELinux', saw: 'enforcing' },
+        {
+          label: 'Denied (7 times, last 60 minutes ago)',
+          saw: 'write of file sess_…: httpd_t to default_t',
+          want: 'nothing denied',
+          source: '/var/log/audit/audit.log',
+        },
+      ],
+    });
+    expect(says(selinux({ denials: [denial({ lastAgeSeconds: 3600 })] }), failing).is).toBe('pass');
+    const many = store({ trial: failedTrial(`Permission denied: ${'x'.repeat(400)}`, 'and more') });
+    const blind = selinux({ unread: 'there is no audit.log', unreadBeyond: true });
+    expect(says(blind, { 'sessions.store': many })).toMatchObject({
+      evidence: [{ label: 'SELinux' }, { label: 'Owner and mode' }, { label: 'PHP says', saw: `Permission denied: ${'x'.repeat(281)}` }],
+    });
+  });
+  test('another error of PHP is no refusal', () => {
+    const broken = { 'sessions.store': store({ trial: failedTrial('session_start(): No space left on device (28)') }) };
+    expect(says(selinux({ denials: [denial()] }), broken)).toMatchObject({ is: 'warn', confidence: 'likely' });
+    expect(says(selinux({ unread: 'there is no audit.log', unreadBeyond: true }), broken).is).toBe('skip');
+  });
+  test('a visitor whose session is lost', () => {
+    const lost = { 'sessions.store': store(), 'http.sessions': rounds('abcdef', 'uvwxyz') };
+    expect(says(selinux({ denials: [denial()] }), lost)).toMatchObject({ is: 'fail', confidence: 'likely' });
+  });
+  test('says about which folder it could not tell', () =>
+    expect(says(selinux({ unread: 'an I/O error' }), { 'sessions.store': store() })).toMatchObject({
+      subject: '/var/lib/php/sessions',
+      settle: expect.stringContaining('ausearch'),
+    }));
+
   test.each<[string, ReturnType<typeof selinux>, Recorded]>([
     ['there is no SELinux', selinux({ mode: 'off' }), failing],
     ['it only writes things down', selinux({ mode: 'permissive', denials: [denial()] }), failing],
@@ -99,6 +133,36 @@ describe('selinux-denies-network', () => {
     ['a database was denied', selinux({ booleans: off, denials: [{ ...blocked, port: 3306 }] }), {}],
     ['weeks ago', selinux({ booleans: off, denials: [{ ...blocked, lastAgeSeconds: 30 * 86_400 }] }), {}],
   ])('pass: %s', (_, seen, facts) => expect(says(seen, facts).is).toBe('pass'));
+  test('shows three at most of what was denied and of whom PHP did not reach', () => {
+    const denials = [443, 80, 587, 25].map((port) => ({ ...blocked, port }));
+    const found = says(selinux({ booleans: off, denials }), { 'license.from-php': php(7, 7, 7, 7) });
+    expect(found).toMatchObject({
+      evidence: [
+        { label: 'SELinux', saw: 'enforcing' },
+        { label: 'httpd_can_network_connect', saw: 'off', want: 'on' },
+        { saw: 'httpd_t to port 443' },
+        { saw: 'httpd_t to port 80' },
+        { saw: 'httpd_t to port 587' },
+        { label: 'https://a.licensing.whmcs.com/1.0/test', want: 'an answer' },
+        { want: 'an answer' },
+        { want: 'an answer' },
+      ],
+    });
+    expect(found).toHaveProperty('evidence.length', 8);
+  });
+  test('a week is the limit', () => {
+    const at = (lastAgeSeconds: number) => says(selinux({ booleans: off, denials: [{ ...blocked, lastAgeSeconds }] })).is;
+    expect([at(7 * 86_400 - 1), at(7 * 86_400)]).toEqual(['warn', 'pass']);
+  });
+  test('nothing denied and nothing switched off is no reason', () => {
+    expect(says(selinux(), { 'license.from-php': php(7) }).is).toBe('pass');
+    expect(says(selinux({ denials: [blocked] }), { 'license.from-php': php(7) })).toMatchObject({ is: 'fail', confidence: 'proved' });
+    expect(says(selinux({ booleans: off, denials: [blocked] }), { 'license.from-php': php(7, 28) }).is).toBe('pass');
+    expect(says(selinux({ booleans: off, unread: 'closed' }), { 'license.from-php': php(28) }).is).toBe('pass');
+    expect(says(selinux({ booleans: off }), { 'license.from-php': php() })).toMatchObject({
+      evidence: [{ label: 'SELinux' }, { label: 'httpd_can_network_connect', saw: 'off' }],
+    });
+  });
   test('could not look', () => {
     expect(says(selinux({ booleans: off, unread: 'closed', unreadBeyond: true })).is).toBe('skip');
     expect(judgement(network, { 'host.selinux': gap('io') }).is).toBe('unknown');

@@ -14,6 +14,12 @@ describe('PHP can write', () => {
     const files = folder({ writable: { verdict: 'no', why: 'mode 0700 of root' } });
     expect(says({ files, trial: workingTrial, way: 'fastcgi' }).is).toBe('pass');
   });
+  test('one session that is kept does not speak for ids whose subfolder is missing', () => {
+    const files = folder({ depth: 1, missingLevel: '/var/lib/php/sessions/g' });
+    expect(says({ files, trial: workingTrial, way: 'fastcgi' })).toMatchObject({ is: 'pass', note: expect.stringContaining('sessions/g') });
+    // of what files alone say, the folder may be the wrong one
+    expect(says({ files }, rounds('aaaa', 'xxxx'))).toMatchObject({ is: 'pass', note: expect.stringContaining('is missing') });
+  });
   test('a visitor’s kept session overrules what the files look like', () => {
     expect(says({ files: folder({ exists: false }) }, rounds('aaaa', 'xxxx'))).toMatchObject({
       is: 'pass',

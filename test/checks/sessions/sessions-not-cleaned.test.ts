@@ -12,6 +12,11 @@ const off = { probability: 0, divisor: 1000, blocked: 'session.gc_probability is
 const says = (who: SessionCleaner, files: SessionFiles | ReturnType<typeof gap>, given: Partial<SessionStore> = {}) =>
   judgement(check, { 'sessions.store': store(given), 'sessions.cleaner': who, 'sessions.files': files });
 
+test('a path that PHP cannot read holds nothing to clean', () =>
+  expect(
+    says(cleaner({ blocked: 'PHP does not clean folders of the form 9;/x' }), piles, { files: { ...folder(), malformed: true } }).is,
+  ).toBe('skip'));
+
 describe('somebody cleans', () => {
   test.each([
     ['PHP itself', cleaner(), sessionFiles(300, 20, 2000)],
@@ -27,6 +32,44 @@ describe('somebody cleans', () => {
   ])('pass: %s', (_, who, files) => expect(says(who, files).is).toBe('pass'));
   test('nobody cleans, but there is little to clean', () =>
     expect(says(cleaner(off), few)).toMatchObject({ is: 'pass', note: expect.stringContaining('few') }));
+});
+
+describe('what PHP alone knows is no default', () => {
+  const closed = { blocked: 'session.gc_probability is set to what the running PHP alone knows', unseen: true } as const;
+  const where = { path: 'session.gc_probability', why: closed.blocked, beyond: false };
+  test('its dice, and nobody looked at the files', () =>
+    expect(says({ ...cleaner(closed), unread: [where] }, gap('denied')).is).toBe('unknown'));
+  test('its dice, and some files are old: dice that fall seldom leave as many', () =>
+    expect(says({ ...cleaner(closed), unread: [where] }, piles, { files: folder({ listable: false }) })).toMatchObject({
+      is: 'unknown',
+      reason: expect.stringContaining('session.gc_probability'),
+    }));
+  test('its lifetime: no file is old', () => {
+    expect(says(cleaner(off), piles, { lifetimeSeconds: null })).toMatchObject({
+      is: 'unknown',
+      reason: expect.stringContaining('how long'),
+    });
+    expect(says(cleaner(), piles, { lifetimeSeconds: null }).is).toBe('pass');
+  });
+  test('the dice over the table', () => {
+    const database = {
+      reachable: true,
+      error: null,
+      table: true,
+      lifetimeMinutes: 30,
+      rows: 9000,
+      oldestSeconds: 9 * days,
+      staleRows: 8000,
+    };
+    const table = { handler: 'database', files: null, database, lifetimeSeconds: 1800 };
+    const judged = (rows: object) =>
+      judgement(tableCheck, {
+        'sessions.store': store({ ...table, database: { ...database, ...rows } }),
+        'sessions.cleaner': cleaner(closed),
+      });
+    expect(judged({})).toMatchObject({ is: 'unknown', reason: expect.stringContaining('gc_probability') });
+    expect(judged({ staleRows: 3 }).is).toBe('pass');
+  });
 });
 
 describe('somebody should clean, and old files show that he does not', () => {
@@ -90,6 +133,10 @@ describe('other handlers', () => {
       evidence: expect.arrayContaining([expect.objectContaining({ saw: 8000 }), expect.objectContaining({ saw: '30 days' })]),
     });
   });
+  test('a table of which only the first rows were looked at', () =>
+    expect(table(cleaner(off), { ...rows, rows: 50_000, staleRows: 49_000 })).toMatchObject({
+      evidence: expect.arrayContaining([expect.objectContaining({ saw: 'at least 49000' })]),
+    }));
   test('dice that fall, and rows that stay', () =>
     expect(table(cleaner(), rows)).toMatchObject({ is: 'warn', cause: 'session-table-not-cleaned', confidence: 'likely' }));
   test.each<[string, SessionCleaner, typeof rows]>([

@@ -51,6 +51,8 @@ describe('session-server-failing', () => {
     expect(says({ usedBytes: 949_999, maxBytes: 1_000_000 }).is).toBe('pass');
   });
   test('a failure that nobody can place is unknown', () => expect(says({}, failedTrial('something new')).is).toBe('unknown'));
+  test('a PHP without the extension never asked the server', () =>
+    expect(says({}, failedTrial('session_start(): Cannot find session save handler "redis" - session startup failed')).is).toBe('skip'));
   test('not kept there, or not seen', () => {
     expect(judgement(remote, { 'sessions.store': store() }).is).toBe('skip');
     expect(judgement(remote, { 'sessions.store': gap('timeout') }).is).toBe('unknown');

@@ -18,6 +18,31 @@ describe('second-factor-reset-half-done', () => {
     expect(judgement(halfDone, { 'access.admin': given }).is).toBe(is);
   });
 
+  test.each([
+    ['still stored', true],
+    ['none', false],
+    ['not shown', null],
+  ])('of the named administrator, whose secret is %s', (saw, secondFactorData) => {
+    expect(judgement(halfDone, { 'access.admin': admins(admin({ secondFactor: 'zero', secondFactorData })) })).toMatchObject({
+      evidence: [
+        { label: 'Second factor', saw: '0', want: 'empty, or the name of a module', source: 'tbladmins.authmodule' },
+        { label: 'Secret of the second factor', saw, source: 'tbladmins.authdata' },
+      ],
+    });
+  });
+
+  test.each([
+    ['tblusers', 'tblusers.second_factor'],
+    ['tblclients', 'tblclients.authmodule'],
+  ] as const)('of a user in %s', (table, source) => {
+    const given = { 'access.admin': admins(), 'access.user': user(account({ table, secondFactor: 'zero' })) };
+    expect(judgement(halfDone, given)).toMatchObject({ evidence: [{ label: 'Second factor', saw: '0', source }] });
+  });
+
+  test('of nobody, where the API does not show it', () => {
+    expect(judgement(halfDone, { 'access.admin': admins(undefined, { zeroSecondFactor: null }) })).toMatchObject({ is: 'skip' });
+  });
+
   test('of the named user', () => {
     const found = judgement(halfDone, { 'access.admin': admins(), 'access.user': user(account({ secondFactor: 'zero' })) });
     expect(found).toMatchObject({ is: 'warn', subject: 'a@b.test', cause: 'second-factor-reset-half-done' });

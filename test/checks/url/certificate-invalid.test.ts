@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import check from '../../../checks/url/certificate-invalid.js';
 import { cloudflareRanges } from '../../../src/knowledge/cloudflare-ranges.js';
 import type { CertificateSeen } from '../../../src/model.js';
-import { gap, judgement, type Recorded } from '../../support/judge.js';
+import { gap, judgement, judgements, type Recorded } from '../../support/judge.js';
 import { edge, front } from '../proxy/facts.js';
 import { certificate, site, walk } from './facts.js';
 
@@ -32,6 +32,13 @@ it('warns 14 days before the end', () => {
     title: 'The site’s certificate expires in 9 days',
   });
 });
+it('says of one that ran out since the handshake that it has expired', () => {
+  expect(judge({ validTo: '2026-11-21T23:59:59.000Z' })).toMatchObject({
+    is: 'fail',
+    cause: 'certificate-expired',
+    title: 'The site’s certificate has expired',
+  });
+});
 it('is silent exactly 14 days before the end', () => {
   expect(judge({ validTo: '2026-12-06T00:00:00.000Z' })).toMatchObject({ is: 'pass' });
   expect(judge({ validTo: '2026-12-05T23:59:59.000Z' })).toMatchObject({ is: 'warn' });
@@ -48,6 +55,17 @@ it('tells the site’s own certificate from one that is sent along', () => {
   expect(judge({ authorized: false, error: 'CERT_HAS_EXPIRED', validTo: '2026-11-21T00:00:00.000Z' })).toMatchObject({
     title: 'The site’s certificate has expired',
   });
+});
+it.each([
+  ['2026-11-25T00:00:00.000Z', 'warn', 'certificate-expiring'],
+  ['2026-11-21T00:00:00.000Z', 'fail', 'certificate-expired'],
+])('says of one that is for other names, too, that it ends %s', (validTo, is, cause) => {
+  const wrong = { authorized: false, error: 'ERR_TLS_CERT_ALTNAME_INVALID', validTo };
+  const facts = { 'http.site': { ...site(walk(url)), certificate: { ...certificate, ...wrong } }, 'clock.now': now };
+  expect(judgements(check, facts)).toMatchObject([
+    { is: 'fail', cause: 'certificate-name-mismatch' },
+    { is, cause },
+  ]);
 });
 it('is silent about a certificate of six days that is not due yet', () => {
   expect(judge({ validFrom: '2026-11-20T00:00:00.000Z', validTo: '2026-11-26T00:00:00.000Z' })).toMatchObject({ is: 'pass' });

@@ -45,3 +45,66 @@ it('is silent about answers, skips failures, and does not know a gap', () => {
   expect(judge(failed(url, 'tcp', 'ECONNREFUSED'))).toMatchObject([{ is: 'skip' }]);
   expect(judgements(check, { 'http.site': gap('timeout') })).toMatchObject([{ is: 'unknown' }]);
 });
+
+const around = (urls: readonly string[]) => ({ site: site(loop(url, urls)), login: null, sessions: null });
+
+it.each([
+  [
+    'to itself over https',
+    [url],
+    'flexible-ssl',
+    'likely',
+    'The proxy asks the site over http, and the site redirects every such request to https',
+  ],
+  [
+    'between two addresses',
+    [url, `${url}a`],
+    'redirect-loop',
+    'proved',
+    'The proxy in front redirects in a circle, and the site itself does not',
+  ],
+])('a circle of the proxy alone, %s', (_, urls, cause, confidence, title) => {
+  expect(judge(walk(url, { status: null }), { 'proxy.edge': around(urls) })).toMatchObject([
+    {
+      is: 'fail',
+      cause,
+      confidence,
+      title,
+      evidence: [
+        { label: 'Redirects, through the proxy', saw: urls.map((one) => `301 ${one}`).join(' → '), want: 'a page', source: url },
+        { label: 'At the origin', saw: `status none at ${url}`, source: url },
+      ],
+    },
+  ]);
+});
+
+it.each([
+  [null, 'https', 'flexible-ssl'],
+  ['', 'HTTPS', 'flexible-ssl'],
+  ['off', 'https', 'flexible-ssl'],
+  ['on', 'https', 'redirect-loop'],
+  ['ON', 'https', 'redirect-loop'],
+  ['1', 'https', 'redirect-loop'],
+  ['upon', 'https', 'flexible-ssl'],
+  ['once', 'https', 'flexible-ssl'],
+  ['10', 'https', 'flexible-ssl'],
+  [null, 'http', 'redirect-loop'],
+  [null, null, 'redirect-loop'],
+])('HTTPS is %j for PHP, and the proxy says %j: %s', (https, forwardedProto, cause) => {
+  const lost = request('203.0.113.9', ['HTTP_X_FORWARDED_FOR'], { https, forwardedProto });
+  const [said] = judge(loop(url, [url]), { 'php.request': lost });
+  expect(said).toMatchObject({ cause });
+  const labels = (said !== undefined && 'evidence' in said ? said.evidence : []).map(({ label }) => label);
+  expect(labels).toEqual(cause === 'flexible-ssl' ? ['Redirects', 'X-Forwarded-Proto'] : ['Redirects']);
+});
+
+it('shows the end of a long way', () => {
+  const long = ['1', '2', '3', '4', '5', '6'].map((name) => `${url}${name}`);
+  expect(judge(loop(url, long))[0]).toHaveProperty(
+    'evidence.0.saw',
+    long
+      .slice(-4)
+      .map((one) => `301 ${one}`)
+      .join(' → '),
+  );
+});

@@ -53,3 +53,58 @@ it('does not know what was not looked at', () => {
   expect(judgement(check, { 'http.site': gap('timeout') })).toMatchObject({ is: 'unknown' });
   expect(judgement(check, { 'http.site': { url, walks: [], certificate: null } })).toMatchObject({ is: 'unknown' });
 });
+
+it.each([
+  ['ETIMEDOUT', 'warn'],
+  ['EHOSTUNREACH', 'warn'],
+  ['ENETUNREACH', 'warn'],
+  ['UND_ERR_CONNECT_TIMEOUT', 'warn'],
+  ['ECONNRESET', 'fail'],
+])('%s from the server itself, where a firewall may be in the way: %s', (code, is) => {
+  expect(judge(failed(url, 'tcp', code), { 'install.root': root })).toMatchObject({
+    is,
+    evidence: [{ label: 'Failed at tcp', saw: expect.stringContaining(code), source: url }],
+  });
+});
+
+it.each([
+  [404, 'There is no page at the System URL'],
+  [410, 'There is no page at the System URL'],
+  [502, 'What stands behind the System URL does not answer the server in front'],
+])('status %d', (status, title) => {
+  expect(judge(walk(url, { status }))).toMatchObject({ is: 'fail', title, evidence: [{ label: 'Status', saw: status, want: 200 }] });
+});
+
+it('tells a resolver that does not answer from a name that is not there', () => {
+  for (const code of ['EAI_AGAIN', 'ETIMEDOUT']) expect(judge(failed(url, 'dns', code)).is).toBe('unknown');
+});
+
+it.each([
+  ['the last of several', [url, `${url}a`], `${url}a/next`],
+  ['nothing', [], null],
+])('shows the location that is no address: %s', (_, urls, saw) => {
+  const hops = urls.map((one) => ({ url: one, status: 302, location: `${one}/next`, address: null, cookies: [] }));
+  expect(judge(walk(url, { outcome: 'redirect-unusable', hops }))).toMatchObject({
+    is: 'fail',
+    title: 'The System URL redirects to something that is no address',
+    evidence: [{ label: 'Location', saw }],
+  });
+});
+
+it('is about the System URL first: a twin that leads inside is a warning of its own', () => {
+  const inside = (why: Walk['why'], address: string | null) =>
+    walk('http://billing.test/', {
+      why,
+      outcome: 'redirect-to-private-address',
+      end: 'http://10.0.0.5/',
+      ...(address === null ? { failure: null } : { failure: failure('tcp', 'ERR_PRIVATE_ADDRESS', address) }),
+      hops: [{ url: 'http://billing.test/', status: 301, location: 'http://10.0.0.5/', address: null, cookies: [] }],
+    });
+  const said = (address: string | null) => judgement(check, { 'http.site': site(walk(url), inside('scheme-twin', address)) });
+  expect(said('10.0.0.5')).toMatchObject({
+    is: 'warn',
+    subject: 'http://billing.test/',
+    evidence: [{ label: 'Redirects to', saw: 'http://10.0.0.5/ (10.0.0.5)', want: 'a public address', source: 'http://billing.test/' }],
+  });
+  expect(said(null)).toMatchObject({ evidence: [{ saw: 'http://10.0.0.5/ (not public)' }] });
+});
