@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { largestBundleBytes, unpackBundle } from '../host/bundle.js';
 import { factsOf, UnusableBundle, type Bundle } from '../host/bundle-document.js';
 import type { Report } from '../model.js';
+import type { Extension } from '../run/plugins/extension.js';
 import { parseJson } from '../parse/json.js';
 import { chosenChecks, conclude, type Expertise, type Policy } from '../run/run.js';
 import { unusable } from './exit.js';
@@ -12,11 +13,11 @@ import { selecting } from './examine.js';
 
 type RecordOf = NonNullable<Report['target']['recorded']>;
 
-export async function judgeBundle(path: string, policy: Policy): Promise<Report> {
+export async function judgeBundle(path: string, policy: Policy, plugins: readonly Extension[] = []): Promise<Report> {
   const bundle = await readBundle(path);
   const { tool, recordedAt, target } = bundle;
   const ageSeconds = Math.round((Date.now() - Date.parse(recordedAt)) / 1000);
-  return judge(await loadExpertise(), bundle, path, policy, { at: recordedAt, ageSeconds, by: tool.version, ...target });
+  return judge(await loadExpertise(plugins), bundle, path, policy, { at: recordedAt, ageSeconds, by: tool.version, ...target });
 }
 
 /** The report over a bundle's facts, from whichever file they came. `record`: where, when and by what, for those who did not do it themselves. */

@@ -1,129 +1,141 @@
 /** whmcs-doctor check: look at each target, judge, report, and end with the contract's status. */
-import type { Report, TriageResult } from '../model.js';
-import { createRedactor } from '../redact/boundary.js';
-import { peopleIn } from '../redact/people.js';
-import { redactReport } from '../redact/report.js';
-import { chosenChecks } from '../run/run.js';
-import { Slots } from '../logic/slots.js';
+import { resolve } from 'node:path';
+import type { Several } from '../model.js';
+import type { ConfigFile } from '../policy/config.js';
+import { defaultOptions } from '../policy/defaults.js';
 import { worstExitCode } from '../run/verdict.js';
 import { createAudit } from './audit.js';
 import { describedBy, everythingInstead } from './describe.js';
-import { examineTarget, selecting, type Circumstances, type Examined } from './examine.js';
-import { Quit, status } from './exit.js';
+import { decide } from './ending.js';
+import { Quit, status, usage } from './exit.js';
 import { catchSignals } from './interruption.js';
-import { settingsFor, withoutSecrets, type Given, type Settings } from './options.js';
+import { createLiveEvents, liveOutput, silent } from './live-events.js';
+import { isRedacted, lookAtAll } from './look-at-all.js';
+import { configFor, waitOf, type Given } from './options.js';
 import { say } from './output.js';
-import { loadExpertise } from './program.js';
+import { answersMonitor, outputsFor, severalOf, writeReports, type TargetOutcome } from './outputs.js';
+import { monitorDeadline } from './monitor.js';
+import { AcceptedFiles, baselinePath } from './policy.js';
 import { createProgress } from './progress.js';
-import { ownTexts } from './own-texts.js';
-import { outputsFor, writeReports, type Outcome } from './render.js';
 import { seal } from './seal.js';
-import { refuseForSeveral, sayIdle } from './target-options.js';
-import { targetOf, targetsOf, type Target } from './targets.js';
-
-interface Wish {
-  readonly target: Target;
-  readonly settings: Settings;
-}
-
-/** A text that stands for no target. */
-type Refused = Outcome & { readonly is: 'unusable' };
+import { refuseForSeveral } from './target-options.js';
+import { targetsOf } from './targets.js';
+import { anonymousTargets } from './unusable-targets.js';
+import { wishesFor, type Wish } from './wishes.js';
 
 export async function check(given: readonly string[], options: Given): Promise<void> {
-  const described = options.for === undefined ? null : await describedBy(options.for, '--for');
-  const texts = await targetsOf(given, options.targets);
-  // every target's first: a mistake in the command line or a configuration file ends the run before anything is looked at
-  const wishes = await Promise.all(texts.map((text) => wishFor(text, texts.length > 1, options, described)));
+  const { file } = await configFor(given[0] ?? '.', options);
+  const words = options.for ?? file.for;
+  const described = words === undefined ? null : await describedBy(words, '--for');
+  const texts = await targetsOf(given, options.targets ?? (given.length === 0 ? file.targets : undefined));
+  const accepted = new AcceptedFiles(options, texts.length === 1);
+  // every target's first: a mistake in the command line or a file ends the run before anything is looked at
+  const wishes = await wishesFor(texts, options, described, accepted);
   const meant = wishes.filter((wish) => 'settings' in wish);
-  const expertise = await loadExpertise();
-  for (const { settings } of meant) selecting(() => chosenChecks(expertise, settings.policy));
   refuseForSeveral(meant);
-  const [first] = meant;
-  const outputs = outputsFor(options, first?.settings.file ?? {});
+  const settings = meant[0]?.settings;
+  const configured = settings?.file ?? file;
+  const outputs = outputsFor(options, configured);
+  const waitMs = waitOf(options, configured);
+  const baseline = baselinePath(options, configured);
+  const auditFile = options.audit ?? configured.audit;
+  refuseTwoFor([...outputs.to.map((output) => output.file), baseline, auditFile ?? null]);
+  if (waitMs !== null) refuseBundles(meant);
   if (described?.matches.length === 0) say(everythingInstead(described, 'is looked at'));
   const interruption = catchSignals();
-  const audit = createAudit(options.audit ?? first?.settings.file.audit);
-  const progress = createProgress(options.quiet === true);
+  const deadlineMs = (settings?.options.deadlineMs ?? configured.deadline ?? defaultOptions.deadlineMs) + (waitMs ?? 0);
+  const whole = answersMonitor(outputs) ? monitorDeadline(deadlineMs) : null;
+  const signal = whole ? AbortSignal.any([interruption.signal, whole]) : interruption.signal;
+  const audit = createAudit(auditFile);
+  const quiet = outputs.view.quiet;
+  const progress = createProgress(quiet || waitMs !== null);
+  const { isLive, rest } = liveOutput(outputs);
+  const names = wishes.map((wish) => ('is' in wish ? wish.target : wish.target.text));
+  const redact = isRedacted(options, configured);
+  if (redact && names.length > 1) refuseBaselines(options, configured);
+  const live = isLive ? createLiveEvents(names, redact) : silent;
   try {
-    const how = { progress, audit, signal: interruption.signal, among: wishes.length > 1 };
-    const outcomes = await lookAtAll(wishes, options, how, () => interruption.code() ?? status.interrupted);
-    await writeReports(outcomes, outputs);
-    process.exitCode = interruption.code() ?? statusOf(outcomes);
+    const how = { progress, audit, live, signal, interrupted: interruption.code, among: wishes.length > 1 };
+    let attempt = 0;
+    const look = (left?: () => number): Promise<readonly TargetOutcome[]> =>
+      lookAtAll(wishes, options, { ...how, ...(left ? { left, attempt: (attempt += 1) } : {}) });
+    const outcomes = waitMs === null ? await look() : await (await import('./wait.js')).untilHealthy({ waitMs, signal, quiet, look });
+    endWithoutReport(outcomes, interruption.code());
+    // while it was waited for them nothing was said of each
+    for (const one of outcomes) if (one.is !== 'report' && waitMs !== null && !wishes.includes(one)) say(`${one.target}: ${one.message}`);
+    const told = severalOf(outcomes);
+    const several = await acrossAll(redact ? anonymousTargets(told, names) : told);
+    const code = interruption.code() ?? statusOf(outcomes);
+    decide(code);
+    const stopped = interruption.code() !== null;
+    const written = [writeReports(several, rest), writeBaseline(accepted, several, baseline, stopped), audit.write()];
+    const failure = firstFailure(await Promise.allSettled(written));
+    const last = interruption.code() ?? code;
+    decide(last);
+    await live.end(failure === null ? last : failure instanceof Quit ? failure.code : status.bug);
+    if (failure !== null) throw failure;
+  } catch (thrown) {
+    const error = interruption.told(thrown);
+    // the only target: among several it would be told as one of them
+    if (names[0] !== undefined && names.length === 1) await live.failed(names[0], error);
+    await audit.write().catch((unwritten: unknown) => say(unwritten instanceof Error ? unwritten.message : String(unwritten)));
+    throw error;
   } finally {
     progress.end();
     interruption.end();
-    await audit.write();
   }
 }
 
-/** Among several targets a text that stands for none costs only itself. */
-async function wishFor(text: string, among: boolean, given: Given, described: TriageResult | null): Promise<Wish | Refused> {
-  const target = await targetOf(text).catch((error: unknown) => {
-    if (among && error instanceof Quit) return unusableTarget(withoutSecrets(text), error);
-    throw error;
-  });
-  return 'is' in target ? target : { target, settings: await settingsFor(target.text, given, described) };
+/** What was stopped in the middle has not found what it would have found: it would be new the next time. */
+async function writeBaseline(accepted: AcceptedFiles, several: Several, path: string | null, stopped: boolean): Promise<void> {
+  if (path === null) return;
+  if (stopped) say(`the baseline ${path} was not written: the run was stopped`);
+  else await accepted.write(several, path);
 }
 
-/** At most --jobs at a time. One target that cannot be looked at ends the run where it is the only one. */
-async function lookAtAll(
-  wishes: readonly (Wish | Refused)[],
-  given: Given,
-  how: Circumstances,
-  interrupted: () => number,
-): Promise<readonly Outcome[]> {
-  const jobs = wishes.flatMap((wish) => ('settings' in wish ? [wish.settings.options.jobs] : []));
-  const slots = new Slots(jobs[0] ?? 1);
-  return Promise.all(
-    wishes.map((wish) =>
-      slots.use(async (): Promise<Outcome> => {
-        if ('is' in wish) return wish;
-        const { target, settings } = wish;
-        if (how.signal.aborted && how.among === true)
-          return unusableTarget(target.text, new Quit(interrupted(), 'the run was stopped before it was its turn'));
-        try {
-          return { is: 'report', report: await reportOn(target, settings, given, how) };
-        } catch (error) {
-          if (how.among !== true) throw error;
-          return unusableTarget(target.text, error);
-        }
-      }),
-    ),
-  );
+async function acrossAll(several: Several): Promise<Several> {
+  const waived = several.reports.some(({ policy }) => policy?.waivers !== undefined);
+  return waived ? (await import('../policy/accept.js')).acrossTargets(several) : several;
 }
 
-function unusableTarget(target: string, error: unknown): Refused {
-  const known = error instanceof Quit;
-  const message = seal(
-    known ? error.message : `this is a bug, please report it: ${error instanceof Error ? error.message : String(error)}`,
-  );
-  say(`${target}: ${message}`);
-  return { is: 'unusable', target, message, exitCode: known ? error.code : status.bug };
+/** The one to end with; the others are named. A bug comes before what is said of a file. */
+function firstFailure(results: readonly PromiseSettledResult<void>[]): Error | null {
+  const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []));
+  const first = reasons.find((reason) => !(reason instanceof Quit)) ?? reasons[0] ?? null;
+  for (const reason of reasons) if (reason !== first && reason instanceof Quit) say(seal(reason.message));
+  return first;
 }
 
-async function reportOn(target: Target, settings: Settings, given: Given, how: Circumstances): Promise<Report> {
-  const redact = given.redact ?? settings.file.redact ?? false;
-  sayIdle(target, given);
-  if (target.kind !== 'bundle') return sealed(await examineTarget(target, settings, how), redact);
-  how.audit.listener(how.among === true ? target.text : null)({ kind: 'read', what: target.text });
-  const { judgeBundle } = await import('./bundle-target.js');
-  const report = await judgeBundle(target.text, settings.policy);
-  // the bundle was redacted when it was recorded; the words that matched were not
-  if (!redact) return report;
-  const own = ownTexts(await loadExpertise());
-  return redactReport(report, createRedactor([], [], own.words), own);
+/** Formats, the baseline, the audit: the last one written would be all that is left. */
+function refuseTwoFor(given: readonly (string | null)[]): void {
+  const paths = given.flatMap((path) => (path === null ? [] : [resolve(path)]));
+  const twice = paths.find((path, index) => paths.indexOf(path) !== index && !path.startsWith('/dev/'));
+  if (twice !== undefined) throw usage(`two things would be written to ${twice}: give each a file of its own`);
 }
 
-/** Secrets cross no boundary; with --redact people's addresses and names do not either. */
-export function sealed(examined: Pick<Examined, 'report' | 'gathered' | 'program' | 'secrets'>, redact: boolean): Report {
-  const people = redact ? peopleIn([...examined.gathered.facts.values()]) : null;
-  const own = ownTexts(examined.program);
-  return redactReport(examined.report, createRedactor(examined.secrets(), people, own.words), own);
+function refuseBundles(wishes: readonly Wish[]): void {
+  const bundle = wishes.find(({ target }) => target.kind === 'bundle');
+  if (bundle) throw usage(`${bundle.target.text} is a file, and what was recorded does not change: leave --wait out`);
+}
+
+/** With --redact a name may get another token in every run. */
+function refuseBaselines(given: Given, file: ConfigFile): void {
+  const baseline = given.baseline ?? file.baseline ?? given.writeBaseline ?? file.writeBaseline;
+  if (baseline !== undefined)
+    throw usage(
+      `with --redact several targets cannot be told apart in the baseline ${baseline}: leave --redact out, or check one at a time`,
+    );
+}
+
+/** Where the only target was waited for in vain there is no report. Among several it is named beside them. */
+function endWithoutReport(outcomes: readonly TargetOutcome[], stopped: number | null): void {
+  const [first] = outcomes;
+  if (outcomes.length === 1 && first !== undefined && first.is !== 'report') throw new Quit(stopped ?? first.exitCode, first.message);
 }
 
 /** A target that could not be looked at at all is a mistake in the command line or a file, whatever the others say. */
-function statusOf(outcomes: readonly Outcome[]): number {
-  const unusable = outcomes.flatMap((outcome) => (outcome.is === 'unusable' ? [outcome.exitCode] : []));
+function statusOf(outcomes: readonly TargetOutcome[]): number {
+  const unusable = outcomes.flatMap((outcome) => (outcome.is === 'report' ? [] : [outcome.exitCode]));
   if (unusable.length > 0) return Math.max(...unusable);
   return worstExitCode(outcomes.flatMap((outcome) => (outcome.is === 'report' ? [outcome.report.exitCode] : [])));
 }

@@ -1,6 +1,6 @@
 /** What `collect` is about to write, for the person who will send it. */
 import type { Manifest } from '../host/manifest.js';
-import { formatBytes } from '../logic/amounts.js';
+import { formatBytes, timesOf } from '../logic/amounts.js';
 import type { Report } from '../model.js';
 import { wrap } from '../report/wrap.js';
 
@@ -56,7 +56,7 @@ function replaced({ redactions }: Manifest): readonly string[] {
   for (const { token, kind, count } of redactions) tokens.set(token, { kind, count: (tokens.get(token)?.count ?? 0) + count });
   if (tokens.size === 0) return ['Replaced: nothing. Neither a secret nor somebody’s address or name stood there.', ''];
   const kinds = new Map<string, string[]>();
-  for (const [token, { kind, count }] of tokens) kinds.set(kind, [...(kinds.get(kind) ?? []), `${token} ${times(count)}`]);
+  for (const [token, { kind, count }] of tokens) kinds.set(kind, [...(kinds.get(kind) ?? []), `${token} ${timesOf(count)}`]);
   return [
     'Replaced, equal values by equal marks:',
     ...[...kinds].flatMap(([kind, marks]) => {
@@ -96,8 +96,4 @@ function verdict({ judgedOtherwise }: Manifest, { verdict: is }: Report): string
   return judgedOtherwise.length === 0
     ? `Judged from what is written, the verdict is the same as here: ${is}.`
     : `Judged from what is written, these checks say something else than here (${is}): ${judgedOtherwise.join(', ')}. Please report it.`;
-}
-
-function times(count: number): string {
-  return count === 1 ? 'once' : `${count} times`;
 }

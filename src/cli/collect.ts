@@ -2,21 +2,26 @@
 import { packBundle, packDocument, unpackBundle } from '../host/bundle.js';
 import { bundleSchema, UnusableBundle, type Bundle } from '../host/bundle-document.js';
 import type { Manifest } from '../host/manifest.js';
+import { byText } from '../logic/by-text.js';
+import { shellQuote } from '../logic/shell-quote.js';
 import type { Finding, Report } from '../model.js';
 import { parseJson } from '../parse/json.js';
 import type { Redacted } from '../redact/document.js';
+import { inLook } from '../run/plugins/inside.js';
 import { createAudit } from './audit.js';
 import { judge } from './bundle-target.js';
 import { preview } from './collect-preview.js';
 import { redactedFacts } from './collect-redaction.js';
+import { decide } from './ending.js';
 import { examineTarget, type Examined } from './examine.js';
 import { Quit, status, usage } from './exit.js';
 import { catchSignals, stoppedStatus, type Interruption } from './interruption.js';
 import { settingsFor, type Given, type Settings } from './options.js';
-import { offer, say, show, writeWhole } from './output.js';
+import { offer, say, show } from './output.js';
 import { createProgress } from './progress.js';
 import { liveTarget, type LiveTarget } from './targets.js';
 import { isYes, openTerminal } from './terminal.js';
+import { writeWhole } from './whole-file.js';
 
 export async function collect(text: string | undefined, given: Given): Promise<void> {
   const file = given.output ?? '';
@@ -28,12 +33,16 @@ export async function collect(text: string | undefined, given: Given): Promise<v
   const audit = createAudit(given.audit ?? settings.file.audit);
   const progress = createProgress(given.quiet === true);
   try {
-    const examined = await examineTarget(target, settings, { progress, audit, signal: interruption.signal, everything: true });
+    const examined = await inLook(() =>
+      examineTarget(target, settings, { progress, audit, signal: interruption.signal, everything: true }),
+    );
     progress.end();
     const redacted = redactedFacts(documentOf(examined, target), examined.named(), examined.program);
     await offerBundle(redacted, examined, settings, given, interruption);
     const code = interruption.code();
-    if (code !== null) process.exitCode = code;
+    if (code !== null) decide(code);
+  } catch (error) {
+    throw interruption.told(error);
   } finally {
     progress.end();
     interruption.end();
@@ -48,7 +57,7 @@ function documentOf(examined: Examined, target: LiveTarget): Bundle {
     recordedAt: examined.report.startedAt,
     target: { kind: target.kind, label: examined.report.target.label },
     durationMs: examined.report.durationMs,
-    facts: Object.fromEntries([...examined.gathered.facts].sort(([a], [b]) => a.localeCompare(b))),
+    facts: Object.fromEntries([...examined.gathered.facts].sort(([a], [b]) => byText(a, b))),
     probes: examined.gathered.probes,
   };
 }
@@ -80,7 +89,7 @@ async function offerBundle(
     return;
   }
   await writeWhole(file, content);
-  if (given.quiet !== true) say(`wrote ${file}. Judge it anywhere with: whmcs-doctor check ${file}`);
+  if (given.quiet !== true) say(`wrote ${file}. Judge it anywhere with:`, `whmcs-doctor check ${shellQuote(file)}`);
 }
 
 /** Asked only where somebody sees the question and can answer it. */

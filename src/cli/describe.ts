@@ -1,6 +1,6 @@
 /** A person's words → the documented problems that they tell of. */
 import type { TriageResult } from '../model.js';
-import type { Described } from '../report/described.js';
+import type { Described } from '../report/recognised.js';
 import { unusable } from './exit.js';
 import { givenText, withoutWords, type Place } from './given-text.js';
 import { sealAll } from './seal.js';

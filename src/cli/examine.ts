@@ -1,13 +1,16 @@
 /** Looking at one target, with progress on standard error and an audit trail. */
+import { shellQuote } from '../logic/shell-quote.js';
 import type { Host, Report, RunOptions } from '../model.js';
 import type { NamedSecret } from '../redact/document.js';
 import { chosenChecks, examine, type Program } from '../run/run.js';
 import { gather, type Gathered } from '../run/scheduler.js';
 import { NothingLeft, UnknownId } from '../run/select.js';
 import type { Audit } from './audit.js';
-import { Quit, status, usage } from './exit.js';
+import { NotThere, Quit, status } from './exit.js';
 import type { Settings } from './options.js';
+import { both, type LiveEvents } from './live-events.js';
 import { openHost } from './open-host.js';
+import { keepForPlugins, loadPlugins, tellLoaded } from './plugins.js';
 import { loadProgram } from './program.js';
 import type { Progress } from './progress.js';
 import { sealWith } from './seal.js';
@@ -26,6 +29,7 @@ export interface Examined {
 export interface Circumstances {
   readonly progress: Progress;
   readonly audit: Audit;
+  readonly live?: LiveEvents;
   /** The operator's: aborting it ends the looks and keeps what is known. */
   readonly signal: AbortSignal;
   /** One of several targets: progress and audit name it. */
@@ -38,14 +42,18 @@ export interface Circumstances {
 export async function examineTarget(target: LiveTarget, settings: Settings, how: Circumstances): Promise<Examined> {
   const { policy } = settings;
   const options = optionsFor(target, settings);
-  const program = await loadProgram(target.kind);
+  const label = how.among === true ? target.text : null;
+  const onTouch = how.audit.listener(label);
+  const plugins = await loadPlugins(settings);
+  tellLoaded(plugins, how.audit);
+  const program = await loadProgram(target.kind, plugins, onTouch);
   selecting(() => chosenChecks(program, policy)); // a mistake in the selection ends here, before anything is looked at
   const { SecretVault } = await import('../host/vault.js');
   const vault = new SecretVault();
+  keepForPlugins(vault);
   sealWith(() => vault.values());
-  const label = how.among === true ? target.text : null;
-  const host = await openHost(target, options, vault, how.audit.listener(label), how.signal);
-  const events = { ...how.progress.events(label), ...how.audit.events };
+  const host = await openHost(target, options, vault, onTouch, how.signal);
+  const events = { ...both(how.progress.events(label), how.live?.looking(target) ?? {}), ...how.audit.events };
   try {
     await refuseWithoutInstall(program, host, options, target, how.signal);
     const about = { kind: target.kind, label: target.text } as const;
@@ -75,7 +83,7 @@ export async function refuseWithoutInstall(
   const root = facts.get('install.root');
   if (root && !root.ok && root.gap === 'absent') {
     const where = target.kind === 'ssh' ? `${target.text.slice(0, -target.folder.length)}/var/www/whmcs` : '/var/www/whmcs';
-    throw usage(`${root.why}. Type the folder of the install: whmcs-doctor ${command} ${where}`);
+    throw new NotThere(status.usage, `${root.why}. Type the folder of the install: whmcs-doctor ${command} ${shellQuote(where)}`);
   }
 }
 

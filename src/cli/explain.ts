@@ -1,23 +1,25 @@
 /** whmcs-doctor explain: what is known of one problem, check or cause, or of the problem that an error text tells of. No network, no target. */
 import { Chalk, type ChalkInstance } from 'chalk';
-import { nearest } from '../logic/nearest.js';
+import { alike, nearest } from '../logic/nearest.js';
 import { masked } from '../logic/masked.js';
-import type { Cause, CauseId, Check, NextStep, Problem, Step, VersionRange } from '../model.js';
-import type { Described } from '../report/described.js';
+import type { Cause, CauseId, NextStep, Problem, Step, VersionRange } from '../model.js';
+import type { Described } from '../report/recognised.js';
 import { toJson } from '../report/json.js';
 import { stepLines } from '../report/steps.js';
+import { relationWords } from '../report/words.js';
 import { wrap } from '../report/wrap.js';
-import type { Expertise } from '../run/run.js';
+import type { Extension } from '../run/plugins/extension.js';
+import { type Catalogue, type CheckCard, loadCatalogue, loadMessages } from './catalogue.js';
 import { usage } from './exit.js';
 import { checksFor } from './list.js';
 import type { Given } from './options.js';
 import { print } from './output.js';
-import { loadExpertise } from './program.js';
-import { simpleFormat, viewFor } from './render.js';
+import { simpleFormat, viewFor } from './shown-as.js';
 
 export async function explain(given: string, options: Given): Promise<void> {
-  const program = await loadExpertise();
-  const recognised = isId(given, program) ? null : await recognise(given, program);
+  const plugins = options.plugin ? await (await import('./plugins.js')).pluginsAlone(options.plugin) : [];
+  const program = await loadCatalogue(plugins);
+  const recognised = isId(given, program) ? null : await recognise(given, program, plugins);
   const id = recognised?.described.best ?? given;
   const problem = program.problems.find((each) => each.id === id);
   const check = program.checks.find((each) => each.id === id);
@@ -43,7 +45,7 @@ export async function explain(given: string, options: Given): Promise<void> {
               title: check.title,
               causes: check.causes,
               needs: check.needs,
-              wants: check.wants ?? [],
+              wants: check.wants,
             },
           }
         : {}),
@@ -62,7 +64,7 @@ export async function explain(given: string, options: Given): Promise<void> {
   await print(`${blocks.flat().join('\n')}\n`);
 }
 
-function isId(given: string, { problems, checks, causes }: Expertise): boolean {
+function isId(given: string, { problems, checks, causes }: Catalogue): boolean {
   return [...problems, ...checks, ...causes].some((each) => each.id === given);
 }
 
@@ -74,12 +76,12 @@ interface Recognised {
 }
 
 /** Of an error's text. Throws Quit 64 where it matches nothing, or is an id with a typing error. */
-async function recognise(given: string, program: Expertise): Promise<Recognised> {
+async function recognise(given: string, program: Catalogue, plugins: readonly Extension[]): Promise<Recognised> {
   // one word of small letters with hyphens is an id: what it means is not guessed
-  if (/^[a-z\d]+(?:-[a-z\d]+)+$/.test(given)) throw noSuchId(given, program);
+  if (/^[a-z\d]+(?:-[a-z\d]+)+$/.test(given) || isId(alike(given), program)) throw noSuchId(given, program);
   const [{ describedBy, nothingRecognised }, { describedOf, recognisedLines }, { causesNamed }] = await Promise.all([
     import('./describe.js'),
-    import('../report/described.js'),
+    import('../report/recognised.js'),
     import('../run/candidates.js'),
   ]);
   const result = await describedBy(given, 'explain');
@@ -87,15 +89,16 @@ async function recognise(given: string, program: Expertise): Promise<Recognised>
     if (/^[\w-]+$/.test(given) && given !== '-') throw noSuchId(given, program);
     throw usage(`${nothingRecognised(result)}. With more of the text: whmcs-doctor triage FILE, or - to paste it`);
   }
-  const described = describedOf(result, program);
+  const messages = await loadMessages(plugins);
+  const described = describedOf(result, { problems: program.problems, messages });
   return {
     described,
-    named: causesNamed(result, program.messages),
+    named: causesNamed(result, messages),
     lines: (width) => recognisedLines(described, width),
   };
 }
 
-function noSuchId(id: string, { problems, checks, causes }: Expertise): Error {
+function noSuchId(id: string, { problems, checks, causes }: Catalogue): Error {
   const near = nearest(
     id,
     [...problems, ...checks, ...causes].map((each) => each.id),
@@ -111,12 +114,12 @@ interface Writer {
 }
 
 /** What a message in the text names comes first. */
-function causesOf(program: Expertise, problem: Problem, named: ReadonlySet<CauseId>): readonly Cause[] {
+function causesOf(program: Catalogue, problem: Problem, named: ReadonlySet<CauseId>): readonly Cause[] {
   const own = program.causes.filter((cause) => cause.problems.includes(problem.id));
   return [...own.filter(({ id }) => named.has(id)), ...own.filter(({ id }) => !named.has(id))];
 }
 
-function problemText(problem: Problem, program: Expertise, write: Writer, named: ReadonlySet<CauseId>): readonly string[] {
+function problemText(problem: Problem, program: Catalogue, write: Writer, named: ReadonlySet<CauseId>): readonly string[] {
   const { c, width } = write;
   return [
     `${c.bold(problem.title)}  ${c.dim(`${problem.id} · ${problem.area}`)}`,
@@ -148,13 +151,13 @@ function problemText(problem: Problem, program: Expertise, write: Writer, named:
   ];
 }
 
-function checkText(check: Check, program: Expertise, write: Writer): readonly string[] {
+function checkText(check: CheckCard, program: Catalogue, write: Writer): readonly string[] {
   const { c, width } = write;
   return [
     `${c.bold(check.id)}  ${c.dim(`check · ${check.area}`)}`,
     ...wrap(`Passes as: ${check.title.pass}. Fails as: ${check.title.fail}.`, width, '  ', '  '),
     ...wrap(
-      `Needs ${check.needs.join(', ')}${(check.wants ?? []).length === 0 ? '' : `; uses ${(check.wants ?? []).join(', ')} where it can be seen`}.`,
+      `Needs ${check.needs.join(', ')}${check.wants.length === 0 ? '' : `; uses ${check.wants.join(', ')} where it can be seen`}.`,
       width,
       '  ',
       '  ',
@@ -164,7 +167,7 @@ function checkText(check: Check, program: Expertise, write: Writer): readonly st
   ];
 }
 
-function causeText(cause: Cause, program: Expertise, write: Writer): readonly string[] {
+function causeText(cause: Cause, program: Catalogue, write: Writer): readonly string[] {
   const { c, width } = write;
   const checks = program.checks.filter((check) => check.causes.includes(cause.id)).map((check) => check.id);
   return [
@@ -172,7 +175,7 @@ function causeText(cause: Cause, program: Expertise, write: Writer): readonly st
     '',
     ...wrap(cause.explanation, width, '  ', '  '),
     '',
-    c.bold(cause.beyondTable === true ? 'looks like, though the documented table does not name it' : 'explains'),
+    c.bold(relationWords(cause.beyondTable)),
     ...(cause.problems.length === 0 ? ['  no problem of the documented table'] : cause.problems.map((id) => `  ${id}`)),
     '',
     c.bold('next steps'),

@@ -1,29 +1,29 @@
 /** whmcs-doctor list: the catalogue of problems, checks, causes and probes. */
 import { nearest } from '../logic/nearest.js';
-import type { Probe } from '../model.js';
 import { toJson } from '../report/json.js';
 import { wrap } from '../report/wrap.js';
-import type { Expertise } from '../run/run.js';
+import type { Extension } from '../run/plugins/extension.js';
+import { type Catalogue, loadCatalogue, loadProbeCards, type ProbeCard } from './catalogue.js';
 import { usage } from './exit.js';
 import { print } from './output.js';
-import { loadExpertise, loadProgram } from './program.js';
-import { simpleFormat } from './render.js';
+import { simpleFormat } from './shown-as.js';
+import { listNames } from './words.js';
 
 const lists = {
-  problems: async () => problems(await loadExpertise()),
-  checks: async () => checks(await loadExpertise()),
-  causes: async () => causes(await loadExpertise()),
-  probes: async () => probes([...(await loadProgram('install')).probes.values()]),
-} as const;
+  problems: async (plugins: readonly Extension[]) => problems(await loadCatalogue(plugins)),
+  checks: async (plugins: readonly Extension[]) => checks(await loadCatalogue(plugins)),
+  causes: async (plugins: readonly Extension[]) => causes(await loadCatalogue(plugins)),
+  probes: async (plugins: readonly Extension[]) => probes(await loadProbeCards(plugins)),
+} satisfies Record<(typeof listNames)[number], unknown>;
 type What = keyof typeof lists;
 
 /** Ids first, the sentence below: both survive a narrow terminal and `grep`. */
-export async function list(what: string, given: { readonly format?: unknown }): Promise<void> {
+export async function list(what: string, given: { readonly format?: unknown; readonly plugin?: readonly string[] }): Promise<void> {
   if (!Object.hasOwn(lists, what)) {
-    const near = nearest(what, Object.keys(lists));
-    throw usage(`there is no list of ${what}: ${near === null ? `type one of ${Object.keys(lists).join(', ')}` : `did you mean ${near}?`}`);
+    const near = nearest(what, listNames);
+    throw usage(`there is no list of ${what}: ${near === null ? `type one of ${listNames.join(', ')}` : `did you mean ${near}?`}`);
   }
-  const items = await lists[what as What]();
+  const items = await lists[what as What](given.plugin ? await (await import('./plugins.js')).pluginsAlone(given.plugin) : []);
   if (simpleFormat(given) === 'json')
     return print(toJson({ schema: 'whmcs-doctor/list/1', items: items.map(({ more: _, ...item }) => item) }));
   await print(`${items.map((item) => lines(item).join('\n')).join('\n')}\n`);
@@ -36,7 +36,7 @@ function lines({ id, title, more = [] }: Item): readonly string[] {
   return [id, ...[title, ...more].flatMap((text) => wrap(text, 80, '    ', '    '))];
 }
 
-function problems(program: Expertise): readonly Item[] {
+function problems(program: Catalogue): readonly Item[] {
   return program.problems.map((problem) => {
     const found = checksFor(program, problem.id);
     const reason = problem.unprovable;
@@ -54,12 +54,12 @@ function problems(program: Expertise): readonly Item[] {
   });
 }
 
-export function checksFor(program: Expertise, problem: string): readonly string[] {
+export function checksFor(program: Catalogue, problem: string): readonly string[] {
   const causes = program.causes.filter((cause) => (cause.problems as readonly string[]).includes(problem)).map((cause) => cause.id);
   return program.checks.filter((check) => check.causes.some((cause) => causes.includes(cause))).map((check) => check.id);
 }
 
-function checks(program: Expertise): readonly Item[] {
+function checks(program: Catalogue): readonly Item[] {
   return program.checks.map((check) => ({
     id: check.id,
     title: check.title.fail,
@@ -67,11 +67,11 @@ function checks(program: Expertise): readonly Item[] {
     passTitle: check.title.pass,
     causes: check.causes,
     needs: check.needs,
-    wants: check.wants ?? [],
+    wants: check.wants,
   }));
 }
 
-function causes(program: Expertise): readonly Item[] {
+function causes(program: Catalogue): readonly Item[] {
   return program.causes.map((cause) => ({
     id: cause.id,
     title: cause.title,
@@ -81,7 +81,7 @@ function causes(program: Expertise): readonly Item[] {
   }));
 }
 
-function probes(all: readonly Probe[]): readonly Item[] {
+function probes(all: readonly ProbeCard[]): readonly Item[] {
   return all.map((probe) => ({
     id: probe.fact,
     title: probe.title,

@@ -1,4 +1,5 @@
 /** What the command line of `login` asks for: whose login, and which way. Mistakes end here, before anything is looked at. */
+import { shellQuote } from '../logic/shell-quote.js';
 import type { LoginVia, RunOptions } from '../model.js';
 import { usage } from './exit.js';
 import type { Given } from './options.js';
@@ -44,7 +45,7 @@ export function viaOf(target: LiveTarget, { via, email, asAdmin, runAs }: LoginG
       const { user, host, port } = target.destination;
       const to = `${port === null ? '' : `-p ${port} `}${user === null ? '' : `${user}@`}${host}`;
       throw usage(
-        `--via local runs the code of the install, which is not done over ssh: run it on the server, as in ssh -t ${to} whmcs-doctor login ${target.folder} --via local --email ${email ?? 'EMAIL'}`,
+        `--via local runs the code of the install, which is not done over ssh: run it on the server, as in ssh -t ${to} whmcs-doctor login ${forSsh(target.folder)} --via local --email ${forSsh(email ?? 'EMAIL')}`,
       );
     }
     default:
@@ -55,4 +56,9 @@ export function viaOf(target: LiveTarget, { via, email, asAdmin, runAs }: LoginG
 export function refuseHttp(target: LiveTarget, { url }: RunOptions): void {
   const address = url ?? (target.kind === 'url' ? target.text : '');
   if (/^http:/i.test(address)) throw usage(`${address}: a password is sent over https only: type the https address`);
+}
+
+/** Two shells read it: the one here, and the one there, which gets all words as one line. */
+function forSsh(word: string): string {
+  return shellQuote(shellQuote(word));
 }

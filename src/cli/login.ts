@@ -9,6 +9,7 @@ import { loginDocument } from '../report/login-document.js';
 import { renderLogin } from '../report/login-pretty.js';
 import { plain } from '../report/plain-text.js';
 import { createAudit, type Audit } from './audit.js';
+import { decide } from './ending.js';
 import { optionsFor } from './examine.js';
 import { Quit, usage } from './exit.js';
 import { catchSignals } from './interruption.js';
@@ -18,7 +19,7 @@ import { emailOf, refuseHttp, viaOf, type LoginGiven } from './login-wish.js';
 import { openHost } from './open-host.js';
 import { settingsFor } from './options.js';
 import { print, say } from './output.js';
-import { simpleFormat, viewFor } from './render.js';
+import { simpleFormat, viewFor } from './shown-as.js';
 import { seal, sealWith } from './seal.js';
 import { liveTarget, type LiveTarget } from './targets.js';
 import { isYes, openTerminal, type Terminal } from './terminal.js';
@@ -47,10 +48,12 @@ export async function login(text: string | undefined, given: LoginGiven): Promis
       const { report, password } = await attempt({ target, options, given, email, host, vault, audit, signal }, via, operator);
       const document = loginDocument(report, version, seal, sealAnswer(vault, password));
       await print(format === 'json' ? toJson(document) : renderLogin(document, viewFor(given)));
-      process.exitCode = interruption.code() ?? document.exitCode;
+      decide(interruption.code() ?? document.exitCode);
     } finally {
       await host.close();
     }
+  } catch (error) {
+    throw interruption.told(error);
   } finally {
     terminal?.close();
     interruption.end();

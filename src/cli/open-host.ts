@@ -3,7 +3,7 @@ import type { OnTouch } from '../host/rights.js';
 import { LookFailed } from '../logic/failure.js';
 import type { Host, RunOptions } from '../model.js';
 import type { SecretVault } from '../host/vault.js';
-import { usage } from './exit.js';
+import { NotThere, status } from './exit.js';
 import type { LiveTarget } from './targets.js';
 
 /** Throws Quit 64 where there is no connection to another machine: then there is nothing to look at. */
@@ -26,7 +26,7 @@ export async function openHost(
         return await createSshHost({ ...more, destination: target.destination, ...(signal ? { signal } : {}) });
       } catch (error) {
         if (!(error instanceof LookFailed)) throw error;
-        throw usage(`${error.why}${error.more.settle === undefined ? '' : `. ${error.more.settle}`}`);
+        throw new NotThere(status.usage, `${error.why}${error.more.settle === undefined ? '' : `. ${error.more.settle}`}`);
       }
     default:
       return target satisfies never;

@@ -1,14 +1,15 @@
 /** From the command line and the configuration file to RunOptions, Policy and View. The command line wins. */
 import { isIP } from 'node:net';
+import { resolve } from 'node:path';
 import { defaultOptions } from '../policy/defaults.js';
 import type { ConfigFile } from '../policy/config.js';
 import { routeWithoutToken } from '../logic/reset-token.js';
 import { shownUrl } from '../logic/url-identity.js';
 import { parseDuration } from '../policy/units.js';
-import type { RunOptions, TriageResult } from '../model.js';
-import type { FailOn } from '../run/verdict.js';
+import type { FailOn, RunOptions, TriageResult } from '../model.js';
+import { isSomebodys, peopleIn } from '../redact/people.js';
 import type { Policy } from '../run/run.js';
-import { unusable, usage } from './exit.js';
+import { orUnusable, unusable, usage } from './exit.js';
 
 /** What commander hands over: names as in cli/main.ts. */
 export interface Given {
@@ -50,17 +51,29 @@ export interface Given {
   readonly targets?: string;
   /** The words of whoever cannot log in, a file with them, or -. */
   readonly for?: string;
+  /** Findings of before that do not count. */
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+  readonly waivers?: string;
+  /** Repeat until healthy, for so long. */
+  readonly wait?: string;
+  /** Modules or executables with checks, causes and probes of the operator's own. */
+  readonly plugin?: readonly string[];
 }
 
 export interface Settings {
   readonly options: RunOptions;
   readonly policy: Policy;
   readonly file: ConfigFile;
+  /** Files of plug-ins, absolute. */
+  readonly plugins: readonly string[];
+  /** Where the file is; null: there is none. */
+  readonly configPath: string | null;
 }
 
 /** Everything resolved for one target; `described`: what --for tells of. Throws Quit with 64 or 78. */
 export async function settingsFor(target: string, given: Given, described: TriageResult | null = null): Promise<Settings> {
-  const file = await configFor(target, given);
+  const { file, path: configPath } = await configFor(target, given);
   const merge = await import('../policy/merge.js');
   const options: RunOptions = {
     ...defaultOptions,
@@ -90,9 +103,9 @@ export async function settingsFor(target: string, given: Given, described: Triag
     thresholds: merge.mergeThresholds(defaultOptions.thresholds, file.thresholds),
   };
   const selection = {
-    only: split(given.only) ?? file.only ?? [],
-    skip: split(given.skip) ?? file.skip ?? [],
-    require: split(given.require) ?? file.require ?? [],
+    only: ids(given.only, '--only') ?? file.only ?? [],
+    skip: ids(given.skip, '--skip') ?? file.skip ?? [],
+    require: ids(given.require, '--require') ?? file.require ?? [],
   };
   const asked = [...selection.only, ...(described?.matches.map(({ problem }) => problem) ?? [])];
   const licenseSelected = asked.some((id) => /licen[sc]e|^no-connection/.test(id));
@@ -101,21 +114,53 @@ export async function settingsFor(target: string, given: Given, described: Triag
     severity: file.severity ?? {},
     failOn: given.failOn ?? file.failOn ?? 'warn',
     ...(described ? { described } : {}),
+    ...((given.redact ?? file.redact ?? false) ? { namesSomebody: somebodyIn() } : {}),
   };
-  return { options: { ...options, licenseSelected }, policy, file };
+  return { options: { ...options, licenseSelected }, policy, file, configPath, plugins: pluginFiles(given, file) };
 }
 
-async function configFor(target: string, given: Given): Promise<ConfigFile> {
+/** Those of the command line beside those of the configuration file: a check that is left out unseen would look healthy. */
+function pluginFiles(given: Given, file: ConfigFile): readonly string[] {
+  return [...new Set([...(given.plugin ?? []), ...(file.plugins ?? [])].map((path) => resolve(path)))];
+}
+
+/** Whether a text names somebody of whom the facts tell. */
+function somebodyIn(): NonNullable<Policy['namesSomebody']> {
+  const found = new WeakMap<object, readonly string[]>();
+  return (subject, facts) => {
+    const people =
+      found.get(facts) ??
+      peopleIn([...facts.values()])
+        .filter(isSomebodys)
+        .map(({ value }) => value);
+    found.set(facts, people);
+    return people.some((value) => value.length > 3 && subject.includes(value));
+  };
+}
+
+/** The configuration file that applies, and where it is. Throws Quit 78. */
+export async function configFor(target: string, given: Given): Promise<{ readonly file: ConfigFile; readonly path: string | null }> {
   const { findConfig } = await import('../policy/find-config.js');
   const path = findConfig(given.config ?? null, process.cwd(), target);
-  if (path === null) return {};
-  const { readConfig, UnusableConfig } = await import('../policy/config.js');
-  try {
-    return await readConfig(path, process.getuid?.() ?? 0);
-  } catch (error) {
-    if (error instanceof UnusableConfig) throw unusable(error.message);
-    throw error;
-  }
+  if (path === null) return { file: {}, path };
+  const { readConfig } = await import('../policy/config.js');
+  const file = await orUnusable(() => readConfig(path, process.getuid?.() ?? 0));
+  if (file.plugins !== undefined && given.config === undefined)
+    throw unusable(`${path}: plugins are code, and only taken from a file that was given: type --config ${path}, or --plugin FILE`);
+  return { file, path };
+}
+
+/** How long `check` is repeated until it is healthy; null: it is not. */
+export function waitOf(given: Given, file: ConfigFile): number | null {
+  const ms = duration(given.wait, '--wait') ?? file.wait;
+  return ms === undefined ? null : waiting(ms);
+}
+
+/** An empty text, as of a variable that is not set, would choose otherwise than it looks. */
+function ids(lists: readonly string[] | undefined, option: string): readonly string[] | undefined {
+  const all = split(lists);
+  if (all?.length === 0) throw usage(`${option} names nothing: give it ids, or leave it out`);
+  return all;
 }
 
 function split(lists: readonly string[] | undefined): readonly string[] | undefined {
@@ -199,9 +244,15 @@ function usedUrl(text: string | undefined): string | null {
   return url.href;
 }
 
+const namedHost =
+  /^\s*[a-z][a-z0-9+.-]{0,19}:\/\/(?:(?:[\p{L}\p{N}-]{1,63}\.){1,20}[\p{L}\p{N}-]{1,63}|localhost|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?(?=[/\\]|$)/iu;
+
 /** What was typed in the place of an address, for a message: without name, password, query, fragment and tokens. */
 export function withoutSecrets(text: string): string {
-  return routeWithoutToken(shownUrl(text));
+  const shown = shownUrl(text);
+  // the name of a host with a digit in it is no token, however long; a word without a dot in its place may be one
+  const [host = ''] = namedHost.exec(shown) ?? [];
+  return `${host}${routeWithoutToken(shown.slice(host.length))}`;
 }
 
 function resolveEntries(entries: readonly string[]): RunOptions['resolve'] {

@@ -1,10 +1,9 @@
-/** Writing: standard output for what was asked for, standard error for the rest, files as a whole or not at all. */
-import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { open, rename, stat, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+/** Writing: standard output for what was asked for, standard error for the rest. */
+import { shellInAscii } from '../logic/shell-quote.js';
+import { ascii } from '../report/ascii.js';
 import { plain } from '../report/plain-text.js';
 import { Quit, status } from './exit.js';
+import { unicodeLocale } from './locale.js';
 
 let tolerant = false;
 
@@ -13,6 +12,11 @@ function toleratePipes(): void {
   if (tolerant) return;
   tolerant = true;
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+  // Node writes to a pipe until its reader has taken everything, and hears no signal meanwhile: with one that waits, as a pager does, nothing but
+  // SIGKILL would end this program. The cost: Node sets O_NONBLOCK on the pipe as soon as it writes there, for all who share it, so another program
+  // that writes into the same pipe meanwhile can be told EAGAIN. Node takes it back as it ends, also by SIGTERM; after SIGKILL it stays.
+  const { _handle: handle } = process.stdout as { readonly _handle?: { setBlocking?(yes: boolean): void } };
+  handle?.setBlocking?.(false);
 }
 
 /** Resolves when the text has left the process; a reader that went away (head) is no error. */
@@ -32,46 +36,19 @@ export async function offer(text: string | Uint8Array): Promise<boolean> {
   });
 }
 
-/** One line on standard error, with the program's name. */
-export function say(text: string): void {
+function shown(text: string): string {
+  return unicodeLocale() ? plain(text) : ascii(plain(text));
+}
+
+/** One line on standard error, with the program's name; a command at its end still means the same where there is no Unicode. */
+export function say(text: string, command?: string): void {
   toleratePipes();
-  process.stderr.write(`whmcs-doctor: ${plain(text)}\n`);
+  const typed = command === undefined ? '' : ` ${unicodeLocale() ? plain(command) : shellInAscii(plain(command))}`;
+  process.stderr.write(`whmcs-doctor: ${shown(text)}${typed}\n`);
 }
 
 /** Lines on standard error for a person to read. */
 export function show(lines: readonly string[]): void {
   toleratePipes();
-  process.stderr.write(`${lines.map(plain).join('\n')}\n`);
-}
-
-/** Writes a new file beside the old one and renames it over: readers see the old or the new, never a part. */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
-  try {
-    const special = await specialAt(path);
-    if (special === 'disk') throw new Error('it is a block device');
-    if (special === 'stream') {
-      const stream = await open(path, constants.O_WRONLY); // /dev/stdout, a named pipe: cannot be renamed over
-      await stream.writeFile(content).finally(() => stream.close());
-      return;
-    }
-    const file = await open(temporary, 'wx', 0o600);
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await unlink(temporary).catch(() => {});
-    throw new Quit(status.cannotWrite, `cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-/** null: a file, a folder or nothing. A link to a disk, put there by somebody else, must not make root overwrite it. */
-async function specialAt(path: string): Promise<'stream' | 'disk' | null> {
-  const found = await stat(path).catch(() => null);
-  if (found === null || found.isFile() || found.isDirectory()) return null;
-  return found.isBlockDevice() ? 'disk' : 'stream';
+  process.stderr.write(`${lines.map(shown).join('\n')}\n`);
 }

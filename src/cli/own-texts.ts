@@ -1,12 +1,13 @@
 /** What a report or a bundle holds of this program itself: there is no secret in it. */
 import type { OwnTexts } from '../redact/report.js';
-import { factWords } from '../run/fact-shapes.js';
+import { factShapes, factWords } from '../run/fact-shapes.js';
 import type { Expertise } from '../run/run.js';
 
 const known = new WeakMap<Expertise, OwnTexts>();
 
 export function ownTexts(expertise: Expertise): OwnTexts {
-  const own = known.get(expertise) ?? collected(expertise);
+  // plug-ins are somebody else's: what they say is read, like everything else
+  const own = known.get(expertise) ?? collected(expertise.builtin ?? expertise);
   known.set(expertise, own);
   return own;
 }
@@ -24,8 +25,8 @@ function collected({ checks, causes, problems, messages }: Expertise): OwnTexts 
   ];
   const facts = checks.flatMap(({ needs, wants }) => [...needs, ...(wants ?? [])]);
   const kinds = [...ownKinds.values()].flatMap((words) => [...words]);
-  const words = [...reportWords, ...checks.map(({ area }) => area), ...ids, ...facts, ...kinds, ...sentences].flatMap(wordsOf);
-  return { sentences: new Set(sentences), words: new Set(words) };
+  const texts = [...reportWords, ...checks.map(({ area }) => area), ...ids, ...facts, ...kinds, ...sentences];
+  return { sentences: new Set(sentences), words: wordsOf(texts.join(' ')), facts: new Set(Object.keys(factShapes)) };
 }
 
 /** The type of a store is open: PHP has others, too. */
@@ -45,7 +46,8 @@ const reportWords = [
 ];
 
 /** "session-path-unwritable" whole and in parts. No digits: a word of a sentence has none. */
-function wordsOf(text: string): readonly string[] {
-  const words = text.toLowerCase().split(/[^a-z-]+/);
-  return words.flatMap((word) => [word, ...word.split('-')]).filter((word) => word.length > 1);
+function wordsOf(text: string): ReadonlySet<string> {
+  const whole = new Set(text.toLowerCase().match(/[a-z-]{2,}/g));
+  const parts = [...whole].flatMap((word) => (word.includes('-') ? word.split('-').filter((part) => part.length > 1) : []));
+  return new Set([...whole, ...parts]);
 }

@@ -1,7 +1,8 @@
 /** whmcs-doctor plan: what a check would read, run, ask and contact, as patterns. Reads nothing but configuration.php, contacts nobody. */
+import { operatorEnvironment } from '../host/environment-secrets.js';
 import { addressOf, httpUrl, identityOf, wwwTwin } from '../logic/url-identity.js';
 import type { Announced, Endpoints, Fact, FactId, Facts, Probe, Touch } from '../model.js';
-import { candidateNames, describedOf } from '../report/described.js';
+import { candidateNames, describedOf } from '../report/recognised.js';
 import { toJson } from '../report/json.js';
 import { plain } from '../report/plain-text.js';
 import { wrap } from '../report/wrap.js';
@@ -13,8 +14,9 @@ import { refuseWithoutInstall, selecting } from './examine.js';
 import { openHost } from './open-host.js';
 import { settingsFor, type Given, type Settings } from './options.js';
 import { print, say } from './output.js';
+import { keepForPlugins, loadPlugins } from './plugins.js';
 import { loadProgram } from './program.js';
-import { simpleFormat } from './render.js';
+import { simpleFormat } from './shown-as.js';
 import { sealWith, seal } from './seal.js';
 import { targetOf, type LiveTarget } from './targets.js';
 
@@ -28,22 +30,31 @@ const headings: Readonly<Record<Touch['kind'], string>> = {
   write: 'Written for a moment, and removed on every way out',
 };
 
+/** What WHMCS does with any visitor. */
+const sessionsOpened = 'Anonymous sessions that the site opens for these visits';
+const whereMore = '; more where it redirects within itself and takes no cookie back';
+
 export async function plan(text: string | undefined, given: Given): Promise<void> {
   const result = given.for === undefined ? null : await describedBy(given.for, '--for');
   const target = await targetOf(text ?? '.');
   const settings = await settingsFor(target.text, given, result);
-  const program = await loadProgram(target.kind);
+  const plugins = await loadPlugins(settings);
+  const program = await loadProgram(target.kind, plugins);
   const wanted = factsFor(
     selecting(() => chosenChecks(program, settings.policy)),
     program.probes,
   );
-  const items = target.kind === 'bundle' ? [fileItself(target.text, wanted)] : await itemsOf(program, target, settings, wanted);
+  const loading = plugins.flatMap(({ touches }) => touches).map((touch): Item => ({ ...touch, for: [] }));
+  const looking = target.kind === 'bundle' ? [fileItself(target.text, wanted)] : await itemsOf(program, target, settings, wanted);
+  const items = [...loading, ...looking];
   const described = result && describedOf(result, program);
   if (simpleFormat(given) === 'json')
     return print(toJson({ schema: 'whmcs-doctor/plan/1', ...(described ? { triage: sealedWords(described) } : {}), items }));
   if (result?.matches.length === 0) say(everythingInstead(result, 'would be looked at'));
   if (described && described.best !== 'none')
     await print(`${wrap(`For what was described: ${candidateNames(described)}`, 80, '', '  ').join('\n')}\n\n`);
+  const sessions = items.reduce((sum, item) => sum + (item.sessions ?? 0), 0);
+  if (sessions > 0) await print(`${wrap(`${sessionsOpened}: about ${sessions}${whereMore}`, 80, '', '  ').join('\n')}\n\n`);
   await print(`${(Object.keys(headings) as Touch['kind'][]).flatMap((kind) => section(kind, items, given.verbose === true)).join('\n')}\n`);
 }
 
@@ -66,7 +77,7 @@ async function itemsOf(program: Program, target: LiveTarget, settings: Settings,
 
 /** Secrets that are given as the name of a file. */
 function secretFiles(wanted: readonly FactId[]): readonly Item[] {
-  const given = Object.entries(process.env).filter(([name]) =>
+  const given = Object.entries(operatorEnvironment()).filter(([name]) =>
     /^(?:WHMCS_(?:API|DB)|SMTP|DUO|FACEBOOK|TWITTER|GOOGLE)_\w+_FILE$/.test(name),
   );
   return given.flatMap(([name, path]) =>
@@ -87,6 +98,7 @@ async function placeOf(program: Program, target: LiveTarget, settings: Settings)
   if (target.kind === 'ssh') return { ...site, install: [target.folder.replace(/(?<=.)\/+$/, '')] };
   const { SecretVault } = await import('../host/vault.js');
   const vault = new SecretVault();
+  keepForPlugins(vault);
   sealWith(() => vault.values());
   const host = await openHost(target, settings.options, vault, () => {});
   const { signal } = new AbortController();

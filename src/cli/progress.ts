@@ -1,6 +1,8 @@
 /** A spinner on standard error that names what is still being waited for; silent for the first two seconds and off a terminal. */
 import type { Ora } from 'ora';
+import { plain } from '../report/plain-text.js';
 import type { GatherEvents } from '../run/scheduler.js';
+import { hasLiveLine } from './live-line.js';
 
 export interface Progress {
   /** `label` where there are several targets. */
@@ -11,8 +13,7 @@ export interface Progress {
 const patienceMs = 2000;
 
 export function createProgress(quiet: boolean): Progress {
-  // a terminal without a width, as some containers give, makes the spinner count lines without end
-  if (quiet || !process.stderr.isTTY || !(process.stderr.columns > 0)) return { events: () => ({}), end: () => {} };
+  if (quiet || !hasLiveLine()) return { events: () => ({}), end: () => {} };
   const waiting = new Map<string, string>();
   let spinner: Ora | null = null;
   let over = false;
@@ -21,13 +22,15 @@ export function createProgress(quiet: boolean): Progress {
   };
   const timer = setTimeout(() => {
     void import('ora').then(({ default: ora }) => {
-      if (!over) spinner = ora({ text: describe([...waiting.values()]), stream: process.stderr }).start();
+      // the terminal is left as it is: in raw mode with nobody reading, Ctrl-C would do nothing
+      if (!over)
+        spinner = ora({ text: describe([...waiting.values()]), stream: process.stderr, color: false, discardStdin: false }).start();
     });
   }, patienceMs);
   return {
     events: (label) => ({
       started: (probe) => {
-        waiting.set(`${label} ${probe.fact}`, label === null ? probe.title : `${probe.title} of ${label}`);
+        waiting.set(`${label} ${probe.fact}`, plain(label === null ? probe.title : `${probe.title} of ${label}`));
         show();
       },
       finished: (probe) => {

@@ -1,4 +1,5 @@
 /** Which options and secrets fit which targets. */
+import { operatorEnvironment } from '../host/environment-secrets.js';
 import type { RunOptions } from '../model.js';
 import { usage } from './exit.js';
 import type { Given, Settings } from './options.js';
@@ -16,7 +17,8 @@ export function refuseForSeveral(wishes: readonly { readonly target: Target; rea
     throw usage(
       `${own.join(', ')} ${own.length === 1 ? 'is' : 'are'} about one site, and there are ${live.length} targets: check that one alone`,
     );
-  const secrets = ownSecrets.filter((name) => process.env[name] || process.env[`${name}_FILE`]);
+  const environment = operatorEnvironment();
+  const secrets = ownSecrets.filter((name) => environment[name] || environment[`${name}_FILE`]);
   if (secrets.length > 0)
     throw usage(
       `${secrets.join(', ')} would be given to all ${live.length} targets: take ${secrets.length === 1 ? 'it' : 'them'} out of the environment, or check that one alone`,

@@ -74,21 +74,21 @@ export function onStream(
             if (!hidden && shown !== '') show(shown);
           }
         };
-        const onHangUp = (name: NodeJS.Signals) => (): void => {
+        // SIGHUP, as SIGINT and SIGTERM, comes as the abort; nobody else hears of this one, which ends the program
+        const onQuit = (): void => {
           asking?.();
-          process.kill(process.pid, name);
+          process.kill(process.pid, 'SIGQUIT');
         };
-        const signals = (['SIGHUP', 'SIGQUIT'] as const).map((name) => [name, onHangUp(name)] as const);
         asking = () => {
           asking = null;
-          for (const [name, handler] of signals) process.off(name, handler);
+          process.off('SIGQUIT', onQuit);
           signal.removeEventListener('abort', onAbort);
           stream.off('data', onData).off('end', onEnd).off('error', onEnd);
           stream.setRawMode(false);
           stream.pause();
           show('\n');
         };
-        for (const [name, handler] of signals) process.on(name, handler);
+        process.on('SIGQUIT', onQuit);
         signal.addEventListener('abort', onAbort, { once: true });
         stream.setRawMode(true);
         stream.on('data', onData).on('end', onEnd).on('error', onEnd).resume();

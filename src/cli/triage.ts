@@ -1,15 +1,18 @@
 /** whmcs-doctor triage: which documented problem a text tells of. No network, no target; neither checks nor probes are loaded. */
 import { isatty } from 'node:tty';
+import { shellQuote } from '../logic/shell-quote.js';
 import { toCompactJson, toJson } from '../report/json.js';
 import { triageDocument } from '../report/triage-json.js';
 import { answered } from '../triage/answer.js';
 import { NotText } from '../triage/not-text.js';
 import { loadTriage, type Knowing } from '../triage/load.js';
 import { readStream, readString } from '../triage/stream.js';
-import { status, unusable, usage } from './exit.js';
+import { decide } from './ending.js';
+import { unusable, usage } from './exit.js';
+import { catchSignals } from './interruption.js';
 import type { Given } from './options.js';
 import { offer, print, say } from './output.js';
-import { simpleFormat, viewFor } from './render.js';
+import { simpleFormat, viewFor } from './shown-as.js';
 
 export interface TriageGiven extends Given {
   readonly text?: string;
@@ -29,9 +32,9 @@ export async function triage(file: string | undefined, given: TriageGiven): Prom
   const read =
     input === null ? readString(given.text ?? '', knowing.matcher) : await reading(input, () => readStream(input.chunks, knowing.matcher));
   const answer = answered(read, tables, null);
-  if (answer.best === 'none') process.exitCode = 1;
+  if (answer.best === 'none') decide(1);
   if (input?.stopped() !== undefined) {
-    process.exitCode = input.stopped();
+    decide(input.stopped() ?? 0);
     say(`stopped before the end of ${input.name}: this is what was read`);
   }
   if (answer.blank) say(input?.blank ?? `${input === null ? '--text' : input.name} is empty: there is nothing to triage`);
@@ -78,7 +81,10 @@ async function logsOfBundle(name: string, chunks: AsyncIterable<Uint8Array>): Pr
   let length = 0;
   for await (const chunk of chunks) {
     length += chunk.byteLength;
-    if (length > largestBundleBytes) throw unusable(`${name} is not a bundle that can be read: it is larger than 64 MiB`);
+    if (length > largestBundleBytes)
+      throw unusable(
+        `${name} is not a bundle that can be read: it is larger than 64 MiB. Give the log itself, or its last lines: tail -n 10000 LOG | whmcs-doctor triage`,
+      );
     parts.push(Uint8Array.from(chunk));
   }
   const bundle = await bundleOf(name, Buffer.concat(parts));
@@ -86,8 +92,10 @@ async function logsOfBundle(name: string, chunks: AsyncIterable<Uint8Array>): Pr
   const text = [...texts.values()].map((log) => log.text).join('');
   const messages = [...texts.values()].reduce((sum, log) => sum + log.messages, 0);
   if (texts.size > 0)
-    say(`${name} is a bundle: ${[...texts.keys()].join(', ')} in it are read, the last line of each of ${messages} known messages`);
-  const blank = `${name} is a bundle without lines of logs: judge its facts with whmcs-doctor check ${name}`;
+    say(
+      `${name} is a bundle: triage reads what it keeps of ${[...texts.keys()].join(', ')}, the last line of each known message (${messages} in all)`,
+    );
+  const blank = `${name} is a bundle that keeps no lines of logs, so there is nothing to triage: judge its facts with whmcs-doctor check ${shellQuote(name)}`;
   return { name: `the logs in ${name}`, blank, chunks: asChunks(text) };
 }
 
@@ -98,21 +106,21 @@ async function* asChunks(text: string): AsyncIterable<Uint8Array> {
 /** SIGINT and SIGTERM end the reading, not the answer; a second one ends the program. */
 function untilSignal(chunks: AsyncIterable<Uint8Array>): Pick<Input, 'chunks' | 'stopped'> {
   let code: number | undefined;
-  let stop = (): void => {};
-  const stopping = new Promise<'stopped'>((resolve) => (stop = () => resolve('stopped')));
-  const on = (signal: number) => () => {
-    code = signal;
-    stop();
-  };
   async function* some(): AsyncIterable<Uint8Array> {
-    process.once('SIGINT', on(status.interrupted)).once('SIGTERM', on(status.terminated));
+    const interruption = catchSignals();
+    const stopping = new Promise<'stopped'>((resolve) => interruption.signal.addEventListener('abort', () => resolve('stopped')));
     const all = chunks[Symbol.asyncIterator]();
-    for (;;) {
-      const next = await Promise.race([all.next(), stopping]);
-      if (next === 'stopped' || next.done === true) return;
-      yield next.value;
-      // a file that is always ready would leave no time for the signal
-      await new Promise(setImmediate);
+    try {
+      for (;;) {
+        const next = await Promise.race([all.next(), stopping]);
+        if (next === 'stopped' || next.done === true) return;
+        yield next.value;
+        // a file that is always ready would leave no time for the signal
+        await new Promise(setImmediate);
+      }
+    } finally {
+      code = interruption.code() ?? undefined;
+      interruption.end();
     }
   }
   return { chunks: some(), stopped: () => code };
@@ -142,6 +150,11 @@ async function lines(input: Input, { tables, matcher }: Knowing): Promise<void> 
     const answer = answered(readString(line.text, matcher), tables, line.id);
     const isRead = await offer(toCompactJson({ ...triageDocument(answer), line: line.number }));
     if (!isRead) return;
+  }
+  const stopped = input.stopped();
+  if (stopped !== undefined) {
+    decide(stopped);
+    return say(`stopped before the end of ${input.name}: each line that was read has its answer`);
   }
   if (read > 0) return;
   throw unusable(

@@ -156,13 +156,16 @@ describe('triage', { timeout: patience }, () => {
     const { status, stdout, stderr } = cli([...args, '-f', 'json'], input);
     expect(status, stderr).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ best: 'login-redirect-loops' });
-    expect(stderr).toContain('is a bundle: logs/php.txt in it are read, the last line of each of 1 known messages');
+    expect(stderr).toContain('is a bundle: triage reads what it keeps of logs/php.txt, the last line of each known message (1 in all)');
   });
 
   it('says where there are no lines, and refuses what is damaged', () => {
     const without = file('n.tgz', packBundle({ ...bundle, facts: {} }).bytes);
     const none = cli(['triage', without]);
-    expect([none.status, none.stderr]).toEqual([1, expect.stringMatching(/^[^\n]*without lines of logs: judge its facts[^\n]*\n$/)]);
+    expect([none.status, none.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^[^\n]*keeps no lines of logs, so there is nothing to triage: judge its facts[^\n]*\n$/),
+    ]);
     const cut = cli(['triage', file('cut.tgz', gzipSync(Buffer.from('README.txt\0'.padEnd(257, '\0').concat('ustar'.padEnd(400, '\0')))))]);
     expect([cut.status, cut.stdout]).toEqual([78, '']);
     expect(cut.stderr).toMatch(/damaged|cut off/);

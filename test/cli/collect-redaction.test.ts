@@ -7,6 +7,7 @@ import { Quit } from '../../src/cli/exit.js';
 import { loadExpertise } from '../../src/cli/program.js';
 import { bundleSchema, type Bundle } from '../../src/host/bundle-document.js';
 import { packBundle, unpackBundle } from '../../src/host/bundle.js';
+import { personal } from '../../src/logic/personal.js';
 import { parseJson } from '../../src/parse/json.js';
 import type { Fact, Personal, Report } from '../../src/model.js';
 import { healthy } from '../support/fault-situations.js';
@@ -130,4 +131,28 @@ describe('a bundle', () => {
     );
     expect(() => refuseUnreadable(Buffer.from('{}'), 'x.json')).toThrow(Quit);
   }, 30_000);
+});
+
+it('a fact of a plug-in has no address of anybody and no name that it marked; a machine keeps its address', () => {
+  const recorded = bundleOf({
+    'net.public-address': { address: '198.51.100.77', source: 'x' },
+    'acme.users': {
+      seen: ['203.0.113.9', 'of 2001:db8::9', '198.51.100.77', '127.0.0.1', 'jane'],
+      '203.0.113.10': 1,
+      who: personal('name', 'Jane'),
+      whose: { personal: 'address', value: '203.0.113.11', class: '' },
+    },
+    'site.url': { url: 'https://203.0.113.99/', from: 'database' },
+  });
+  const looked = { ok: false, gap: 'bug', startedMs: 0, durationMs: 1, needs: [] } as const;
+  const { document } = redactedFacts(
+    { ...recorded, probes: [{ ...looked, fact: 'acme.more', why: 'no answer of 203.0.113.12' }] },
+    [],
+    expertise,
+  );
+  const theirs = JSON.stringify([document.facts['acme.users'], document.probes]);
+  expect(theirs).not.toMatch(/203\.0\.113|2001|jane/i);
+  expect(theirs).toContain('"198.51.100.77","127.0.0.1"');
+  expect(theirs).toMatch(/no answer of «public address:/);
+  expect(JSON.stringify(document.facts['site.url'])).toContain('203.0.113.99');
 });

@@ -24,6 +24,8 @@ describe('addresses with secrets on the command line', () => {
       `billing.test/?rp=/password/reset/redeem/${token}`,
     ])
       expect(await refused({ usedUrl })).not.toContain(token);
+    for (const odd of [`https://${token}/x@billing.test`, `https://${token}`, `https://${token}/`])
+      expect(withoutSecrets(odd)).not.toContain(token);
     expect(withoutSecrets(`https://u:${token}@billing.test/password/reset/redeem/${token}?a=${token}#${token}`)).not.toContain(token);
   });
 

@@ -38,6 +38,15 @@ describe('what a target stands for', () => {
   });
 
   it.each([
+    'https://billing24.example.com/',
+    'https://192.168.100.200:8443/members/',
+    'https://[2001:db8:0:1::1234]/',
+    'http://shop-1.shops.test',
+  ])('%s: a long name of a host with a digit in it is no token', async (text) => {
+    expect(await targetOf(text)).toEqual({ kind: 'url', text });
+  });
+
+  it.each([
     ['ssh://host/var/www', { user: null, host: 'host', port: null }, '/var/www'],
     ['ssh://root@192.0.2.1:2222/srv/a%20b/', { user: 'root', host: '192.0.2.1', port: 2222 }, '/srv/a b/'],
     ['SSH://web$@[2001:db8::1]/w', { user: 'web$', host: '2001:db8::1', port: null }, '/w'],

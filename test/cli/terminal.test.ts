@@ -56,6 +56,17 @@ it.each([
   expect(stopped(interruption.signal).code).toBe(code);
 });
 
+it('SIGHUP at a prompt is one signal, not two: what is to be done at the end is done', async () => {
+  const sent = vi.spyOn(process, 'kill').mockReturnValue(true);
+  const interruption = catchSignals();
+  const answer = typed([], interruption.signal);
+  process.emit('SIGHUP');
+  expect(await answer).toBeNull();
+  interruption.end();
+  expect(stopped(interruption.signal).code).toBe(129);
+  expect(sent).not.toHaveBeenCalled();
+});
+
 it.each(['--pasword=TopSecret9', "--pasword=Top'Secret9", '--Password=TopSecret9\n'])(
   'a mistyped option is named without its value: %j',
   async (option) => {

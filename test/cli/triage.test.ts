@@ -128,7 +128,7 @@ describe('a text', { timeout: patience }, () => {
   });
 
   it('that is one line of many megabytes is read in little room', () => {
-    const path = file('line.log', `${'a b c '.repeat(5_000_000)}${denied}`);
+    const path = file('line.log', `${'a b c '.repeat(15_000_000)}${denied}`);
     const { status, stderr, stdout } = spawnSync(
       process.execPath,
       [
@@ -144,7 +144,8 @@ describe('a text', { timeout: patience }, () => {
     );
     expect(status, stderr).toBe(0);
     expect(checked(stdout)).toMatchObject({ messages: [{ id: 'session-open-denied', firstLine: 1 }] });
-    expect(Number(stderr)).toBeLessThan(130 * 1024);
+    // the whole of it, once as bytes and once as a string, would take 180 MB beyond the program's own 55; a busy machine collects garbage late
+    expect(Number(stderr)).toBeLessThan(200 * 1024);
   });
 
   it('shows no secret of a log and nothing that a terminal obeys', () => {
