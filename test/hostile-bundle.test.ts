@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judge } from '../src/cli/bundle-target.js';
 import { loadExpertise } from '../src/cli/program.js';
-import { bundleSchema, type Bundle } from '../src/host/bundle-document.js';
+import { asBundle, bundleSchema, type Bundle } from '../src/host/bundle-document.js';
 import type { Check, Fact, FactId, Report } from '../src/model.js';
 import { toJson } from '../src/report/json.js';
 import { reportSchema } from '../src/report/schema.js';
@@ -127,6 +127,12 @@ function changed(value: unknown, steps: readonly number[], by: unknown): unknown
   const inner = changed(Reflect.get(value, key), rest, by);
   return Array.isArray(value) ? value.map((item: unknown, at) => (String(at) === key ? inner : item)) : { ...value, [key]: inner };
 }
+
+it.each([-1, 1e300])('makes a report that is read back, whatever its times are: %d', (ms) => {
+  const probe = { fact: 'php.web', ok: true, gap: null, startedMs: ms, durationMs: ms, needs: [] };
+  const bundle = asBundle({ ...bundleOf(healthy), durationMs: ms, probes: [probe] });
+  expect(reportSchema.safeParse(judge(program, bundle, 'bundle.tgz', policy)).error).toBeUndefined();
+});
 
 it('survives any value anywhere in the facts', { timeout: 120_000 }, () => {
   const strange = fc.oneof(

@@ -1,12 +1,31 @@
 /**
- * One property for everything that reads hostile text: it ends soon and throws nothing but LookFailed. FUZZ_RUNS multiplies the number of
- * texts (`npm run fuzz`), FUZZ_SEED repeats a run.
+ * One property for everything that reads hostile text: it ends soon and throws nothing but LookFailed. `holds` is for the others. FUZZ_RUNS
+ * multiplies the number of texts (`npm run fuzz`, whose seed is new each time), FUZZ_SEED repeats a run.
  */
 import fc from 'fast-check';
 import { LookFailed } from '../../src/logic/failure.js';
+import { factor, seed, tally } from './runs.js';
 
-export const factor = Math.max(1, Number(process.env['FUZZ_RUNS'] ?? 1) || 1);
-const seed = process.env['FUZZ_SEED'];
+export { factor } from './runs.js';
+
+/** Whether the property holds for `runs` times the factor of what is generated. */
+export async function holds<Given extends [unknown, ...unknown[]]>(
+  name: string,
+  runs: number,
+  given: { readonly [Place in keyof Given]: fc.Arbitrary<Given[Place]> },
+  check: (...given: Given) => unknown,
+): Promise<void> {
+  const numRuns = runs * factor;
+  await tally(name, numRuns, () =>
+    fc.assert(
+      fc.asyncProperty(
+        ...(given as unknown as { [Place in keyof Given]: fc.Arbitrary<Given[Place]> }),
+        async (...values: Given) => (await check(...values)) !== false,
+      ),
+      { numRuns, seed },
+    ),
+  );
+}
 
 export interface Reader {
   readonly name: string;
@@ -76,28 +95,29 @@ export function pumped({ before, unit, after }: Pump, longest: number): string {
   return `${before}${body}`.slice(0, longest) + after;
 }
 
-/** On a busy machine; the squares that are meant take minutes. */
+/** Of the processor's time, for the machine may be busy; the squares that are meant take minutes. */
 export const patienceMs = 4000;
 
 async function survives(reader: Reader, text: string): Promise<void> {
-  const began = performance.now();
+  const began = process.cpuUsage();
   try {
     await reader.read(text);
   } catch (error) {
     if (!(error instanceof LookFailed)) throw error;
   }
-  const spent = performance.now() - began;
+  const { user, system } = process.cpuUsage(began);
+  const spent = (user + system) / 1000;
   if (spent > patienceMs) throw new Error(`${reader.name} took ${Math.round(spent)} ms`);
 }
 
 export async function endures(reader: Reader, kind: 'any' | 'pumped'): Promise<void> {
-  const repeated = seed === undefined ? {} : { seed: Number(seed) };
+  const numRuns = (kind === 'any' ? 25 : 2) * factor;
   if (kind === 'any') {
     const any = fc.asyncProperty(texts(reader.words), (text) => survives(reader, text));
-    return await fc.assert(any, { numRuns: 25 * factor, ...repeated });
+    return await tally(reader.name, numRuns, () => fc.assert(any, { numRuns, seed }));
   }
   const longest = reader.longest ?? 200_000;
   const long = fc.asyncProperty(pumps(reader.words), (pump) => survives(reader, pumped(pump, longest)));
   // Shrinking would repeat what was slow.
-  await fc.assert(long, { numRuns: 2 * factor, endOnFailure: true, ...repeated });
+  await tally(reader.name, numRuns, () => fc.assert(long, { numRuns, endOnFailure: true, seed }));
 }

@@ -807,7 +807,7 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
 /** Parts of the readers above, without one of their own. */
 const parts = [
   ...['apache-routing', 'captcha', 'html-forms', 'server-variables'],
-  ...['php-ini-value', 'php-literal', 'php-run', 'php-scan', 'php-strings', 'php-writes'],
+  ...['php-constants', 'php-ini-value', 'php-literal', 'php-misread', 'php-run', 'php-scan', 'php-strings', 'php-writes'],
 ];
 
 it('every parser is tried', () => {

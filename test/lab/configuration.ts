@@ -9,12 +9,14 @@ export interface SiteText {
   readonly names: readonly string[];
   /** Additional lines of the site. */
   readonly lines: readonly string[];
+  /** Additional lines of the nginx in front of Apache. */
+  readonly frontLines: readonly string[];
   /** Additional lines where nginx passes requests to PHP. */
   readonly phpLines: readonly string[];
   /** nginx: what leads routes to index.php, and the paths that are PHP's. */
   readonly routing: NginxRouting;
   readonly leaf: Leaf;
-  /** Where PHP-FPM listens: one socket, or several that nginx takes in turn. */
+  /** Where PHP-FPM listens: one socket or host:port, or several that nginx takes in turn. */
   readonly sockets: readonly string[];
 }
 
@@ -42,7 +44,7 @@ const listens = [`${site.ipv4}:80`, `[${site.ipv6}]:80`];
 const tlsListens = [`${site.ipv4}:443`, `[${site.ipv6}]:443`];
 
 export function nginxSite(wish: SiteText): string {
-  const [only = '', ...more] = wish.sockets.map((socket) => `unix:${socket}`);
+  const [only = '', ...more] = wish.sockets.map((where) => (where.startsWith('/') ? `unix:${where}` : where));
   const several = more.length > 0;
   const upstream = several ? `upstream billing {\n${indent([only, ...more].map((where) => `server ${where};`))}}\n` : '';
   return `${upstream}server {
@@ -69,7 +71,7 @@ ${indent([...listens.map((where) => `listen ${where};`), ...tlsListens.map((wher
     server_name ${wish.names.join(' ')};
     ssl_certificate ${wish.leaf.chain};
     ssl_certificate_key ${wish.leaf.key};
-    location / {
+${indent(wish.frontLines)}    location / {
         proxy_pass http://${innerApache};
         proxy_set_header Host $http_host;
         proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
@@ -89,7 +91,7 @@ ${others.length === 0 ? '' : `    ServerAlias ${others.join(' ')}\n`}    Documen
         DirectoryIndex index.php
     </Directory>
     <FilesMatch \\.php$>
-        SetHandler ${kind === 'apache-mod' ? 'application/x-httpd-php' : `"proxy:unix:${wish.sockets[0] ?? ''}|fcgi://localhost"`}
+        SetHandler ${kind === 'apache-mod' ? 'application/x-httpd-php' : `"${apacheProxy(wish.sockets[0] ?? '')}"`}
     </FilesMatch>
 ${indent(wish.lines)}`;
   if (kind === 'nginx-apache')
@@ -102,6 +104,10 @@ ${common}    SSLEngine on
     SSLCertificateKeyFile ${wish.leaf.key}
 </VirtualHost>
 `;
+}
+
+function apacheProxy(where: string): string {
+  return where.startsWith('/') ? `proxy:unix:${where}|fcgi://localhost` : `proxy:fcgi://${where}`;
 }
 
 export function apachePorts(kind: WebServerKind): string {

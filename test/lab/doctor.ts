@@ -1,5 +1,5 @@
 /** Runs the program itself against the lab, as an operator would. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
@@ -48,10 +48,17 @@ export async function runProgram(
   input = '',
   env: Readonly<Record<string, string>> = {},
 ): Promise<Omit<DoctorRun, 'report'>> {
-  const child = spawn(process.execPath, [launcher, ...args], {
-    cwd: '/',
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/', LANG: 'C.UTF-8', ...env },
-  });
+  return ended(
+    spawn(process.execPath, [launcher, ...args], {
+      cwd: '/',
+      env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/', LANG: 'C.UTF-8', ...env },
+    }),
+    input,
+  );
+}
+
+/** What a program printed, and how it ended. */
+export async function ended(child: ChildProcessWithoutNullStreams, input = ''): Promise<Omit<DoctorRun, 'report'>> {
   child.stdin.on('error', () => {}); // it ended before it read all
   child.stdin.end(input);
   const texts = { stdout: '', stderr: '' };
@@ -82,7 +89,8 @@ export function complaints(report: Report): readonly string[] {
 
 /** Status 0 and nothing to complain about. */
 export function expectHealthy(run: DoctorRun): void {
-  expect(complaints(run.report)).toEqual([]);
+  const said = complaints(run.report);
+  expect(said, said.join('\n')).toEqual([]);
   expect(run.status, run.stderr).toBe(0);
 }
 

@@ -25,16 +25,24 @@ export function healthySite(options: LabOptions, leaf: Leaf): Omit<WebState, 'ki
     php: healthyPhp(options),
     pools: new Map(),
     poolLines: [],
+    listen: fpmSocket,
     sockets: [fpmSocket],
     fpmEnvironment: {},
     fpmThrough: [],
     names: [site.host, site.apex],
     lines: options.restore === 'web-server' ? restorationLines(options) : [],
+    frontLines: [],
     phpLines: [],
     routing: nginxRouting(),
     withoutModules: [],
     leaf,
   };
+}
+
+/** What configuration.php says of the session store. A later $session_handling takes its place. */
+export function configurationLines({ sessions }: LabOptions): readonly string[] {
+  const provider = `'serviceProvider' => '\\\\WHMCS\\\\Session\\\\Database\\\\ServiceProvider'`;
+  return sessions === 'database' ? [`$session_handling = [${provider}, 'database' => ['lifetime' => 1440]];`] : [];
 }
 
 /** What makes the visitor's address out of the proxy's, in the words of the web server at hand. */

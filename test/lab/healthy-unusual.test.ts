@@ -1,5 +1,5 @@
 /** Unusual set-ups that work: each is silent, with no option given. */
-import { appendFile, mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeAuthority } from './certificates.js';
@@ -7,6 +7,9 @@ import { expectHealthy, runDoctor } from './doctor.js';
 import { asRoot, Lab, type LabOptions } from './lab.js';
 import { licenseAddresses, site, visitors } from './names.js';
 import { run } from './process.js';
+import { inChroot, leaveChroot } from './variants/chroot.js';
+import { replaceIn } from './variants/edited.js';
+import { hardened } from './variants/hardened.js';
 import { phpVersion } from './web-server.js';
 
 interface Variant {
@@ -15,12 +18,6 @@ interface Variant {
   /** What `restore` does not undo. */
   readonly undo?: (lab: Lab) => Promise<void>;
 }
-
-const replaceIn = async (file: string, from: string, to: string) => {
-  const text = await readFile(file, 'utf8');
-  if (!text.includes(from)) throw new Error(`${file} holds no ${from}`);
-  await writeFile(file, text.replaceAll(from, to));
-};
 
 /** Only these outside hosts can be reached; everything else is refused, or dropped without a word. */
 async function firewall(lab: Lab, open: readonly string[], silently: boolean): Promise<void> {
@@ -191,9 +188,6 @@ const plainSite: readonly Variant[] = [
   },
 ];
 
-const hardened =
-  'exec,passthru,shell_exec,system,proc_open,popen,pcntl_exec,phpinfo,show_source,php_uname,ini_get_all,get_loaded_extensions,posix_getpwuid,posix_geteuid,posix_getgroups,getmypid,disk_free_space,set_time_limit';
-
 const strictSite: readonly Variant[] = [
   { name: 'a System URL in capitals', make: (lab) => lab.setting('SystemURL', `https://${site.host.toUpperCase()}/`) },
   {
@@ -211,6 +205,7 @@ const strictSite: readonly Variant[] = [
       ),
   },
   { name: 'many functions switched off', make: (lab) => lab.php({ disable_functions: hardened }) },
+  ...(asRoot ? [{ name: 'PHP-FPM in a chroot', make: inChroot, undo: leaveChroot }] : []),
   { name: 'open_basedir that ends at the install', make: (lab) => lab.php({ open_basedir: lab.root }) },
   {
     name: 'strict session cookies',

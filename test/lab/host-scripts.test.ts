@@ -1,5 +1,5 @@
 /** Temporary scripts and the real PHP-FPM: each way in which a pool runs them or does not, and that they are gone after every end. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -15,6 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { askFastCgi } from '../../src/host/fastcgi.js';
@@ -96,6 +97,7 @@ const startPool = async (pool: Pool = {}): Promise<Running> => {
   fpm = await start({
     name: 'php-fpm',
     command: [...(pool.before ?? []), 'php-fpm8.2', '-F', '-y', configuration],
+    ownGroup: true,
     log: join(folder, 'fpm.out'),
     ready: () => existsSync(socket()),
     ...(pool.env === undefined ? {} : { env: pool.env }),
@@ -192,6 +194,34 @@ describe('a script over FastCGI', () => {
     ).rejects.toMatchObject({
       gap: 'absent',
     });
+  });
+
+  it('is removed when PHP-FPM dies in the middle of it', async () => {
+    const pool = await startPool();
+    const asking = ask({}, '<?php sleep(20);');
+    asking.catch(() => undefined);
+    await until(() => leftovers().length > 0, 'the script was not placed');
+    await delay(200);
+    process.kill(-pool.pid, 'SIGKILL');
+    await expect(asking).rejects.toMatchObject({ name: 'LookFailed' });
+  });
+
+  it('goes elsewhere where a disk is full, and leaves nothing there', async () => {
+    await startPool();
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4k,mode=1777', 'tmpfs', '/tmp']);
+    try {
+      writeFileSync('/tmp/full', Buffer.alloc(4096));
+      expect(said(await ask({ group: 'www-data' })).file).toMatch(/^\/var\/tmp\/whmcs-doctor-/);
+      expect(readdirSync('/tmp')).toEqual(['full']);
+    } finally {
+      execFileSync('umount', ['-l', '/tmp']);
+    }
+  });
+
+  it('is read by everybody who knows its name where the pool is not in its group', async () => {
+    await startPool();
+    expect(said(await ask({ group: 'root' })).uid).toBe(www.uid);
+    expect(said(await ask({ group: 'no-such-group' })).uid).toBe(www.uid);
   });
 
   it('is removed when it is stopped', async () => {

@@ -51,6 +51,8 @@ export class Internet {
   readonly time = Object.values(timeServers).map((address) => new TimeServer(address));
   /** What the license servers answer. */
   licenseStatus = 200;
+  /** What they were asked. */
+  readonly licenseAsked: string[] = [];
   /** What they answer to a license check. */
   readonly desk = new LicenseDesk();
   /** Name → addresses as visitors' resolvers see them. */
@@ -64,6 +66,7 @@ export class Internet {
   constructor(leaf: Leaf) {
     const license: Handler = (request, response) => {
       this.date(response);
+      this.licenseAsked.push(`${request.method ?? ''} ${request.url ?? ''}`);
       if (request.url === '/verify') void this.verify(request, response);
       else if (request.url === '/1.0/test') text(response, this.licenseStatus === 200 ? 'OK' : 'Unavailable', this.licenseStatus);
       else text(response, 'Not Found', 404);

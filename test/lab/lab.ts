@@ -5,12 +5,13 @@
 import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Authority, type Leaf, type LeafWish, makeAuthority, makeLeaf } from './certificates.js';
 import { configurationPhp } from './configuration.js';
 import { prepareDatabase, runSql, startDatabase } from './database.js';
 import { Edge, healthyEdge } from './edge.js';
-import { healthySite, type LabOptions, plain, restorationLines, sessionFolderOf } from './healthy-site.js';
+import { configurationLines, healthySite, type LabOptions, plain, restorationLines, sessionFolderOf } from './healthy-site.js';
 import { Internet } from './internet.js';
 import type { Layout } from './layouts/layout.js';
 import { LabMail, mailAddress, mailHost, seedMail } from './mail-server.js';
@@ -20,17 +21,20 @@ import { Names } from './resolver.js';
 import { accounts, databasePassword, seed } from './seed.js';
 import { startMemcached, startRedis } from './session-server.js';
 import { Visitor } from './visitor.js';
-import { installApplication, phpIni, type SiteServer, WebServer } from './web-server.js';
+import { installApplication, phpIni, phpVersion, type SiteServer, WebServer } from './web-server.js';
 
 export { type LabOptions, plain } from './healthy-site.js';
 export const asRoot = process.getuid?.() === 0;
 const machine = process.env['LAB_MACHINE'] ?? '';
-const cacheFolder = fileURLToPath(new URL('../../.lab-cache/', import.meta.url));
-const appFolder = fileURLToPath(new URL('app/', import.meta.url));
+export const cacheFolder = fileURLToPath(new URL('../../.lab-cache/', import.meta.url));
+export const appFolder = fileURLToPath(new URL('app/', import.meta.url));
 
 /** Debian's cleaner of sessions, as the package put it there. */
 const crontabs = '/var/spool/cron/crontabs';
 const cleanerLine = await readFile('/etc/cron.d/php', 'utf8').catch(() => null);
+
+/** What a fault says of the time zone to the PHP of the command line. */
+export const zoneOfCommandLine = `/etc/php/${phpVersion}/cli/conf.d/99-zone.ini`;
 
 export class Lab {
   /** The authority that both PHP and the program are told to trust. */
@@ -40,6 +44,8 @@ export class Lab {
   readonly names: Names;
   readonly web: SiteServer;
   readonly mail: LabMail;
+  /** Where people sign in: the System URL, and the admin folder's name. */
+  readonly address = { url: site.url as string, admin: 'admin' };
   private database: Running | null = null;
   /** It is stopped, or lives in another time. */
   private databaseTouched = false;
@@ -70,9 +76,29 @@ export class Lab {
     this.web = layout === null ? new WebServer(state) : layout.server(state);
   }
 
-  static async start(wanted: Partial<LabOptions> = {}, layout: Layout | null = null): Promise<Lab> {
+  /** `change`: what this lab has otherwise than the healthy one, made before anything serves the site. */
+  static async start(
+    wanted: Partial<LabOptions> = {},
+    layout: Layout | null = null,
+    change: (lab: Lab) => Promise<void> = () => Promise.resolve(),
+  ): Promise<Lab> {
     const web = process.env['LAB_WEB'];
     if (web === undefined) throw new Error('the lab runs only inside its own namespaces: npm run test:lab, or see test/lab/machine.sh');
+    const attempt = () => Lab.attempt(web, wanted, layout, change);
+    // a hook is not tried again as a test is: what a busy machine stalls is
+    return attempt().catch(async (error: unknown) => {
+      console.warn(`test/lab: started once more: ${String(error)}`);
+      await delay(1000);
+      return attempt();
+    });
+  }
+
+  private static async attempt(
+    web: string,
+    wanted: Partial<LabOptions>,
+    layout: Layout | null,
+    change: (lab: Lab) => Promise<void>,
+  ): Promise<Lab> {
     const options = { ...plain, ...layout?.options, ...wanted };
     const folder = await mkdtemp(join(tmpdir(), 'whmcs-lab-'));
     await chmod(folder, 0o755);
@@ -86,7 +112,7 @@ export class Lab {
     const user = asRoot ? (layout?.user ?? (options.web === 'apache-mod' ? 'www-data' : 'acme')) : null;
     const lab = new Lab(options, folder, authority, layout?.root ?? `${web}/billing`, user, inside, outside, layout);
     try {
-      await lab.open();
+      await lab.open(change);
     } catch (error) {
       await lab.stop();
       throw error;
@@ -117,6 +143,7 @@ export class Lab {
     await this.web.close();
     await this.unmountAll();
     await this.removeSessionFolders();
+    await this.emptyLogs();
     Object.assign(this.web.state, this.healthySite());
     Object.assign(this.edge.options, healthyEdge);
     this.edge.purge();
@@ -137,8 +164,9 @@ export class Lab {
 
   /** Sets a row of tblconfiguration; null removes it. */
   async setting(name: string, value: string | null): Promise<void> {
-    if (value === null) await runSql('DELETE FROM tblconfiguration WHERE setting = ?', [name]);
-    else await runSql('REPLACE INTO tblconfiguration (setting, value) VALUES (?, ?)', [name, value]);
+    await runSql('DELETE FROM tblconfiguration WHERE setting = ?', [name]);
+    // no REPLACE: before 8.0 the table had no unique key
+    if (value !== null) await runSql('INSERT INTO tblconfiguration (setting, value) VALUES (?, ?)', [name, value]);
   }
 
   sql(statement: string, values: readonly unknown[] = []): Promise<unknown> {
@@ -160,11 +188,12 @@ export class Lab {
     await this.web.restartServer();
   }
 
-  /** Replaces the lines that follow the installer's in configuration.php. */
+  /** Replaces the lines that follow the installer's and those of the session store in configuration.php. */
   async configuration(lines: readonly string[]): Promise<void> {
     const file = join(this.root, 'configuration.php');
     await rm(file, { force: true });
-    await writeFile(file, configurationPhp({ password: databasePassword, lines }), { mode: 0o400 });
+    const all = [...configurationLines(this.options), ...lines];
+    await writeFile(file, configurationPhp({ password: databasePassword, lines: all }), { mode: 0o400 });
     await this.give(file);
     // PHP looks at a file's time only every other second (opcache.revalidate_freq).
     if (this.serving) await this.web.restartPhp();
@@ -230,10 +259,15 @@ export class Lab {
 
   /** Mounts a small file system of its own, which PHP's user may write to. */
   async mount(path: string, options: string): Promise<void> {
-    await mkdir(path, { recursive: true });
-    await run('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', path]);
-    this.mounts.push(path);
+    await this.mountOn(path, ['-t', 'tmpfs', '-o', options, 'tmpfs']);
     if (!options.split(',').includes('ro')) await this.userFolder(path);
+  }
+
+  /** Mounts something until the lab is restored; `what` as mount(8) takes it. */
+  async mountOn(path: string, what: readonly string[]): Promise<void> {
+    await mkdir(path, { recursive: true });
+    await run('mount', [...what, path]);
+    this.mounts.push(path);
   }
 
   async remount(path: string, options: string): Promise<void> {
@@ -246,9 +280,10 @@ export class Lab {
 
   /** A user and an administrator sign in from their own addresses, so that WHMCS records what it takes for these. */
   async signIns(): Promise<boolean> {
-    const user = await this.visitor(visitors.first).signIn(`${site.url}index.php?rp=/login`, accounts.user, `${site.url}clientarea.php`);
-    const admin = await this.visitor(visitors.second).signIn(`${site.url}admin/login.php`, accounts.admin, `${site.url}admin/index.php`);
-    return user && admin;
+    const { url, admin } = this.address;
+    const asUser = await this.visitor(visitors.first).signIn(`${url}index.php?rp=/login`, accounts.user, `${url}clientarea.php`);
+    const asAdmin = await this.visitor(visitors.second).signIn(`${url}${admin}/login.php`, accounts.admin, `${url}${admin}/index.php`);
+    return asUser && asAdmin;
   }
 
   async forgetSignIns(): Promise<void> {
@@ -264,15 +299,16 @@ export class Lab {
     return healthySite(this.options, this.leaf);
   }
 
-  private async give(path: string): Promise<void> {
+  /** Makes it PHP's user's. */
+  async give(path: string): Promise<void> {
     if (this.user === null) return;
     const [uid, gid] = await Promise.all(['-u', '-g'].map((which) => run('id', [which, this.user ?? 'root'])));
     await chown(path, Number(uid), Number(gid));
   }
 
-  private async open(): Promise<void> {
+  private async open(change: (lab: Lab) => Promise<void>): Promise<void> {
     await this.layout?.prepare();
-    await Promise.all([
+    const opening = [
       this.names.open(join(this.folder, 'dnsmasq.out')),
       this.internet.open(),
       this.mail.restore(),
@@ -280,8 +316,12 @@ export class Lab {
       this.layout?.system.withoutCron === true ? undefined : startCron(this.folder).then((cron) => (this.cron = cron)),
       this.options.sessions === 'redis' || this.options.sessions === 'memcached' ? this.restartSessionServer() : undefined,
       this.options.front === 'cloudflare' ? this.edge.open() : undefined,
-    ]);
+    ];
+    // all have ended before one that failed is told of: nothing starts while the others are stopped
+    await Promise.allSettled(opening);
+    await Promise.all(opening);
     await this.furnish();
+    await change(this);
     await this.web.open();
     this.serving = true;
     await this.signIns();
@@ -296,6 +336,7 @@ export class Lab {
     this.internet.mailRecords();
     await rm(this.root, { recursive: true, force: true });
     await this.removeCrontabs();
+    await rm(zoneOfCommandLine, { force: true });
     const trusted = front === 'cloudflare' && restore === 'application' ? everyPublishedRange : [];
     await Promise.all([
       this.names.replace({
@@ -314,8 +355,7 @@ export class Lab {
       phpIni('99-lab-authority.ini', `curl.cainfo = "${this.ca}"\nopenssl.cafile = "${this.ca}"\n`),
       sessions === 'files' ? this.userFolder(this.sessionFolder) : undefined,
     ]);
-    const handling = `$session_handling = ['serviceProvider' => '\\\\WHMCS\\\\Session\\\\Database\\\\ServiceProvider', 'database' => ['lifetime' => 1440]];`;
-    await this.configuration(sessions === 'database' ? [handling] : []);
+    await this.configuration([]);
     if (this.layout !== null) return this.layout.furnish(this.ca);
     await this.crontab([`*/5 * * * * /usr/bin/php -q ${this.root}/crons/cron.php`]);
   }
@@ -333,6 +373,12 @@ export class Lab {
 
   private async unmountAll(): Promise<void> {
     for (const path of this.mounts.splice(0).reverse()) await run('umount', [path]);
+  }
+
+  /** What an earlier fault made the web server, PHP or the kernel write. */
+  private async emptyLogs(): Promise<void> {
+    for (const name of await readdir('/var/log', { recursive: true }))
+      if (/\.log$/.test(name)) await rm(join('/var/log', name), { force: true });
   }
 
   /** Every folder below PHP's own, and the sessions in Debian's. */

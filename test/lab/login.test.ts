@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { LoginDocument } from '../../src/report/login-document.js';
 import { jsonSchemas } from '../../src/report/schema.js';
 import { runSql } from './database.js';
@@ -336,6 +336,7 @@ describe('the user whose code is run', () => {
   it.runIf(asRoot)('is the pool’s, for root and for that user; nobody else’s', async () => {
     hook('file_put_contents("/tmp/whmcs-doctor-ran-as", posix_geteuid() . " " . php_ini_loaded_file() . " " . getcwd());');
     rmSync('/tmp/whmcs-doctor-ran-as', { force: true });
+    onTestFinished(() => rmSync('/tmp/whmcs-doctor-ran-as', { force: true }));
     expect((await tried([lab.root], here())).login.verdict).toBe('valid');
     expect(readFileSync('/tmp/whmcs-doctor-ran-as', 'utf8')).toMatch(new RegExp(`^2001 /etc/php/[\\d.]+/fpm/php\\.ini ${lab.root}$`));
     expect((await tried([lab.root], { ...here(), as: 'acme' })).login.verdict).toBe('valid');

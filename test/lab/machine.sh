@@ -70,7 +70,7 @@ empty() {
   [ -d "$1" ] || return 0
   mount -t tmpfs -o "mode=$2" tmpfs "$1"
 }
-for folder in /etc/nginx /etc/apache2 /etc/php /etc/cron.d; do private $folder; done
+for folder in /etc/nginx /etc/apache2 /etc/php /etc/cron.d /etc/systemd/system; do private $folder; done
 empty /var/log 755
 mkdir -p /var/log/nginx /var/log/apache2
 empty /var/lib/nginx 755

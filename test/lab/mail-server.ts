@@ -25,6 +25,11 @@ export class LabMail {
 
   constructor(private readonly leaf: Leaf) {}
 
+  /** Commands that named a sender, a recipient or a mail. */
+  get mails(): readonly string[] {
+    return this.servers.flatMap(({ mails }) => mails);
+  }
+
   /** What is spoken at which port; a port that is not named is closed. */
   async speak(ports: Readonly<Record<number, PortManners>>): Promise<void> {
     await this.close();

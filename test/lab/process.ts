@@ -4,7 +4,8 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-const readyWithinMs = 15_000;
+const readyWithinMs = 30_000;
+const answersWithinMs = 2000;
 const stoppedWithinMs = 3000;
 
 export interface Daemon {
@@ -54,10 +55,15 @@ export async function start(daemon: Daemon): Promise<Running> {
   await until(
     async () => {
       if (over()) throw new Error(`${daemon.name} ended at once: ${lastLines(daemon.log)}`);
-      return await quietly(daemon.ready);
+      return await Promise.race([quietly(daemon.ready), delay(answersWithinMs, false, { ref: false })]);
     },
-    `${daemon.name} did not become ready: ${lastLines(daemon.log)}`,
-  );
+    () => `${daemon.name} did not become ready: ${lastLines(daemon.log)}`,
+  ).catch(async (error: unknown) => {
+    // what hangs while it starts hears no gentle signal, and would keep its port from whatever starts next
+    child.kill('SIGKILL');
+    await ended;
+    throw error;
+  });
   return {
     name: daemon.name,
     pid: child.pid ?? 0,
@@ -73,10 +79,14 @@ export async function start(daemon: Daemon): Promise<Running> {
 }
 
 /** Asks every 10 ms until it holds; an error thrown by the question ends the wait. */
-export async function until(holds: () => Promise<boolean> | boolean, otherwise: string, withinMs = readyWithinMs): Promise<void> {
+export async function until(
+  holds: () => Promise<boolean> | boolean,
+  otherwise: string | (() => string),
+  withinMs = readyWithinMs,
+): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(otherwise);
+    if (performance.now() > deadline) throw new Error(typeof otherwise === 'string' ? otherwise : otherwise());
     await delay(10);
   }
 }

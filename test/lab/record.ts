@@ -10,6 +10,7 @@ import { upgraded } from './layouts/faults.js';
 import { Layout } from './layouts/layout.js';
 import { everyPublishedRange, site } from './names.js';
 import { run } from './process.js';
+import { recordLooks } from './record-looks.js';
 import { trustedProxyRow } from './seed.js';
 
 const top = process.env['WHMCS_DOCTOR_TOP'] ?? '.';
@@ -42,6 +43,7 @@ async function collectAs(user: string, lab: Lab, file: string): Promise<void> {
 const healthy = await Lab.start({ web: 'nginx', front: 'cloudflare', restore: 'application' });
 try {
   await collect(healthy, 'test/fixtures/healthy-install.json');
+  await recordLooks(healthy, join(top, 'test/fixtures/looks/healthy-install.json'));
 } finally {
   await healthy.stop();
 }

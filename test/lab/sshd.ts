@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { connect } from 'node:net';
 import { run, type Running, start } from './process.js';
 
-const address = '127.0.0.22';
 const port = 2222;
 const relay = fileURLToPath(new URL('delay.js', import.meta.url));
 
@@ -18,13 +17,25 @@ export interface SshdWish {
   readonly keyOptions?: string;
 }
 
+/** Which machine it stands for. */
+export interface SshdPlace {
+  /** Its name for the operator's ssh. */
+  readonly name: string;
+  readonly address: string;
+  /** Before sshd's own command, as `unshare` with mounts of its own. */
+  readonly within?: readonly string[];
+}
+
 export class LabSshd {
   private daemon: Running | null = null;
 
-  private constructor(private readonly folder: string) {}
+  private constructor(
+    private readonly folder: string,
+    private readonly place: SshdPlace,
+  ) {}
 
-  static async start(labFolder: string, wish: SshdWish = {}): Promise<LabSshd> {
-    const folder = join(labFolder, 'ssh');
+  static async start(labFolder: string, wish: SshdWish = {}, place: SshdPlace = { name: 'lab', address: '127.0.0.22' }): Promise<LabSshd> {
+    const folder = join(labFolder, `ssh-${place.name}`);
     await mkdir(folder, { recursive: true });
     await mkdir('/run/sshd', { recursive: true, mode: 0o755 });
     for (const name of ['host', 'key', 'other'])
@@ -33,7 +44,7 @@ export class LabSshd {
     // ssh looks for ~/.ssh in the account's home: the operator's there is left alone
     await writeFile(join(folder, 'bin/ssh'), `#!/bin/sh\nexec /usr/bin/ssh -F ${folder}/config "$@"\n`);
     await chmod(join(folder, 'bin/ssh'), 0o755);
-    const sshd = new LabSshd(folder);
+    const sshd = new LabSshd(folder, place);
     await sshd.restart(wish);
     return sshd;
   }
@@ -49,13 +60,14 @@ export class LabSshd {
 
   target(root: string, user: string | null = 'root'): string {
     const folder = root.split('/').map(encodeURIComponent).join('/');
-    return `ssh://${user === null ? '' : `${user}@`}lab${folder}`;
+    return `ssh://${user === null ? '' : `${user}@`}${this.place.name}${folder}`;
   }
 
   /** Starts it anew with other lines. */
   async restart({ sshd = [], ssh = [], keyOptions = '' }: SshdWish = {}): Promise<void> {
     await this.stop();
     const { folder } = this;
+    const { name, address, within = [] } = this.place;
     const key = await readFile(join(folder, 'key.pub'), 'utf8');
     const hostKey = (await readFile(join(folder, 'host.pub'), 'utf8')).split(' ').slice(0, 2).join(' ');
     await writeFile(join(folder, 'authorized_keys'), `${keyOptions} ${key}`.trimStart());
@@ -73,7 +85,7 @@ export class LabSshd {
     ];
     await writeFile(join(folder, 'sshd_config'), `${config.join('\n')}\n`);
     const operator = [
-      'Host lab',
+      `Host ${name}`,
       ...ssh,
       `HostName ${address}`,
       `Port ${port}`,
@@ -85,9 +97,9 @@ export class LabSshd {
     await writeFile(join(folder, 'config'), `${operator.join('\n  ')}\n`);
     this.daemon = await start({
       name: 'sshd',
-      command: ['/usr/sbin/sshd', '-D', '-e', '-f', join(folder, 'sshd_config')],
+      command: [...within, '/usr/sbin/sshd', '-D', '-e', '-f', join(folder, 'sshd_config')],
       log: join(folder, 'sshd.out'),
-      ready: () => answers(),
+      ready: () => answers(address),
     });
   }
 
@@ -111,7 +123,7 @@ export function delayed(ms: number): string {
   return `ProxyCommand ${process.execPath} ${relay} %h %p ${ms}`;
 }
 
-function answers(): Promise<boolean> {
+function answers(address: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: address, port });
     socket.once('connect', () => (socket.destroy(), resolve(true)));

@@ -39,6 +39,11 @@ export class Visitor {
     throw new Error(`too many redirects from ${address}`);
   }
 
+  /** Has this cookie already: another program on the domain set it. */
+  keep(name: string, value: string): void {
+    this.cookies.set(name, value);
+  }
+
   /** Signs in on the page at the address. True when the client area (or the administrators' dashboard) opened, twice. */
   async signIn(address: string, account: Readonly<Record<string, string>>, home: string): Promise<boolean> {
     const page = await this.open(address);

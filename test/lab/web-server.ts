@@ -41,6 +41,8 @@ export interface WebState {
   pools: Map<string, ReadonlyMap<string, string>>;
   /** Further lines of the site's own pool. */
   poolLines: readonly string[];
+  /** Where the site's own pool listens: a socket's path, or host:port. */
+  listen: string;
   /** Where nginx passes PHP requests on: more than one in turn. */
   sockets: readonly string[];
   /** Environment of PHP-FPM, for a clock of its own. */
@@ -49,6 +51,8 @@ export interface WebState {
   fpmThrough: readonly string[];
   names: readonly string[];
   lines: readonly string[];
+  /** Further lines of the nginx that stands in front of Apache. */
+  frontLines: readonly string[];
   phpLines: readonly string[];
   routing: NginxRouting;
   /** Modules that Apache does not load. */
@@ -95,7 +99,7 @@ export class WebServer implements SiteServer {
 
   /** Writes the directives where this PHP reads them, and starts it anew. */
   async restartPhp(): Promise<void> {
-    const { kind, php, pools, poolLines, user } = this.state;
+    const { kind, php, pools, poolLines, user, listen } = this.state;
     if (kind === 'apache-mod') {
       const lines = [...php].map(([name, value]) => `${name} = "${value}"\n`);
       await writeFile(modPhpIni, lines.join(''));
@@ -105,7 +109,7 @@ export class WebServer implements SiteServer {
     await this.fpm?.stop();
     const folder = `${phpFolder}/fpm/pool.d`;
     for (const name of await readdir(folder)) await rm(`${folder}/${name}`);
-    await writeFile(`${folder}/billing.conf`, fpmPool({ name: 'billing', user, socket: fpmSocket, values: php, lines: poolLines }));
+    await writeFile(`${folder}/billing.conf`, fpmPool({ name: 'billing', user, socket: listen, values: php, lines: poolLines }));
     for (const [name, values] of pools) {
       await writeFile(`${folder}/${name}.conf`, fpmPool({ name, user, socket: `/run/php/${name}.sock`, values }));
     }
@@ -115,14 +119,14 @@ export class WebServer implements SiteServer {
       command: [...this.state.fpmThrough, `php-fpm${phpVersion}`, '-F', '-y', `${phpFolder}/fpm/php-fpm.conf`],
       log: `${this.state.logs}/php-fpm.out`,
       env: this.state.fpmEnvironment,
-      ready: () => accepts({ path: fpmSocket }),
+      ready: () => accepts(listeningAt(listen)),
     });
   }
 
   async restartServer(): Promise<void> {
     await this.closeServer();
-    const { kind, root, names, lines, phpLines, routing, leaf, sockets } = this.state;
-    const text: SiteText = { root, names, lines, phpLines, routing, leaf, sockets };
+    const { kind, root, names, lines, frontLines, phpLines, routing, leaf, sockets } = this.state;
+    const text: SiteText = { root, names, lines, frontLines, phpLines, routing, leaf, sockets };
     if (kind === 'nginx') {
       await writeFile('/etc/nginx/sites-enabled/billing', nginxSite(text));
       this.servers.push(await this.startNginx());
@@ -214,6 +218,12 @@ export async function installApplication(from: string, root: string, user: strin
   await mkdir(`${root}/templates_c`, { recursive: true });
   await chmod(root, 0o755);
   if (user !== null) await run('chown', ['-R', `${user}:${user}`, root]);
+}
+
+function listeningAt(where: string): Parameters<typeof accepts>[0] {
+  if (where.startsWith('/')) return { path: where };
+  const { hostname, port } = new URL(`tcp://${where}`);
+  return { host: hostname, port: Number(port) };
 }
 
 export function accepts(where: { readonly host: string; readonly port: number } | { readonly path: string }): Promise<boolean> {

@@ -1,5 +1,6 @@
 /** Hosts on which every look goes wrong in one way: the columns of the fault matrix. */
 import { LookFailed } from '../../src/logic/failure.js';
+import { type Looked, signalIn } from './looked.js';
 import type { FileStat, GapCode, Host, HttpResult, Identity, NetFailure, Row, ScanResult, Space, Stage } from '../../src/model.js';
 
 /** How the looks of one column end: they fail, they say something that is of no use, or they never end by themselves. */
@@ -16,16 +17,9 @@ type Fault =
   /** The first operations answer with nothing in them, the others hang. */
   | { readonly is: 'hanging'; readonly after: number };
 
-/** One operation of the host that a probe used. */
-export interface Looked {
-  /** As "files.read". */
-  readonly what: string;
-  /** By which the probe can end it; null: it gave none. */
-  readonly signal: AbortSignal | null;
-}
-
 const garbage = '\u0000\u0001<<<{[(""\'\' %s %n ${jndi} \\u0000 ]]>--\u001b[2J\r\n\r\n';
 const notUtf8 = Buffer.from([0xff, 0xfe, 0x80, 0xc3, 0x28, 0xed, 0xa0, 0x80, 0x00, 0x0a]).toString('latin1');
+/** The beginning of a gigabyte: whoever reads it is given as much as his limit allows. */
 const huge = 'A'.repeat(1024 * 1024);
 
 /** A row that has this text in whichever column is asked for. */
@@ -40,7 +34,7 @@ function saying(text: string): Fault {
 /** Column of the matrix → what everything answers. */
 export const faults: Readonly<Record<string, Fault>> = {
   refused: { is: 'failing', gap: 'io', why: 'fault: connection refused', code: 'ECONNREFUSED' },
-  silent: { is: 'failing', gap: 'timeout', why: 'fault: no answer', code: 'ETIMEDOUT' },
+  silence: { is: 'failing', gap: 'timeout', why: 'fault: no answer', code: 'ETIMEDOUT' },
   hanging: { is: 'hanging', after: 0 },
   'hanging after the first answer': { is: 'hanging', after: 1 },
   'hanging after some answers': { is: 'hanging', after: 4 },
@@ -142,13 +136,6 @@ function watched<T extends object>(name: string, component: T, looked: Looked[],
   ) as T;
 }
 
-function signalIn(given: readonly unknown[]): AbortSignal | null {
-  const inside = given.flatMap(
-    (one) => (typeof one === 'object' && one !== null ? [one, ...Object.values(one)] : []) as readonly unknown[],
-  );
-  return inside.find((one): one is AbortSignal => one instanceof AbortSignal) ?? null;
-}
-
 function untilAborted(signal: AbortSignal | null): Promise<never> {
   return new Promise((_, reject) => {
     const end = (): void => reject(new LookFailed('aborted', 'fault: hung until it was ended'));
@@ -176,8 +163,9 @@ function filesOf(fault: Fault): Host['files'] {
     stat: async (path) => (isAbsent ? null : told_(statOf(path))),
     realpath: async (path) => (isAbsent ? null : told_(path)),
     read: async (path, how) => {
-      const bytes = Buffer.from(told(fault), 'latin1');
-      return { bytes: bytes.subarray(0, how.maxBytes), truncated: bytes.length > how.maxBytes, stat: statOf(path) };
+      const text = told(fault);
+      const bytes = text === huge ? Buffer.alloc(how.maxBytes, 'A') : Buffer.from(text, 'latin1');
+      return { bytes: bytes.subarray(0, how.maxBytes), truncated: text === huge || bytes.length > how.maxBytes, stat: statOf(path) };
     },
     list: async () => {
       const odd = told(fault).slice(0, 50).replaceAll('/', '_');
@@ -190,7 +178,10 @@ function filesOf(fault: Fault): Host['files'] {
 
 function shellOf(fault: Fault): Host['shell'] {
   return {
-    run: async () => ({ code: 1, stdout: told(fault), stderr: told(fault) }),
+    run: async (program) => {
+      if (told(fault) === huge) throw new LookFailed('oversize', `${program} printed too much`);
+      return { code: 1, stdout: told(fault), stderr: told(fault) };
+    },
     processes: async () => [{ pid: 2, ppid: 1, uid: 0, gid: 0, argv: [told(fault).slice(0, 200)], exe: null, cwd: null, root: null }],
     account: async () => (told(fault), null),
   };
@@ -213,7 +204,7 @@ function netOf(fault: Fault): Host['net'] {
     },
     tcp: async () => failureAt(fault, 'tcp') ?? reached,
     tls: async () => failureAt(fault, 'tcp') ?? senseless('tls', 'EPROTO'),
-    http: async () => httpOf(fault),
+    http: async ({ maxBytes }) => httpOf(fault, maxBytes),
     sntp: async () => failureAt(fault, 'tcp') ?? senseless('http', 'EBADMSG'),
     records: async () => {
       const failure = failureAt(fault, 'dns');
@@ -229,11 +220,12 @@ function netOf(fault: Fault): Host['net'] {
       const stage = failure.stage === 'http' ? 'banner' : failure.stage;
       return { ...seen, banner: null, failure: { stage, code: failure.code, message: failure.message, reply: null } };
     },
-    exchange: async () => failureAt(fault, 'tcp') ?? { ok: true, answers: [told(fault)] },
+    exchange: async (_where, _parts, how) =>
+      failureAt(fault, 'tcp') ?? { ok: true, answers: [told(fault).slice(0, how?.maxBytes ?? 65_536)] },
   };
 }
 
-function httpOf(fault: Fault): HttpResult {
+function httpOf(fault: Fault, maxBytes = 1024 * 1024): HttpResult {
   const failure = failureAt(fault, 'http');
   if (failure) return failure;
   const body = told(fault);
@@ -241,8 +233,8 @@ function httpOf(fault: Fault): HttpResult {
     ok: true,
     status: 200,
     headers: ['content-type', 'set-cookie', 'location', 'date'].map((name) => [name, body.slice(0, 100)] as const),
-    body,
-    truncated: body.length > 100_000,
+    body: body.slice(0, maxBytes),
+    truncated: body === huge || body.length > maxBytes,
     address: '192.0.2.1',
     certificate: null,
     sentAt: 0,

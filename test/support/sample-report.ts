@@ -43,7 +43,7 @@ export function sampleReport(findings: readonly Finding[] = []): Report {
     durationMs: 1234,
     verdict: 'failing',
     exitCode: 2,
-    counts: { pass: 1, warn: 1, fail: 1, unknown: 2, skip: 2, waived: 0 },
+    counts: { pass: 1, warn: 1, fail: 1, unknown: 2, skip: 2, waived: 0, known: 0 },
     findings: [
       finding({}),
       finding({

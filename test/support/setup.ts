@@ -22,7 +22,8 @@ export async function buildChildren(): Promise<() => Promise<void>> {
     outdir: folder,
     bundle: true,
     platform: 'node',
-    format: 'esm',
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
     target: 'node20',
     logLevel: 'error',
   });

@@ -148,12 +148,15 @@ function apiFault(cause: string, wrong: string, right: string, more: Partial<Fau
   };
 }
 
+const noCalls = { 'the API refuses every call with this credential': 'what only the API could tell' } as const;
+
 const api: readonly Fault[] = [
-  { cause: 'api-address-refused', env: credential, inject: nothing, heal: (lab) => allowCalls(lab) },
+  { cause: 'api-address-refused', env: credential, unseen: noCalls, inject: nothing, heal: (lab) => allowCalls(lab) },
   apiFault(
     'api-credentials-refused',
     `UPDATE tbldeviceauth SET identifier = 'deleted'`,
     `UPDATE tbldeviceauth SET identifier = 'labidentifier'`,
+    { unseen: noCalls },
   ),
   apiFault(
     'api-permission-missing',
@@ -165,7 +168,7 @@ const api: readonly Fault[] = [
     'api-permission-missing',
     'DELETE FROM tbladminperms WHERE roleid = 1 AND permid = 81',
     'INSERT INTO tbladminperms VALUES (1, 81)',
-    { how: 'no API Access' },
+    { how: 'no API Access', unseen: noCalls },
   ),
   apiFault(
     'role-without-landing-page',

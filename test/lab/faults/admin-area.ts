@@ -1,7 +1,7 @@
 /** Faults of Friendly URLs, of the admin folder, and of what stands before the log-in form. */
 import { appendFile, mkdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { nginxRouting } from '../configuration.js';
-import type { Lab } from '../lab.js';
+import { appFolder, type Lab } from '../lab.js';
 import { site } from '../names.js';
 import { run } from '../process.js';
 import { type Fault, settingFault } from './fault.js';
@@ -151,7 +151,7 @@ const onNginx: readonly Fault[] = [
       await lab.php({});
     },
     heal: async (lab) => {
-      await run('cp', [new URL('../app/includes/verifyimage.php', import.meta.url).pathname, `${lab.root}/includes/verifyimage.php`]);
+      await run('cp', [`${appFolder}includes/verifyimage.php`, `${lab.root}/includes/verifyimage.php`]);
       await lab.php({});
     },
   },
@@ -226,7 +226,7 @@ const onApache: readonly Fault[] = [
 
 /** As WHMCS does when the form is selected again. */
 async function writeRules(lab: Lab): Promise<void> {
-  await run('cp', [new URL('../app/.htaccess', import.meta.url).pathname, `${lab.root}/.htaccess`]);
+  await run('cp', [`${appFolder}.htaccess`, `${lab.root}/.htaccess`]);
 }
 
 export const adminAreaFaults: readonly Fault[] = [

@@ -1,5 +1,5 @@
 /** Faults of Duo Security. */
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Lab } from '../lab.js';
 import type { Fault } from './fault.js';
@@ -13,7 +13,7 @@ const keys = {
 };
 
 /** An administrator and a user sign in with Duo, and Duo knows the application. */
-async function withDuo(lab: Lab, application: Partial<Lab['internet']['registered']['duo']> = {}): Promise<void> {
+export async function withDuo(lab: Lab, application: Partial<Lab['internet']['registered']['duo']> = {}): Promise<void> {
   lab.internet.registered.duo = { id: keys.DUO_CLIENT_ID, secret: keys.DUO_CLIENT_SECRET, type: 'Web SDK', ...application };
   await lab.sql("UPDATE tbladmins SET authmodule = 'duosecurity'; UPDATE tblusers SET second_factor = 'duosecurity'");
 }
@@ -27,15 +27,23 @@ function template(lab: Lab, name: string, text: string): Promise<void> {
   return writeFile(join(lab.root, 'templates/twenty-one', name), text);
 }
 
+/** Files and database are of one version. */
+async function versionOf(lab: Lab, version: string): Promise<void> {
+  const file = `${lab.root}/init.php`;
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replace(/Version: [\d.]+ \([\d.]+-release/, `Version: ${version} (${version}-release`));
+  await lab.setting('Version', `${version}-release.1`);
+}
+
 export const duoFaults: readonly Fault[] = [
   {
     cause: 'duo-version-too-old',
     problems: ['duo-security-login-failures'],
     inject: async (lab) => {
       await withDuo(lab);
-      await lab.setting('Version', '8.8.0-release.1');
+      await versionOf(lab, '8.8.0');
     },
-    heal: (lab) => lab.setting('Version', '8.11.2-release.1'),
+    heal: (lab) => versionOf(lab, '8.11.2'),
   },
   applicationFault('duo-application-type-wrong', { type: 'Auth API' }),
   applicationFault('duo-credentials-invalid', { secret: 'madeanewmadeanewmadeanewmadeanewmadeanew' }),

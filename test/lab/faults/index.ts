@@ -17,6 +17,9 @@ import { timeZoneFaults } from './time-zone.js';
 import { softwareFaults } from './software.js';
 import { resetLinkFaults } from './reset-links.js';
 import { urlFaults } from './url.js';
+import { headerFaults } from './headers.js';
+import { privateTmpFaults } from './private-tmp.js';
+import { quotaFaults } from './quota.js';
 import { edgeFaults, pageFaults } from './pages.js';
 
 export const faults: readonly Fault[] = [
@@ -40,5 +43,8 @@ export const faults: readonly Fault[] = [
   ...timeZoneFaults,
   ...softwareFaults,
   ...resetLinkFaults,
+  ...headerFaults,
+  ...privateTmpFaults,
+  ...quotaFaults,
 ];
 export type { Fault } from './fault.js';

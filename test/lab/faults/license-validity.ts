@@ -102,6 +102,7 @@ export const licenseValidityFaults: readonly Fault[] = [
   {
     ...keyFault('license-key-not-savable', "$license = 'Leased-another00000000000000';"),
     status: 1,
+    also: { 'license-refused': 'the key that could not be stored anew is the one that is refused' },
     args: ['--only', 'license-key-not-savable'],
     heal: async (lab) => {
       const file = `${lab.root}/configuration.php`;

@@ -1,4 +1,5 @@
 /** Faults of single requests: output, workers, locks; of what stands between the web server and PHP; and of what cleans up. */
+import { existsSync } from 'node:fs';
 import { chown, chmod, mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Lab } from '../lab.js';
@@ -17,6 +18,7 @@ async function around(lab: Lab, before: string, after: string): Promise<void> {
   const text = await readFile(file, 'utf8');
   await chmod(file, 0o600);
   await writeFile(file, before + text + after);
+  await chmod(file, 0o400);
   await lab.php({ output_buffering: '0' });
 }
 
@@ -27,11 +29,16 @@ async function waitingPages(lab: Lab): Promise<void> {
   await writeFile(join(lab.root, 'slow.php'), script);
   lab.web.state.poolLines = ['pm.max_children = 6'];
   await lab.web.restartPhp();
-  for (const page of ['slow.php?long', 'slow.php', 'slow.php'])
-    lab
+  const open = (page: string) =>
+    void lab
       .visitor(visitors.first)
       .open(site.url + page)
       .catch(() => undefined);
+  open('slow.php?long');
+  // the two that come after must find the session locked: one of them may not get it first
+  await until(() => existsSync(join(lab.sessionFolder, 'sess_lockedlockedlockedlockedlo')), 'the long page began no session');
+  open('slow.php');
+  open('slow.php');
   const waits = async () => (await readFile('/proc/locks', 'utf8')).split('\n').filter((line) => line.includes('-> FLOCK')).length > 1;
   await until(waits, 'no page waits for another one');
 }

@@ -1,7 +1,7 @@
 /** Faults of sessions that are not files: Redis, memcached, the database; and of the handler itself. */
 import { redis } from '../session-server.js';
 import { phpExtension } from '../web-server.js';
-import { type Fault, phpFault } from './fault.js';
+import { brokenPage, type Fault, phpFault } from './fault.js';
 
 const inRedis = { sessions: 'redis' } as const;
 const inDatabase = { sessions: 'database' } as const;
@@ -22,6 +22,7 @@ export const sessionStoreFaults: readonly Fault[] = [
   },
   {
     cause: 'session-server-refusing',
+    unseen: brokenPage,
     setup: inRedis,
     inject: (lab) => lab.restartSessionServer(['--requirepass', 'hush']),
     heal: (lab) => lab.php({ 'session.save_path': 'tcp://127.0.0.1:6379?auth=hush' }),
@@ -59,6 +60,7 @@ export const sessionStoreFaults: readonly Fault[] = [
   {
     cause: 'session-server-unreachable',
     how: 'memcached',
+    unseen: brokenPage,
     setup: { sessions: 'memcached' },
     inject: (lab) => lab.stopSessionServer(),
     heal: (lab) => lab.restartSessionServer(),
@@ -69,11 +71,13 @@ export const sessionStoreFaults: readonly Fault[] = [
     { 'session.save_path': '127.0.0.1:11211' },
     {
       how: 'memcached with a scheme',
+      unseen: brokenPage,
       setup: { sessions: 'memcached' },
     },
   ),
   {
     cause: 'session-database-unreachable',
+    unseen: brokenPage,
     setup: inDatabase,
     inject: async (lab) => {
       await lab.sql("CREATE OR REPLACE USER keeper@'localhost' IDENTIFIED BY 'right'; GRANT ALL ON whmcs.* TO keeper@'localhost'");
@@ -83,6 +87,7 @@ export const sessionStoreFaults: readonly Fault[] = [
   },
   {
     cause: 'session-table-missing',
+    unseen: brokenPage,
     setup: inDatabase,
     inject: async (lab) => void (await lab.sql('RENAME TABLE tblsessions TO tblsessions_old')),
     heal: async (lab) => void (await lab.sql('RENAME TABLE tblsessions_old TO tblsessions')),

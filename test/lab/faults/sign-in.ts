@@ -27,7 +27,7 @@ const twitterKeys = {
 };
 const twitterCallback = `${site.url}index.php`;
 
-async function withTwitter(lab: Lab, callbacks: readonly string[], secret: string): Promise<void> {
+export async function withTwitter(lab: Lab, callbacks: readonly string[], secret: string): Promise<void> {
   const { registered } = lab.internet;
   registered.twitterKey = twitterKeys.TWITTER_API_KEY;
   registered.twitterSecret = secret;
@@ -40,7 +40,7 @@ const googleSecret = { GOOGLE_CLIENT_SECRET: 'GOCSPX-lablablablablablablablabla1
 
 const facebookKeys = { FACEBOOK_APP_ID: '1234567890123456', FACEBOOK_APP_SECRET: '0123456789abcdef0123456789abcdef' };
 
-async function withFacebook(lab: Lab, domains: readonly string[], secret: string): Promise<void> {
+export async function withFacebook(lab: Lab, domains: readonly string[], secret: string): Promise<void> {
   const { registered } = lab.internet;
   registered.facebookApp = facebookKeys.FACEBOOK_APP_ID;
   registered.facebookSecret = secret;

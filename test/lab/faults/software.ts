@@ -2,7 +2,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { Lab } from '../lab.js';
 import { phpExtension, phpVersion } from '../web-server.js';
-import type { Fault } from './fault.js';
+import { brokenPage, type Fault } from './fault.js';
 
 const loaderIni = `/etc/php/${phpVersion}/fpm/conf.d/99-lab-loader.ini`;
 
@@ -26,7 +26,7 @@ async function installLoader(lab: Lab): Promise<void> {
 }
 
 function encoded(cause: string, message: string): Fault {
-  return { cause, inject: (lab) => encode(lab, message), heal: installLoader };
+  return { cause, unseen: brokenPage, inject: (lab) => encode(lab, message), heal: installLoader };
 }
 
 export const softwareFaults: readonly Fault[] = [
@@ -39,6 +39,7 @@ export const softwareFaults: readonly Fault[] = [
   encoded('php-too-old', 'The file init.php was encoded by the ionCube Encoder for PHP 8.3 and cannot run under PHP 8.2.'),
   {
     cause: 'php-extension-missing',
+    unseen: brokenPage,
     inject: async (lab) => {
       await rm(loaderIni, { force: true });
       await phpExtension('pdo_mysql', false, 'fpm');
@@ -51,6 +52,7 @@ export const softwareFaults: readonly Fault[] = [
   },
   {
     cause: 'whmcs-upgrade-unfinished',
+    unseen: brokenPage,
     inject: async (lab) => {
       await lab.setting('LabVersionCheck', 'on');
       await lab.setting('Version', '8.10.1-release.1');

@@ -2,7 +2,7 @@
 import { chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Lab } from '../lab.js';
-import type { Fault } from './fault.js';
+import { brokenPage, type Fault } from './fault.js';
 
 const client = '123456789012-l4bl4bl4bl4bl4bl4bl4bl4bl4bl4bl4.apps.googleusercontent.com';
 
@@ -68,6 +68,7 @@ const newJquery = '<script src="https://code.jquery.com/jquery-3.7.1.min.js"></s
 export const themeFaults: readonly Fault[] = [
   {
     cause: 'theme-parent-missing',
+    unseen: brokenPage,
     problems: ['social-login-errors'],
     inject: async (lab) => {
       await offerGoogle(lab);
@@ -82,7 +83,7 @@ export const themeFaults: readonly Fault[] = [
     status: 1,
   }),
   fileFault('theme-feedback-missing', `${theme}/login.tpl`, without('<div class="providerLinkingFeedback"></div>')),
-  fileFault('theme-linked-accounts-missing', `${theme}/includes/linkedaccounts.tpl`, null),
+  fileFault('theme-linked-accounts-missing', `${theme}/includes/linkedaccounts.tpl`, null, { unseen: brokenPage }),
   fileFault('theme-linked-accounts-missing', 'orderforms/standard_cart/linkedaccounts.tpl', null, { how: 'at the checkout' }),
   fileFault('theme-linked-accounts-modified', `${theme}/includes/linkedaccounts.tpl`, (text) => text.replace(/<p class=.*<\/p>/gu, '')),
   fileFault('theme-linked-accounts-modified', `${theme}/includes/linkedaccounts.tpl`, without('{$provider.code}'), {

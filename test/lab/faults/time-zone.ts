@@ -1,17 +1,16 @@
 /** Faults of time zones and of cron. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { cronRan, stamp } from '../automation.js';
-import type { Lab } from '../lab.js';
+import { type Lab, zoneOfCommandLine } from '../lab.js';
 import { phpVersion } from '../web-server.js';
 import { type Fault, phpFault } from './fault.js';
 
 const problems = ['system-timezone-issues'];
-const cliIni = `/etc/php/${phpVersion}/cli/conf.d/99-zone.ini`;
 
 /** The zone of the PHP of the command line; null: none is set. */
 async function cliZone(zone: string | null): Promise<void> {
-  if (zone === null) await rm(cliIni, { force: true });
-  else await writeFile(cliIni, `date.timezone = "${zone}"\n`);
+  if (zone === null) await rm(zoneOfCommandLine, { force: true });
+  else await writeFile(zoneOfCommandLine, `date.timezone = "${zone}"\n`);
 }
 
 /** At UTC now, and not half a year away. */
@@ -115,6 +114,7 @@ export const timeZoneFaults: readonly Fault[] = [
     root: true,
     status: 1,
     // That cron is late is the failure of another check.
+    also: { 'cron-not-running': 'cron is late, which makes the other version worth a word' },
     args: ['--only', 'php-cron-version-differs'],
     inject: async (lab) => {
       await cronRan(75, 74);

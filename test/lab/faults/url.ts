@@ -3,7 +3,7 @@ import { makeAuthority, type LeafWish } from '../certificates.js';
 import { makeLeaf } from '../certificates.js';
 import type { Lab } from '../lab.js';
 import { site } from '../names.js';
-import { type Fault, settingFault } from './fault.js';
+import { type Fault, noPages, settingFault } from './fault.js';
 
 /** The System URL differs while the web server itself leads visitors to the right address. */
 function differs(cause: string, systemUrl: string, lines: readonly string[], more: Partial<Fault> = {}): Fault {
@@ -14,7 +14,7 @@ function differs(cause: string, systemUrl: string, lines: readonly string[], mor
     inject: async (lab) => {
       await lab.setting('LabNoCanonical', 'on');
       await lab.setting('SystemURL', systemUrl);
-      await lab.siteLines([`if ($host = ${site.apex}) { return 301 ${site.url}$request_uri; }`, ...lines]);
+      await lab.siteLines([`if ($host = ${site.apex}) { return 301 https://${site.host}$request_uri; }`, ...lines]);
     },
     heal: async (lab) => {
       await lab.setting('SystemURL', site.url);
@@ -52,14 +52,16 @@ export const urlFaults: readonly Fault[] = [
   settingFault('system-url-slash-missing', 'SystemURL', 'https://www.billing.test', site.url, { status: 1 }),
   settingFault('system-url-empty', 'SystemURL', '', site.url),
   settingFault('system-url-unusable', 'SystemURL', 'www.billing.test', site.url),
-  settingFault('system-url-unresolvable', 'SystemURL', 'https://old.billing.test/', site.url),
+  settingFault('system-url-unresolvable', 'SystemURL', 'https://old.billing.test/', site.url, { unseen: noPages }),
   {
     cause: 'system-url-unreachable',
+    unseen: noPages,
     inject: (lab) => lab.web.closeServer(),
     heal: (lab) => lab.web.restartServer(),
   },
   {
     cause: 'redirect-to-private-address',
+    unseen: noPages,
     inject: (lab) => lab.siteLines(['return 302 http://10.0.0.5/;']),
     heal: (lab) => lab.siteLines([]),
   },
@@ -85,6 +87,7 @@ export const urlFaults: readonly Fault[] = [
   },
   {
     cause: 'used-url-differs',
+    also: { 'duplicate-host-not-redirected': 'the used address serves the site without leading to the System URL' },
     args: ['--used-url', 'https://billing.test/index.php?rp=/login'],
     inject: (lab) => lab.setting('LabNoCanonical', 'on'),
     heal: (lab) => lab.setting('LabNoCanonical', null),

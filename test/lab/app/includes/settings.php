@@ -8,7 +8,8 @@ function database(): PDO
         $port = $GLOBALS['db_port'] === '' ? '3306' : $GLOBALS['db_port'];
         $database = new PDO(
             "mysql:host={$GLOBALS['db_host']};port=$port;dbname={$GLOBALS['db_name']};charset=utf8mb4",
-            $GLOBALS['db_username'],
+            // who asks as the account of configuration.php is then not the application
+            trim(@file_get_contents('/run/lab-machine/application-account') ?: $GLOBALS['db_username']),
             $GLOBALS['db_password'],
             [PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION, PDO::ATTR_TIMEOUT => 3],
         );

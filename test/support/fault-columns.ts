@@ -1,0 +1,21 @@
+/** The columns that the fault matrix has to have, by the beginnings of their names. */
+export const issueColumns = [
+  'silence',
+  'refused',
+  'denied',
+  'absent',
+  'malformed',
+  'slow drip',
+  'huge',
+  'not UTF-8',
+  'NUL bytes',
+  'clock jump',
+  'child process killed',
+  'descriptor limit',
+  'ENOSPC on temporary files',
+  'EIO on temporary files',
+  'EIO',
+  'FIFO',
+  'device',
+  'dead mount',
+] as const;
