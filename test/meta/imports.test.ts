@@ -19,7 +19,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   run: ['run', 'probes', 'host', 'parse', 'knowledge', 'logic', 'model'],
   policy: ['policy', 'parse', 'knowledge', 'logic', 'model'],
   report: ['report', 'redact', 'knowledge', 'logic', 'model'],
-  triage: ['triage', 'parse', 'knowledge', 'logic', 'model'],
+  triage: ['triage', 'host', 'parse', 'knowledge', 'logic', 'model'],
   cli: ['cli', 'run', 'report', 'policy', 'triage', 'redact', 'host', 'parse', 'knowledge', 'logic', 'model', 'index'],
 };
 
@@ -69,4 +69,10 @@ describe('import directions', () => {
     for (const file of files) visit(file, []);
     expect(cycles).toEqual([]);
   });
+});
+
+it('only src/host/packaged.ts asks where the program lies: in the one executable there is nothing beside it', () => {
+  expect(files.filter((file) => /import\.meta\b|\b__dirname\b|\b__filename\b/.test(readFileSync(join(top, file), 'utf8')))).toEqual([
+    'src/host/packaged.ts',
+  ]);
 });

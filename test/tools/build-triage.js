@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { asciiJson } from './ascii-json.js';
 import { reports } from './reports.js';
 
 /** Learning takes some seconds: its result is kept for as long as nothing that it comes from changes. */
@@ -15,7 +16,7 @@ export async function writeTriage(top, folder) {
     for (const old of readdirSync(cache)) if (/^triage-[0-9a-f]{16}$/.test(old)) rmSync(join(cache, old), { recursive: true, force: true });
     const fresh = mkdtempSync(join(cache, 'triage-new-'));
     for (const [name, value] of Object.entries(await compiled(top, fresh)))
-      writeFileSync(join(fresh, `${name}.json`), JSON.stringify(value));
+      writeFileSync(join(fresh, `${name}.json`), name === 'triage' ? asciiJson(value) : JSON.stringify(value)); // a lexicon may be all Cyrillic
     try {
       renameSync(fresh, kept);
     } catch {

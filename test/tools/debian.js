@@ -1,6 +1,10 @@
 // The Debian packages of the lab: which are missing, and installing them without starting a service or replacing a package.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureDebianTree } from './debian-tree.js';
 
 /** Program, or file, and the package that brings it. */
 const wanted = [
@@ -25,10 +29,51 @@ const wanted = [
   ['/usr/bin/openssl', 'openssl'],
   ['/usr/bin/setpriv', 'util-linux'],
   ['/sbin/ip', 'iproute2'],
+  ['/usr/bin/xmllint', 'libxml2-utils'],
+  ['/usr/bin/prove', 'perl'],
+  ['/usr/bin/chromium-headless-shell', 'chromium-headless-shell'],
+  ['/usr/bin/ansible-playbook', 'ansible-core'],
+  ['/usr/sbin/debootstrap', 'debootstrap'],
+  ['/usr/bin/zsh', 'zsh'],
+  ['/usr/bin/fish', 'fish'],
 ];
+
+/** Unpacked into the laboratory's cache, for their packages bring services or much else: file in the package, and the package. */
+const unpacked = [
+  ['usr/bin/promtool', 'prometheus'],
+  ['usr/lib/nagios/plugins/check_file_age', 'monitoring-plugins-basic'],
+  ['usr/lib/nagios/plugins/utils.pm', 'monitoring-plugins-common'],
+  // where the programs lie in them differs from release to release
+  ['usr/share/doc/btrfs-progs/copyright', 'btrfs-progs'],
+  ['usr/share/doc/liblzo2-2/copyright', 'liblzo2-2'],
+];
+
+const cache = fileURLToPath(new URL('../../.lab-cache/', import.meta.url));
 
 export function missingPackages() {
   return wanted.filter(([file]) => !existsSync(file)).map(([, name]) => name);
+}
+
+function missingPrograms() {
+  return unpacked.filter(([file]) => !existsSync(join(cache, 'unpacked', file))).map(([, name]) => name);
+}
+
+/** Without installing them: no root is needed for it, but the lists of packages are. */
+function unpackMissing() {
+  const names = missingPrograms();
+  if (names.length === 0) return true;
+  console.error(`unpacking Debian packages for the lab: ${names.join(', ')}`);
+  const folder = mkdtempSync(join(tmpdir(), 'whmcs-doctor-lab-'));
+  try {
+    const run = (command, ...args) => spawnSync(command, args, { cwd: folder, stdio: ['ignore', 2, 2] }).status === 0;
+    // the user _apt may not write there, and apt then says so and goes on
+    if (!run('apt-get', '-qq', '-o', 'APT::Sandbox::User=root', 'download', ...names)) return false;
+    const into = join(cache, 'unpacked');
+    mkdirSync(into, { recursive: true });
+    return readdirSync(folder).every((file) => run('dpkg-deb', '-x', file, into)) && missingPrograms().length === 0;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function debianRelease() {
@@ -38,8 +83,12 @@ function debianRelease() {
 
 const policy = '/usr/sbin/policy-rc.d';
 
-/** Installs what is missing where it may, else says what to type. Returns whether everything is there. */
+/** Installs, unpacks and makes what is missing where it may, else says what to type. Returns whether everything is there. */
 export function ensureDebianPackages() {
+  return installMissing() && unpackMissing() && ensureDebianTree();
+}
+
+function installMissing() {
   const missing = missingPackages();
   if (missing.length === 0) return true;
   const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;

@@ -6,8 +6,8 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { top } from './install.js';
 
-/** What the file printed and its status. Modules that look beside themselves find the folder of the sources. */
-export async function runInLab(file) {
+/** The file as one module that Node runs. Modules that look beside themselves find the folder of the sources. */
+export async function bundle(file) {
   const out = join(top, 'node_modules/.cache/whmcs-doctor', `${basename(file, '.ts')}.mjs`);
   mkdirSync(join(out, '..'), { recursive: true });
   await build({
@@ -21,6 +21,12 @@ export async function runInLab(file) {
     logLevel: 'warning',
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(top, 'test/lab/lab.ts')).href) },
   });
+  return out;
+}
+
+/** What the file printed and its status. */
+export async function runInLab(file) {
+  const out = await bundle(file);
   return spawnSync('unshare', ['-mn', '--propagation', 'private', 'bash', join(top, 'test/lab/machine.sh'), process.execPath, out], {
     cwd: top,
     stdio: ['ignore', 'pipe', 2],

@@ -27,8 +27,8 @@ export function ensurePackages() {
     process.exit(1);
   }
   if (fresh()) return;
-  console.error('installing the packages of package-lock.json (npm ci)');
-  orExit(run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['ignore', 2, 2] }));
+  console.error('installing the packages of package-lock.json (npm ci, none of their scripts)');
+  orExit(run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['ignore', 2, 2] }));
 }
 
 function fresh() {

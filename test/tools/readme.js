@@ -8,7 +8,14 @@ import { triageTables } from './triage-measure.js';
 
 /** What the README shows of the program, by its name there. */
 export function outputs() {
-  return { demo: demoExcerpt(), for: forExcerpt(), explain: explainExcerpt(), triage: triageExcerpt() };
+  return {
+    demo: demoExcerpt(),
+    for: forExcerpt(),
+    explain: explainExcerpt(),
+    triage: triageExcerpt(),
+    tap: tapExcerpt(),
+    ...monitorExcerpts(),
+  };
 }
 
 function program(...args) {
@@ -31,6 +38,12 @@ function forExcerpt() {
   return stdout.split('\n\n').slice(0, 3).join('\n\n');
 }
 
+/** The first point with its evidence. */
+function tapExcerpt() {
+  const stdout = program('demo', '-f', 'tap');
+  return `${stdout.slice(0, stdout.indexOf('\n    - label: ', stdout.indexOf('    - label: ') + 1))}\n…`;
+}
+
 function triageExcerpt() {
   const stdout = program(
     'triage',
@@ -38,6 +51,23 @@ function triageExcerpt() {
     'After we moved to another server the clients get Login Details Incorrect with www, without www it works',
   );
   return stdout.trimEnd();
+}
+
+/** What each format for a monitor begins with. */
+function monitorExcerpts() {
+  const nagios = program('demo', '-f', 'nagios').split('\n');
+  const metrics = program('demo', '-f', 'prometheus').split('\n');
+  const events = program('demo', '-f', 'ndjson').split('\n');
+  const shown = ['run-started', 'look', 'finding', 'run-finished'].map(
+    (name) => events.find((line) => line.includes(`"event":"${name}"`)) ?? '',
+  );
+  return {
+    nagios: [...nagios.slice(0, 5), '…'].join('\n'),
+    prometheus: ['state', 'check_state', 'cause_found']
+      .flatMap((name) => metrics.filter((line) => line.includes(`whmcs_doctor_${name}`)).slice(0, 3))
+      .join('\n'),
+    events: shown.map((line) => (line.length > 180 ? `${line.slice(0, 180)}…` : line)).join('\n'),
+  };
 }
 
 /** What was recognised, and the causes that come first. */

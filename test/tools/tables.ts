@@ -4,8 +4,19 @@ import { causes, problems } from '../../src/knowledge/index.js';
 import { phpWaysTable } from '../../src/knowledge/php-ways.js';
 import { systemHealth } from '../../src/knowledge/system-health.js';
 import type { Cause, Check, Problem, Probe } from '../../src/model.js';
+import { families } from '../../src/report/metrics.js';
 import { builtinChecks } from '../../src/run/builtin.js';
 import { builtinProbes } from '../../src/run/probes.js';
+import { benchTable, machinesTable, type KeptFigures } from '../bench/kept.js';
+import benchKept from './bench-kept.json' with { type: 'json' };
+import { faultTable, healthyTable, type Kept } from './matrix-counts.js';
+import matrixKept from './matrix-kept.json' with { type: 'json' };
+
+/** The last full runs of npm run matrix. */
+const kept: Kept = matrixKept;
+
+/** The last figures of npm run bench. */
+const figures: KeptFigures = benchKept;
 
 /** By the name after `table:` in README.md. */
 export function tables(): Readonly<Record<string, string>> {
@@ -14,6 +25,11 @@ export function tables(): Readonly<Record<string, string>> {
     problems: coverageTable({ problems, causes, checks: builtinChecks, probes: builtinProbes }),
     'system health': systemHealthTable(),
     assumptions: assumptionsTable(),
+    metrics: metricsTable(),
+    'no false alarm': healthyTable(kept.healthy),
+    bench: benchTable(figures),
+    'bench machines': machinesTable(figures),
+    'no missed fault': faultTable(kept.faults, kept.pairs),
   };
 }
 
@@ -28,6 +44,15 @@ const vantages: Readonly<Record<string, string>> = {
   provider: 'provider',
   operator: 'operator',
 };
+
+/** What -f prometheus writes. */
+function metricsTable(): string {
+  const code = (text: string): string => `\`${text}\``;
+  const rows = Object.entries(families).map(
+    ([name, { labels, help }]) => `| ${code(name)} | ${labels.map(code).join(', ')} | ${help.replace(/\.$/, '')} |`,
+  );
+  return ['| metric | labels | value |', '| --- | --- | --- |', ...rows].join('\n');
+}
 
 export interface Catalogue {
   readonly problems: readonly Problem[];

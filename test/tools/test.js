@@ -1,9 +1,12 @@
 // npm test: installs what is missing, builds, runs the unit tests, and the lab inside a mount and network namespace of its own.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { ensureBinary } from './binary.js';
 import { ensureDebianPackages } from './debian.js';
 import { ensureBuild, ensurePackages, top } from './install.js';
+import { labCommand } from './lab-command.js';
 
 const args = process.argv.slice(2);
 const only = args.find((arg) => arg === '--unit' || arg === '--lab');
@@ -37,19 +40,41 @@ async function part(name, args, { before = [], quiet = false } = {}) {
   const status = await new Promise((resolve) => child.on('error', () => resolve(1)).on('close', resolve));
   if (quiet) process.stdout.write(output);
   try {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, success } = JSON.parse(readFileSync(file, 'utf8'));
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, success, testResults } = JSON.parse(readFileSync(file, 'utf8'));
     const failed = numFailedTests + (status !== 0 && numFailedTests === 0 ? 1 : 0);
+    troubles.push(...testResults.flatMap(troublesOf));
     return { passed: numPassedTests, failed: success ? failed : Math.max(failed, 1), skipped: numPendingTests + numTodoTests };
   } catch {
+    troubles.push(`${name}: left no result, exit status ${status}`);
     return { passed: 0, failed: 1, skipped: 0 };
   }
 }
 
+/** What failed in a file, and what did not run: a hook that fails leaves only skipped tests and the file's own message. */
+function troublesOf({ name, message, status, assertionResults }) {
+  const file = relative(top, name);
+  const tests = assertionResults
+    .filter((test) => test.status !== 'passed')
+    .map((test) => `${test.status}: ${file}: ${test.fullName}${test.failureMessages.map((said) => `\n${shortened(said)}`).join('')}`);
+  return status === 'failed' && message ? [`failed: ${file}\n${shortened(message)}`, ...tests] : tests;
+}
+
+function shortened(said) {
+  return stripVTControlCharacters(said)
+    .split('\n')
+    .slice(0, 12)
+    .map((line) => `    ${line.slice(0, 300)}`)
+    .join('\n');
+}
+
 const counts = [];
-if (only !== '--lab') counts.push(await part('unit', ['--project', 'unit']));
+/** Shown once more at the end: a log of thousands of lines is read from there. */
+const troubles = [];
+if (only !== '--lab') counts.push(await part('unit', ['--project', 'unit*']));
 if (only !== '--unit') counts.push(...(await lab()));
 rmSync(results, { recursive: true, force: true });
 
+for (const trouble of troubles) console.log(trouble);
 const sum = (key) => counts.reduce((total, count) => total + count[key], 0);
 console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
 // a test that did not run has shown nothing: skipping is no way to pass
@@ -57,10 +82,9 @@ process.exit(sum('failed') === 0 && sum('skipped') === 0 && sum('passed') > 0 ? 
 
 /** Two laboratories side by side, each with half of the files: each has namespaces of its own, so they do not meet. */
 async function lab() {
+  await ensureBinary();
   if (!ensureDebianPackages()) return [{ passed: 0, failed: 1, skipped: 0 }];
-  const root = process.getuid() === 0;
-  const unshare = ['unshare', root ? '-mn' : '-Umn', ...(root ? [] : ['--map-current-user', '--keep-caps']), '--propagation', 'private'];
-  const before = [...unshare, 'bash', join(top, 'test/lab/machine.sh')];
+  const before = labCommand();
   const shards = rest.length > 0 ? [[]] : [['--shard=1/2'], ['--shard=2/2']];
   return Promise.all(
     shards.map((shard, index) => part(`lab-${index}`, ['--project', 'lab', ...shard], { before, quiet: shards.length > 1 })),

@@ -1,0 +1,1 @@
+export function readmeFile(name: string): string;
