@@ -30,12 +30,12 @@ export const sessionFolderCauses = [
     remedies: [
       always(
         change(
-          'Create the folder for the user that PHP runs as. <php-user> and <php-group> are that user and its group: www-data on Debian, apache on RHEL, the account’s own user in a pool of its own (see user and group in the pool file).',
-          'install -d -o <php-user> -g <php-group> -m 0700 {subject}',
+          'Create the folder for the user that PHP runs as; one that exists stays as it is. <php-user> and <php-group> are that user and its group: www-data on Debian, apache on RHEL, the account’s own user in a pool of its own (see user and group in the pool file).',
+          '[ -d {subject} ] || install -d -o <php-user> -g <php-group> -m 0700 {subject}',
         ),
         change(
           'Only where session.save_path begins with a number and a semicolon (N;path): take both out, so that no subfolders are needed, or create each level, for N = 1 as below.',
-          'for level in 0 1 2 3 4 5 6 7 8 9 a b c d e f g h i j k l m n o p q r s t u v w x y z A B C D E F G H I J K L M N O P Q R S T U V W X Y Z - ,; do install -d -o <php-user> -g <php-group> -m 0700 {subject}/$level; done',
+          'for level in 0 1 2 3 4 5 6 7 8 9 a b c d e f g h i j k l m n o p q r s t u v w x y z A B C D E F G H I J K L M N O P Q R S T U V W X Y Z - ,; do [ -d {subject}/$level ] || install -d -o <php-user> -g <php-group> -m 0700 {subject}/$level; done',
         ),
         look(
           'If the folder exists for you and not for PHP: the service has a private /tmp (PrivateTmp) or a chroot. Use a folder outside /tmp, or inside the chroot. <version> is PHP’s, as in 8.2.',
