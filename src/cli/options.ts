@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { defaultOptions } from '../policy/defaults.js';
 import type { ConfigFile } from '../policy/config.js';
-import { routeWithoutToken } from '../logic/reset-token.js';
+import { pathWithoutToken, routeWithoutToken } from '../logic/reset-token.js';
 import { shownUrl } from '../logic/url-identity.js';
 import { parseDuration } from '../policy/units.js';
 import type { FailOn, RunOptions, TriageResult } from '../model.js';
@@ -240,7 +240,7 @@ function usedUrl(text: string | undefined): string | null {
   url.hash = '';
   const route = url.searchParams.get('rp');
   url.search = route === null ? '' : `?rp=${routeWithoutToken(route)}`;
-  url.pathname = routeWithoutToken(url.pathname);
+  url.pathname = pathWithoutToken(url.pathname);
   return url.href;
 }
 
@@ -249,10 +249,13 @@ const namedHost =
 
 /** What was typed in the place of an address, for a message: without name, password, query, fragment and tokens. */
 export function withoutSecrets(text: string): string {
-  const shown = shownUrl(text);
+  // no address, as with a slash in its password: what a person means ends at the last @
+  const isAddress = URL.canParse(text);
+  const shown = shownUrl(isAddress ? text : text.replace(/^(\s*[a-z][a-z0-9+.-]{0,19}:[/\\]{0,3}).*@/is, '$1'));
   // the name of a host with a digit in it is no token, however long; a word without a dot in its place may be one
   const [host = ''] = namedHost.exec(shown) ?? [];
-  return `${host}${routeWithoutToken(shown.slice(host.length))}`;
+  const path = shown.slice(host.length);
+  return `${host}${isAddress && host !== '' ? pathWithoutToken(path) : routeWithoutToken(path)}`;
 }
 
 function resolveEntries(entries: readonly string[]): RunOptions['resolve'] {

@@ -27,10 +27,15 @@ const routes: ReadonlySet<string> = new Set([
   'subscription',
 ]);
 
+/** Where in the segments of a path the install's folder ends and a file or route of WHMCS begins; -1: nowhere. */
+export function routeStart(segments: readonly string[]): number {
+  return segments.findIndex((segment, index) => index > 0 && (/\.php$/i.test(segment) || routes.has(segment.toLowerCase())));
+}
+
 /** The site of a page of WHMCS: everything from its file, route or query on is cut off. */
 export function siteOfPage(url: URL): SiteIdentity {
   const segments = url.pathname.split('/');
-  const cut = segments.findIndex((segment, index) => index > 0 && (/\.php$/i.test(segment) || routes.has(segment.toLowerCase())));
+  const cut = routeStart(segments);
   const path = cut === -1 ? url.pathname : segments.slice(0, cut).join('/');
   return { ...identityOf(url), path: path.endsWith('/') ? path : `${path}/` };
 }

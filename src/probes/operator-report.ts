@@ -1,7 +1,7 @@
 /** What the operator said a person did. The token of a reset link is dropped at once: it is as good as a password. */
 import { defineProbe } from '../index.js';
 import { cloudflareRanges } from '../knowledge/cloudflare-ranges.js';
-import { isTokenLike } from '../logic/reset-token.js';
+import { isTokenLike, tokensOfPath } from '../logic/reset-token.js';
 import { httpUrl } from '../logic/url-identity.js';
 import { visitorClassifier } from '../logic/visitor-class.js';
 import type { Personal, Vault } from '../model.js';
@@ -47,9 +47,8 @@ function withoutToken(typed: string, vault: Vault): string {
   url.password = '';
   url.search = '';
   url.hash = '';
-  url.pathname = url.pathname
-    .split('/')
-    .map((part) => (isTokenLike(part) ? keep(part) : part))
-    .join('/');
+  const segments = url.pathname.split('/');
+  const tokens = tokensOfPath(segments);
+  url.pathname = segments.map((part, at) => (tokens[at] === true ? keep(part) : part)).join('/');
   return url.href;
 }

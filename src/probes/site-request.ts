@@ -1,6 +1,7 @@
 /** How the site is asked for a page: as a plain visitor that says who it is, at the operator's --origin where one is given. */
 import { isInside } from '../logic/address-class.js';
 import { headerOf, isRedirect, printable } from '../logic/http-answer.js';
+import { isTokenAmongFolders } from '../logic/reset-token.js';
 import { originOf, httpUrl, identityOf, wwwTwin } from '../logic/url-identity.js';
 import { version } from '../logic/version.js';
 import { tellingHeaders } from '../knowledge/proxies.js';
@@ -134,17 +135,11 @@ export function withoutTokens(url: URL): string {
   return printable(`${originOf(identityOf(url))}${hideLong(url.pathname)}${query === '' ? '' : `?${query}`}`);
 }
 
-/** Path segments that look like a token: long, of letters and digits. Names of folders have hyphens or dots, or no digits, or one case. */
 function hideLong(path: string): string {
   return path
     .split('/')
-    .map((part) => (isToken(part) ? '…' : part))
+    .map((part) => (isTokenAmongFolders(part) ? '…' : part))
     .join('/');
-}
-
-function isToken(part: string): boolean {
-  if (!/^[\w%=~.+-]{20,}$/.test(part) || !/\d/.test(part) || !/[a-z]/i.test(part)) return false;
-  return /^[\w%=~]+$/.test(part) || (/[a-z]/.test(part) && /[A-Z]/.test(part));
 }
 
 /** Every answer on the way of one page, redirects followed. */

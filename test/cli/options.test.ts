@@ -17,6 +17,20 @@ async function refused(given: Given): Promise<string> {
 }
 
 describe('addresses with secrets on the command line', () => {
+  it.each(['/', '?', '#', '\\', '@', ' ', '://'])('with %s in a password, of which nothing is said', (sign) => {
+    const said = withoutSecrets(`https://user:Half1${sign}Half2@billing.test:44x/whmcs/`);
+    expect(said).toBe('https://billing.test:44x/whmcs/');
+    expect(withoutSecrets(`https://user:Half1${sign}Half2@`)).not.toMatch(/Half/);
+  });
+  it.each([
+    'https://billing.test/@shop/',
+    'https://billing.test/whmcs-members-v8/',
+    'https://billing.test/members2024billing/',
+    'https://billing.test/Kundenbereich-2.0-intern/',
+  ])('%s is whole: its folder is no token', async (given) => {
+    expect(withoutSecrets(given)).toBe(given);
+    expect((await settingsFor(target, { usedUrl: given })).options.usedUrl).toBe(given);
+  });
   it('a reset link that is not understood is not repeated with its token', async () => {
     for (const usedUrl of [
       `billing.test/password/reset/redeem/${token}`,
