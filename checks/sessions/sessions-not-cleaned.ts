@@ -63,10 +63,12 @@ export default defineCheck({
     const unseen = piled ? null : unreadJudgement(cleaner.unread, folderOf(store));
     if (unseen) return unseen;
     const cause = cleaningCause(cleaner, store.files);
+    // That nobody cleans is seen; who should have is not, where a file did not tell what it should.
+    const isWhole = (cleaner.unread ?? []).every(({ beyond }) => beyond);
     return (piled ? fail : warn)({
       cause,
       subject: folderOf(store),
-      confidence: piled ? 'proved' : 'likely',
+      confidence: piled && isWhole ? 'proved' : 'likely',
       evidence: [...counted, ...who],
     });
   },

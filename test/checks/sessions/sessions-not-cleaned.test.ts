@@ -112,6 +112,15 @@ describe('nobody cleans, and old files prove it', () => {
     expect(says(hidden(false), gap('denied')).is).toBe('unknown');
     expect(says(hidden(true), piles).is).toBe('fail');
   });
+  test('which cleaner failed is only likely where a file of root’s does not tell what it covers', () => {
+    const told = (beyond: boolean) =>
+      says(
+        { ...cleaner(off), unread: [{ path: '/etc/php/8.2/fpm/php.ini', why: 'it does not tell', beyond }] },
+        sessionFiles(5000, 5000, 900_000),
+      );
+    expect(told(false)).toMatchObject({ is: 'fail', confidence: 'likely' });
+    expect(told(true)).toMatchObject({ is: 'fail', confidence: 'proved' });
+  });
   test('many young files are a busy site', () => expect(says(cleaner(off), sessionFiles(50_000, 0, 1400)).is).toBe('pass'));
 });
 
