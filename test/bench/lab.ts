@@ -80,6 +80,8 @@ try {
   await lab.internet.hosts['www.microsoft.com'].beSilent();
   const waits: Run[] = [];
   for (let round = 0; round < 3; round += 1) waits.push(await check(lab, ['--timeout', `${limitMs}ms`]));
+  const short = waits.find(({ report }) => report.durationMs < limitMs);
+  if (short) throw new Error(`nobody waited for the silent target: ${short.report.durationMs} of ${limitMs} ms`);
   figure('one network target silent: run minus its limit', median(waits.map(({ report }) => report.durationMs - limitMs)), 100, 'ms');
   for (const endpoint of lab.internet.endpoints) await endpoint.beSilent();
   for (const server of lab.internet.time) await server.close();

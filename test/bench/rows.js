@@ -5,6 +5,7 @@ export const results = [];
 
 /** `bound` null: only told. */
 export function row(bench, figure, value, bound, unit = '×') {
+  if (!Number.isFinite(value)) throw new Error(`${bench}: ${figure}: there is no figure (${value})`);
   const over = bound !== null && !(value <= bound * 1.25);
   results.push({ bench, figure, value, bound, unit, over });
   const limit = bound === null ? '' : `bound ${bound} ${unit}${value <= bound ? '' : over ? '  OVER' : '  over, by less than 25 %'}`;
