@@ -111,7 +111,7 @@ function spinning(began: number, waitMs: number): Display {
   };
   void import('ora').then(({ default: ora }) => {
     // the terminal is left as it is: in raw mode with nobody reading, Ctrl-C would do nothing
-    if (!over) spinner = ora({ text: text(), stream: process.stderr, discardStdin: false }).start();
+    if (!over) spinner = ora({ text: text(), stream: process.stderr, color: false, discardStdin: false }).start();
   });
   const timer = setInterval(renew, 1000);
   return {
