@@ -7,7 +7,7 @@ import { settings } from '../support/session-facts.js';
 
 function stored(value: string | null): WhmcsSettings {
   const row = value === null ? ({ present: false } as const) : ({ present: true, value, key: 'RouteUriPathMode' } as const);
-  return { ...settings(null), routeUriPathMode: row };
+  return { ...settings({ present: false }), routeUriPathMode: row };
 }
 
 const pageWith = (action: string) => loginPage({ form: { action, hasToken: true } });
