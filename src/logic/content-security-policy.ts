@@ -78,7 +78,7 @@ function schemeMatches(wanted: string, url: URL): boolean {
 
 function hostMatches(wanted: string, host: string): boolean {
   if (wanted === '*') return true;
-  return wanted.startsWith('*.') ? host.endsWith(wanted.slice(1)) && host.length > wanted.length - 1 : wanted === host;
+  return wanted.startsWith('*.') ? host.endsWith(wanted.slice(1)) : wanted === host;
 }
 
 function portMatches(wanted: string | undefined, url: URL, scheme: string | undefined): boolean {
@@ -92,11 +92,15 @@ function portMatches(wanted: string | undefined, url: URL, scheme: string | unde
 
 function pathMatches(wanted: string | undefined, path: string): boolean {
   if (wanted === undefined || wanted === '/') return true;
-  let decoded = wanted;
+  const [from, to] = [decoded(wanted), decoded(path)];
+  return from.endsWith('/') ? to.startsWith(from) : to === from;
+}
+
+/** A path that cannot be decoded is compared as it stands. */
+function decoded(path: string): string {
   try {
-    decoded = decodeURIComponent(wanted);
+    return decodeURIComponent(path);
   } catch {
-    // A path that cannot be decoded is compared as it stands.
+    return path;
   }
-  return decoded.endsWith('/') ? path.startsWith(decoded) : path === decoded;
 }
