@@ -69,11 +69,11 @@ function matches(source: string, url: URL, self: URL): boolean {
 /** The page's own origin; https stands in for http at the usual ports. */
 function sameSite(url: URL, self: URL): boolean {
   if (url.origin === self.origin) return true;
-  return url.hostname === self.hostname && self.protocol === 'http:' && url.protocol === 'https:' && self.port === '' && url.port === '';
+  return url.hostname === self.hostname && url.protocol === 'https:' && self.port === '' && url.port === '';
 }
 
 function schemeMatches(wanted: string, url: URL): boolean {
-  return `${wanted}:` === url.protocol || (wanted === 'http' && url.protocol === 'https:');
+  return `${wanted}:` === url.protocol || wanted === 'http';
 }
 
 function hostMatches(wanted: string, host: string): boolean {
@@ -91,7 +91,7 @@ function portMatches(wanted: string | undefined, url: URL, scheme: string | unde
 }
 
 function pathMatches(wanted: string | undefined, path: string): boolean {
-  if (wanted === undefined || wanted === '/') return true;
+  if (wanted === undefined) return true;
   const [from, to] = [decoded(wanted), decoded(path)];
   return from.endsWith('/') ? to.startsWith(from) : to === from;
 }

@@ -8,17 +8,17 @@ const long = 16;
  */
 export function masked(text: string): string {
   return text
-    .replace(/\s*(?:#0 |Stack trace:|\[stacktrace\]).*$/is, ' …')
+    .replace(/\s*(?:#0 |Stack trace:|\[stacktrace\]).*/is, ' …')
     .replace(/(\bcookie: ?"?)[^"\n]*/gi, '$1…')
     .replace(/sess_[\w,-]+/g, 'sess_…')
     .replace(/\/\/[^\s/@]+@/g, '//…@')
     .replace(/(\/redeem\/)[^\s/?&"'<>]+/gi, '$1…')
     .replace(/([?&][\w[\]-]+=)[^&\s"']+/g, '$1…')
     .replace(/\bAUTH\s+\S+(?:\s+\S+)?/g, 'AUTH …')
-    .replace(/(authorization["']?\s*[:=]\s*["']?(?:[\w-]+\s+)?)[^\s"',;]+/gi, '$1…')
+    .replace(/(authorization["']?\s*[:=]\s*["']?[\w-]+\s+)[^\s"',;]+/gi, '$1…')
     .replace(/\b(bearer|basic)\s+[\w+/=.~-]{6,}/gi, '$1 …')
     .replace(
-      /(\s(?:--?(?:password|passwd|pass|secret|token|api-key|p)(?:=|\s+)|-p|-u\s+[^\s:]+:))(?:"[^"]*"|'[^']*'|["']?[^\s"']+)/gi,
+      /(\s(?:--?(?:password|passwd|pass|secret|token|api-key|p)(?:=|\s+)|-p|-u\s*[^\s:]*:))(?:"[^"]*"|'[^']*'|["']?[^\s"']+)/gi,
       '$1…',
     )
     .replace(/([(,]\s*)(?:'[^']*'|"[^"]*")(?=\s*[,)])/g, "$1'…'")
@@ -57,7 +57,7 @@ function isSecretLike(word: string): boolean {
   const isPath = word.startsWith('/') && parts.length > 2;
   return (
     parts.some((part) => part.length >= (isPath ? 24 : long) && mixed(part)) ||
-    (!isPath && !/^[a-z0-9.-]+\.[a-z]{2,}/i.test(word) && parts.length > 1 && mixed(word))
+    (!isPath && !/^[a-z0-9.-]+\.[a-z]{2,}/i.test(word) && mixed(word))
   );
 }
 
@@ -65,5 +65,5 @@ function isSecretLike(word: string): boolean {
 function mixed(word: string): boolean {
   const plain = word.replace(/[^A-Za-z0-9]/g, '');
   if (/\d/.test(plain) && /[A-Za-z]/.test(plain)) return true;
-  return plain.length >= 24 && /[a-z]/.test(plain) && /[A-Z]/.test(plain) && !/^[A-Z]?[a-z]{2,}(?:[A-Z][a-z]{2,})*$/.test(plain);
+  return plain.length >= 24 && /[a-z]/.test(plain) && !/^[A-Z]?[a-z]{2,}(?:[A-Z][a-z]{2,})*$/.test(plain);
 }

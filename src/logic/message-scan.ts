@@ -86,7 +86,7 @@ export function sampleOf(stretch: string, literals: readonly string[], most: num
   const at = Math.min(...literals.map((literal) => folded.indexOf(literal.toLowerCase())).filter((place) => place >= 0), line.length);
   if (at < most / 2 || at === line.length) return printable(line, most);
   const from = at - Math.floor(most / 3);
-  return printable(`…${line.slice(from, at).replace(/^\S*/, '')}${line.slice(at, from + most)}`, most);
+  return printable(`…${line.slice(from, at).replace(/^\S+/, '')}${line.slice(at, from + most)}`, most);
 }
 
 /** Milliseconds since 1970 at which a line was written; null: it does not say. */

@@ -8,6 +8,6 @@ test.each(['timeout', 'denied', 'absent', 'malformed', 'oversize', 'disabled', '
   },
 );
 
-test.each(['', 'TIMEOUT', 'refused', 'ok', null, undefined, 0, ['io']])('%j is none', (code) => {
+test.each(['', 'TIMEOUT', 'refused', 'ok', null, undefined, 0, { code: 'io' }])('%j is none', (code) => {
   expect(isGapCode(code)).toBe(false);
 });

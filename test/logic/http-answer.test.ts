@@ -90,6 +90,7 @@ describe('a shared cache shows itself', () => {
     ['x-cache', 'no-hit'],
     ['x-cache', 'hit-for-pass'],
     ['x-litespeed-cache', 'hit,private'],
+    ['x-litespeed-cache', 'hit, Private'],
     ['x-litespeed-cache', 'miss'],
     ['cache-status', 'ExampleCache; fwd=uri-miss; stored'],
     ['x-other-cache', 'HIT'],
@@ -98,7 +99,7 @@ describe('a shared cache shows itself', () => {
   });
 
   it('where "private" is a part of another word', () => {
-    expect(cacheSign({ 'x-cache': 'HIT from privatecloud' })).toBe('x-cache: HIT from privatecloud');
+    for (const value of ['HIT from privatecloud', 'HIT from nonprivate']) expect(cacheSign({ 'x-cache': value })).toBe(`x-cache: ${value}`);
   });
 
   it('by the first of several headers that says so', () => {

@@ -115,6 +115,10 @@ describe('lines that tell of messages', () => {
     },
   );
 
+  test('in either case, as in a short one', () => {
+    expect(told([full], `${'x '.repeat(3000)}NO SPACE`)).toHaveLength(1);
+  });
+
   test('the first stretch that tells is the one that is kept', () => {
     const text = `${'x '.repeat(1500)}no space ${'y '.repeat(3000)}no space`;
     const [[, [[, stretch] = []] = []] = []] = told([full], text);
@@ -187,11 +191,18 @@ describe('a sample of 30 characters', () => {
     // the first of them
     ['aaaa bbbb cccc dddd needle eeee pin', '… dddd needle eeee pin'],
     ['aaaa bbbb cccc dddd pin eeee pin ffff', '… dddd pin eeee pin ffff'],
+    ['pin aaaa bbbb cccc dddd needle', 'pin aaaa bbbb cccc dddd needle'],
     ['pin aaaa bbbb cccc dddd eeee pin', 'pin aaaa bbbb cccc dddd eeee …'],
     // hidden, as it could be a secret
     ['aaaa bbbb cccc dddd eeee ffff token=pin', 'aaaa bbbb cccc dddd eeee ffff…'],
   ])('of %j is %j', (line, sample) => {
     expect(sampleOf(line, ['pin', 'NEEDLE'], 30)).toBe(sample);
+  });
+
+  test('or of another length', () => {
+    expect(sampleOf('aaaa bbbb ccccc dddd pin eeee ffff', ['pin'], 31)).toBe('… dddd pin eeee ffff');
+    expect(sampleOf('aaaa bbbb cc ccccc dd pin eeee', ['pin'], 31)).toBe('… ccccc dd pin eeee');
+    expect(sampleOf('aaaa bbbb c ccccccc d pin eeee', ['pin'], 31)).toBe('… d pin eeee');
   });
 
   test('is never longer', () => {
