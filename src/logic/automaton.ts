@@ -15,7 +15,7 @@ export interface Automaton {
 export type FoundLine = (start: number, end: number, literals: readonly number[]) => void;
 
 /** The table costs more to write than a few pages cost to be searched without it. */
-const worthATable = 96 * 1024;
+const worthATable = 100_000;
 
 /** Literals must not be empty and hold no line break. */
 export function automaton(literals: readonly string[]): Automaton {
@@ -33,9 +33,8 @@ export function automaton(literals: readonly string[]): Automaton {
 
 /** One native search for each literal: for short texts. */
 export function plainSearch(literals: readonly string[]): Automaton {
-  // one character for each byte, so that places stay the same
-  const folded = (bytes: Uint8Array): string =>
-    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1').toLowerCase();
+  // one character for each byte, so that places stay the same; letters beyond ASCII are parts of others here, and have no case
+  const folded = (bytes: Uint8Array): string => Buffer.from(bytes.map(lowered)).toString('latin1');
   const encoder = new TextEncoder();
   const wanted = literals.map((literal) => folded(encoder.encode(literal)));
   return {
@@ -43,10 +42,10 @@ export function plainSearch(literals: readonly string[]): Automaton {
       const text = folded(bytes);
       const lines = new Map<number, { readonly end: number; readonly hits: Set<number> }>();
       wanted.forEach((literal, index) => {
-        for (let at = text.indexOf(literal); at >= 0;) {
+        for (let at = text.indexOf(literal); at !== -1;) {
           const start = text.lastIndexOf('\n', at) + 1;
           const next = text.indexOf('\n', at);
-          const end = next < 0 ? text.length : next;
+          const end = next === -1 ? text.length : next;
           const line = lines.get(start) ?? { end, hits: new Set() };
           line.hits.add(index);
           lines.set(start, line);
@@ -64,57 +63,62 @@ function lowered(byte: number): number {
   return byte >= 65 && byte <= 90 ? byte + 32 : byte;
 }
 
+/** A byte of the text or of a literal; 0 where there is none. */
+function byteAt(bytes: Uint8Array, at: number): number {
+  return bytes[at] ?? 0;
+}
+
 interface Node {
-  readonly next: Map<number, number>;
-  fail: number;
+  readonly next: Map<number, Node>;
+  /** The node of the longest proper suffix; null: of the root, which has none. */
+  fail: Node | null;
   /** Literals that end here, those of shorter suffixes included. */
   ends: readonly number[];
+  /** Where its row of the table begins. */
+  row: number;
 }
 
 /** The automaton: for texts of any length. */
 export function tableSearch(literals: readonly string[]): Automaton {
-  const nodes = trie(literals);
-  const order = breadthFirst(nodes);
+  const root = trie(literals);
+  const nodes = breadthFirst(root);
   const classOf = classes(nodes);
   const width = Math.max(...classOf) + 1;
   // Accepting states come last, so that one comparison tells them.
-  const ranked = [...order].sort((a, b) => Number(isEnd(nodes, a)) - Number(isEnd(nodes, b)));
-  const rowOf = new Map(ranked.map((node, index) => [node, index * width]));
-  const root = rowOf.get(0) ?? 0;
-  const accepting = ranked.findIndex((node) => isEnd(nodes, node));
-  const firstEnd = accepting < 0 ? Infinity : accepting * width;
-  const table = new Int32Array(nodes.length * width);
-  for (const node of order) {
-    const row = rowOf.get(node) ?? 0;
-    const fallback = node === 0 ? null : (rowOf.get(nodes[node]?.fail ?? 0) ?? 0);
-    for (let letter = 0; letter < width; letter++) table[row + letter] = fallback === null ? root : (table[fallback + letter] ?? root);
-    for (const [byte, to] of nodes[node]?.next ?? []) table[row + (classOf[byte] ?? 0)] = rowOf.get(to) ?? root;
+  const ranked = [...nodes.filter(({ ends }) => ends.length === 0), ...nodes.filter(({ ends }) => ends.length > 0)];
+  for (const [index, node] of ranked.entries()) node.row = index * width;
+  const firstEnd = nodes.filter(({ ends }) => ends.length === 0).length * width;
+  const table = new Int32Array(nodes.length * width).fill(root.row);
+  for (const { row, fail, next } of nodes) {
+    // What the suffix knows, too, unless the node knows more.
+    if (fail !== null) table.copyWithin(row, fail.row, fail.row + width);
+    for (const [byte, to] of next) table[row + byteAt(classOf, byte)] = to.row;
   }
-  const endsAt = (state: number): readonly number[] => nodes[ranked[state / width] ?? 0]?.ends ?? [];
-
+  const stepFrom = (state: number, byte: number): number => table[state + byteAt(classOf, byte)] ?? root.row;
+  const endsAt = (state: number): readonly number[] => ranked[state / width]?.ends ?? [];
   const skip = skipAhead(literals);
 
   return {
     lines(bytes, found) {
-      let state = root;
+      let state = root.row;
       for (let at = skip(bytes, 0); at < bytes.length; at++) {
-        state = table[state + (classOf[bytes[at] ?? 0] ?? 0)] ?? root;
-        if (state === root) at = skip(bytes, at + 1) - 1;
+        state = stepFrom(state, byteAt(bytes, at));
+        if (state === root.row) at = skip(bytes, at + 1) - 1;
         if (state < firstEnd) continue;
         const start = bytes.lastIndexOf(lineFeed, at) + 1;
         const next = bytes.indexOf(lineFeed, at);
-        const end = next < 0 ? bytes.length : next;
+        const end = next === -1 ? bytes.length : next;
         const hits = new Set(endsAt(state));
         for (at += 1; at < end; at++) {
-          state = table[state + (classOf[bytes[at] ?? 0] ?? 0)] ?? root;
-          if (state >= firstEnd) for (const one of endsAt(state)) hits.add(one);
+          state = stepFrom(state, byteAt(bytes, at));
+          for (const one of endsAt(state)) hits.add(one);
         }
         found(
           start,
           end,
           [...hits].sort((a, b) => a - b),
         );
-        state = root;
+        state = root.row;
         at = skip(bytes, end + 1) - 1;
       }
     },
@@ -125,8 +129,8 @@ export function tableSearch(literals: readonly string[]): Automaton {
 type Skip = (bytes: Uint8Array, from: number) => number;
 
 /** Three bytes as one number that is the same in either case. Others share it, too: it only says where to look. */
-function hashOf(a: number, b: number, c: number): number {
-  return ((a & 31) << 10) | ((b & 31) << 5) | (c & 31);
+function hashOf(bytes: Uint8Array, last: number): number {
+  return ((byteAt(bytes, last - 2) & 31) << 10) | ((byteAt(bytes, last - 1) & 31) << 5) | (byteAt(bytes, last) & 31);
 }
 
 /**
@@ -140,15 +144,15 @@ function skipAhead(literals: readonly string[]): Skip {
   if (span < 3) return (_, from) => from;
   const shifts = new Uint8Array(32 * 1024).fill(span - 2);
   for (const literal of all)
-    for (let at = 2; at < span; at++) {
-      const hash = hashOf(literal[at - 2] ?? 0, literal[at - 1] ?? 0, literal[at] ?? 0);
-      shifts[hash] = Math.min(shifts[hash] ?? 0, span - 1 - at);
+    for (let last = 2; last < span; last++) {
+      const hash = hashOf(literal, last);
+      shifts[hash] = Math.min(byteAt(shifts, hash), span - 1 - last);
     }
   return (bytes, from) => {
     const { length } = bytes;
     let at = from + span - 1;
     while (at < length) {
-      const shift = shifts[hashOf(bytes[at - 2] ?? 0, bytes[at - 1] ?? 0, bytes[at] ?? 0)] ?? 0;
+      const shift = byteAt(shifts, hashOf(bytes, at));
       if (shift === 0) return at - span + 1;
       at += shift;
     }
@@ -156,57 +160,40 @@ function skipAhead(literals: readonly string[]): Skip {
   };
 }
 
-function isEnd(nodes: readonly Node[], node: number): boolean {
-  return (nodes[node]?.ends.length ?? 0) > 0;
+function trie(literals: readonly string[]): Node {
+  const fresh = (): Node => ({ next: new Map(), fail: null, ends: [], row: 0 });
+  const root = fresh();
+  const encoder = new TextEncoder();
+  for (const [index, literal] of literals.entries()) {
+    let node = root;
+    for (const byte of encoder.encode(literal)) {
+      const letter = lowered(byte);
+      const next = node.next.get(letter) ?? fresh();
+      node.next.set(letter, next);
+      node = next;
+    }
+    node.ends = [...node.ends, index];
+  }
+  return root;
 }
 
-function trie(literals: readonly string[]): Node[] {
-  const nodes: Node[] = [{ next: new Map(), fail: 0, ends: [] }];
-  const encoder = new TextEncoder();
-  literals.forEach((literal, index) => {
-    let at = 0;
-    for (const byte of encoder.encode(literal)) {
-      const node = nodes[at];
-      const letter = lowered(byte);
-      const known = node?.next.get(letter);
-      if (known !== undefined) {
-        at = known;
-        continue;
-      }
-      nodes.push({ next: new Map(), fail: 0, ends: [] });
-      node?.next.set(letter, nodes.length - 1);
-      at = nodes.length - 1;
+/** All nodes, each after the shorter ones. Also sets every node's longest proper suffix, and hands on what ends there. */
+function breadthFirst(root: Node): readonly Node[] {
+  const nodes = [root];
+  for (const node of nodes)
+    for (const [byte, to] of node.next) {
+      let suffix = node.fail;
+      while (suffix !== null && !suffix.next.has(byte)) suffix = suffix.fail;
+      to.fail = suffix?.next.get(byte) ?? root;
+      to.ends = [...to.ends, ...to.fail.ends];
+      nodes.push(to);
     }
-    const last = nodes[at];
-    if (last && at !== 0) last.ends = [...last.ends, index];
-  });
   return nodes;
 }
 
-/** Also sets every node's longest proper suffix, and hands on what ends there. */
-function breadthFirst(nodes: Node[]): readonly number[] {
-  const order = [0];
-  for (let read = 0; read < order.length; read++) {
-    const from = order[read] ?? 0;
-    for (const [byte, to] of nodes[from]?.next ?? []) {
-      const node = nodes[to];
-      if (!node) continue;
-      let suffix = nodes[from]?.fail ?? 0;
-      while (suffix !== 0 && nodes[suffix]?.next.has(byte) !== true) suffix = nodes[suffix]?.fail ?? 0;
-      const other = nodes[suffix]?.next.get(byte);
-      node.fail = other === undefined || other === to ? 0 : other;
-      node.ends = [...node.ends, ...(nodes[node.fail]?.ends ?? [])];
-      order.push(to);
-    }
-  }
-  return order;
-}
-
 /** Bytes that no literal holds are one class: the table stays small enough for a processor's cache. Both cases of a letter are one, too. */
-function classes(nodes: readonly Node[]): Uint16Array {
-  const used = [...new Set(nodes.flatMap((node) => [...node.next.keys()]))].sort((a, b) => a - b);
+function classes(nodes: readonly Node[]): Uint8Array {
+  const used = [...new Set(nodes.flatMap(({ next }) => [...next.keys()]))];
   const number = new Map(used.map((byte, index) => [byte, index + 1]));
-  const classOf = new Uint16Array(256);
-  for (let byte = 0; byte < 256; byte++) classOf[byte] = number.get(lowered(byte)) ?? 0;
-  return classOf;
+  return Uint8Array.from({ length: 256 }, (_, byte) => number.get(lowered(byte)) ?? 0);
 }

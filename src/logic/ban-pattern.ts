@@ -47,7 +47,7 @@ function wildcardV6(text: string): BanPattern | null {
   if (text.includes('::')) return /^[^*]*:\*$/.test(text) ? network(`${text.slice(0, -1)}0`, 112) : null;
   const head = text.replace(/(?::\*){1,8}$/, '');
   const groups = head.split(':');
-  return head === text || groups.length > 7 ? null : network(`${head}::`, groups.length * 16);
+  return head === text || head === '' || groups.length > 7 ? null : network(`${head}::`, groups.length * 16);
 }
 
 function network(first: string, length: number): BanPattern | null {

@@ -69,16 +69,16 @@ function matches(source: string, url: URL, self: URL): boolean {
 /** The page's own origin; https stands in for http at the usual ports. */
 function sameSite(url: URL, self: URL): boolean {
   if (url.origin === self.origin) return true;
-  return url.hostname === self.hostname && self.protocol === 'http:' && url.protocol === 'https:' && self.port === '' && url.port === '';
+  return url.hostname === self.hostname && url.protocol === 'https:' && self.port === '' && url.port === '';
 }
 
 function schemeMatches(wanted: string, url: URL): boolean {
-  return `${wanted}:` === url.protocol || (wanted === 'http' && url.protocol === 'https:');
+  return `${wanted}:` === url.protocol || wanted === 'http';
 }
 
 function hostMatches(wanted: string, host: string): boolean {
   if (wanted === '*') return true;
-  return wanted.startsWith('*.') ? host.endsWith(wanted.slice(1)) && host.length > wanted.length - 1 : wanted === host;
+  return wanted.startsWith('*.') ? host.endsWith(wanted.slice(1)) : wanted === host;
 }
 
 function portMatches(wanted: string | undefined, url: URL, scheme: string | undefined): boolean {
@@ -91,12 +91,16 @@ function portMatches(wanted: string | undefined, url: URL, scheme: string | unde
 }
 
 function pathMatches(wanted: string | undefined, path: string): boolean {
-  if (wanted === undefined || wanted === '/') return true;
-  let decoded = wanted;
+  if (wanted === undefined) return true;
+  const [from, to] = [decoded(wanted), decoded(path)];
+  return from.endsWith('/') ? to.startsWith(from) : to === from;
+}
+
+/** A path that cannot be decoded is compared as it stands. */
+function decoded(path: string): string {
   try {
-    decoded = decodeURIComponent(wanted);
+    return decodeURIComponent(path);
   } catch {
-    // A path that cannot be decoded is compared as it stands.
+    return path;
   }
-  return decoded.endsWith('/') ? path.startsWith(decoded) : path === decoded;
 }

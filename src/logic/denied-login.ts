@@ -1,4 +1,5 @@
 /** Lines of the web server's error log in which ModSecurity refused a request for a log-in. */
+import { parseAddress } from './address.js';
 import type { LogEvidence, LogHit } from '../model.js';
 
 const daySeconds = 86_400;
@@ -22,9 +23,7 @@ export function deniedLogins({ hits }: LogEvidence, adminFolder: string, hosts: 
  */
 export function isOfSite({ sample }: LogHit, hosts: readonly string[]): boolean | null {
   const named =
-    /\bhost: "([^"]{1,255})"/.exec(sample)?.[1] ??
-    /\bserver: ([^,\s]{1,255}),/.exec(sample)?.[1] ??
-    /\[hostname "([^"]{1,255})"\]/.exec(sample)?.[1];
+    /\bhost: "([^"]+)"/.exec(sample)?.[1] ?? /\bserver: ([^,\s]+),/.exec(sample)?.[1] ?? /\[hostname "([^"]+)"\]/.exec(sample)?.[1];
   const host = named === undefined ? '' : bare(named);
   // nginx's server without a name is "_".
   if (!/[a-z]/.test(host) || host.includes(':')) return null;
@@ -34,7 +33,7 @@ export function isOfSite({ sample }: LogHit, hosts: readonly string[]): boolean 
 function bare(host: string): string {
   return host
     .toLowerCase()
-    .replace(/:\d{1,5}$/, '')
+    .replace(/:\d+$/, '')
     .replace(/\.$/, '')
     .replace(/^www\./, '');
 }
@@ -50,7 +49,7 @@ export function isToday({ lastAgeSeconds }: LogHit): boolean {
 
 /** Whether a line names the address itself and not one that only begins as it does. A port may follow an IPv4 address, and a bundle's mark for one. */
 export function namesAddress({ sample }: LogHit, address: string): boolean {
-  const isV6 = /^[\da-f:.]*:[\da-f:.]*$/i.test(address);
+  const isV6 = parseAddress(address)?.family === 6;
   for (let at = sample.indexOf(address); at !== -1; at = sample.indexOf(address, at + 1)) {
     const before = sample.charAt(at - 1);
     const after = sample.slice(at + address.length);

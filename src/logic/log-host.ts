@@ -8,11 +8,11 @@ export type LineOwner = 'own' | 'other' | 'unnamed';
 export function ownerOf({ sample, source }: Pick<LogHit, 'sample' | 'source'>, host: string | null): LineOwner {
   if (host === null) return 'unnamed';
   const site = bare(host);
-  const asked = /\bhost: "([^"]{1,255})"/.exec(sample)?.[1];
+  const asked = /\bhost: "([^"]+)"/.exec(sample)?.[1];
   // What could have been a secret was replaced.
   if (asked !== undefined && !asked.includes('…')) return bare(asked) === site ? 'own' : 'other';
   // The first name of a server stands for all of its names.
-  const server = /\bserver: ([^\s,"]{1,255}),/.exec(sample)?.[1];
+  const server = /\bserver: ([^\s,"]+),/.exec(sample)?.[1];
   if (server !== undefined && bare(server) === site) return 'own';
   return source.split('/').some((name) => isLogOf(bare(name), site)) ? 'own' : 'unnamed';
 }
@@ -25,6 +25,6 @@ function isLogOf(name: string, site: string): boolean {
 function bare(host: string): string {
   return host
     .toLowerCase()
-    .replace(/:\d{1,5}$/, '')
+    .replace(/:\d+$/, '')
     .replace(/^www\./, '');
 }

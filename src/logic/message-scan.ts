@@ -31,17 +31,13 @@ export interface LineScan<M> {
 const longestStretch = 4000;
 
 export function lineScan<M extends Recognised>(messages: readonly M[]): LineScan<M> {
-  const owners = messages.flatMap((message) => message.literals.map(() => message));
-  const wanted = messages.flatMap((message) => message.literals.map((literal) => literal.toLowerCase()));
-  const engine = automaton(wanted);
+  const known = messages.flatMap((message) => message.literals.map((literal) => ({ message, literal: literal.toLowerCase() })));
+  const engine = automaton(known.map(({ literal }) => literal));
   const decoder = new TextDecoder();
+  const named = (literals: readonly number[]): typeof known => literals.flatMap((index) => known[index] ?? []);
 
-  function judge(stretch: string, literals: readonly number[], told: Map<M, string>): void {
-    for (const index of literals) {
-      const message = owners[index];
-      if (message !== undefined && !told.has(message) && (message.only === undefined || message.only.test(stretch)))
-        told.set(message, stretch);
-    }
+  function judge(stretch: string, found: typeof known, told: Map<M, string>): void {
+    for (const { message } of found) if (!told.has(message) && message.only?.test(stretch) !== false) told.set(message, stretch);
   }
 
   function judgeLong(line: Uint8Array, begins: boolean, told: Map<M, string>): void {
@@ -54,7 +50,7 @@ export function lineScan<M extends Recognised>(messages: readonly M[]): LineScan
         // what was cut off at an edge stands whole in the next stretch
         judge(
           stretch,
-          literals.filter((index) => folded.includes(wanted[index] ?? '')),
+          named(literals).filter(({ literal }) => folded.includes(literal)),
           told,
         );
       });
@@ -66,7 +62,7 @@ export function lineScan<M extends Recognised>(messages: readonly M[]): LineScan
       engine.lines(bytes, (start, end, literals) => {
         const told = new Map<M, string>();
         const begins = start > 0 || first === 'here';
-        if (begins && end - start <= longestStretch) judge(decoder.decode(bytes.subarray(start, end)), literals, told);
+        if (begins && end - start <= longestStretch) judge(decoder.decode(bytes.subarray(start, end)), named(literals), told);
         else judgeLong(bytes.subarray(start, end), begins, told);
         if (told.size > 0) found({ start, head: decoder.decode(bytes.subarray(start, Math.min(end, start + longestStretch))), told });
       });
@@ -87,10 +83,10 @@ function withoutHalves(stretch: string, before: boolean, after: boolean): string
 export function sampleOf(stretch: string, literals: readonly string[], most: number): string {
   const line = masked(stretch);
   const folded = line.toLowerCase();
-  const at = Math.min(...literals.map((literal) => folded.indexOf(literal)).filter((place) => place >= 0), line.length);
+  const at = Math.min(...literals.map((literal) => folded.indexOf(literal.toLowerCase())).filter((place) => place >= 0), line.length);
   if (at < most / 2 || at === line.length) return printable(line, most);
   const from = at - Math.floor(most / 3);
-  return printable(`…${line.slice(from, at).replace(/^\S*/, '')}${line.slice(at, from + most)}`, most);
+  return printable(`…${line.slice(from, at).replace(/^\S+/, '')}${line.slice(at, from + most)}`, most);
 }
 
 /** Milliseconds since 1970 at which a line was written; null: it does not say. */
@@ -135,14 +131,17 @@ export function scannerFor(messages: readonly Message[], kind: LogKind): Scanner
 }
 
 function add(tallies: Map<Message, Tally>, message: Message, stretch: string, at: number | null): void {
-  const tally = tallies.get(message) ?? { count: 0, firstMs: null, lastMs: null, stretch: '' };
+  const tally = tallies.get(message);
+  if (tally === undefined) {
+    tallies.set(message, { count: 1, firstMs: at, lastMs: at, stretch });
+    return;
+  }
   tally.count += 1;
-  if (at !== null && (tally.firstMs === null || at < tally.firstMs)) tally.firstMs = at;
+  if (at !== null) tally.firstMs = Math.min(tally.firstMs ?? at, at);
   if (at === null || tally.lastMs === null || at >= tally.lastMs) {
     tally.lastMs = at ?? tally.lastMs;
     tally.stretch = stretch;
   }
-  tallies.set(message, tally);
 }
 
 function iso(ms: number | null): string | null {

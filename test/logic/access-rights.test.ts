@@ -59,3 +59,99 @@ describe('the chain', () => {
   it('says nothing of nothing', () => expect(mayCreate([], www).verdict).toBe('undetermined'));
   it('lists what lies above', () => expect(ancestry('/a/b')).toEqual(['/', '/a', '/a/b']));
 });
+
+describe('each right by itself', () => {
+  const bits = [1, 2, 3, 4, 5, 6, 7];
+  const granted = (folder: Step) => bits.filter((wanted) => permits(folder, www, wanted));
+
+  it.each([
+    ['the owner by the first digit', step(0o477, 33, 33), [4]],
+    ['the owner by the first digit, all', step(0o700, 33, 33), bits],
+    ['the group by the second', step(0o757, 0, 33), [1, 4, 5]],
+    ['a further group by the second', step(0o727, 0, 1005), [2]],
+    ['others by the third', step(0o776, 0, 0), [2, 4, 6]],
+    ['nobody', step(0o770, 0, 0), []],
+    ['a list without a mask', step(0o770, 0, 0, [{ tag: 'user', id: 33, bits: 6 }]), [2, 4, 6]],
+    ['a list without an entry for others', step(0o705, 0, 0, [{ tag: 'user', id: 34, bits: 7 }]), [1, 4, 5]],
+    ['the entry for others before the mode', step(0o707, 0, 0, [{ tag: 'other', id: null, bits: 4 }]), [4]],
+    [
+      'others whatever the mask',
+      step(0o707, 0, 0, [
+        { tag: 'mask', id: null, bits: 0 },
+        { tag: 'other', id: null, bits: 4 },
+      ]),
+      [4],
+    ],
+    // the owner's own entry has no id, and a group of the same number is no user
+    [
+      'not as a user without an id',
+      step(0o700, 0, 0, [
+        { tag: 'user', id: null, bits: 7 },
+        { tag: 'other', id: null, bits: 1 },
+      ]),
+      [1],
+    ],
+    [
+      'not as a group of the same number',
+      step(0o700, 0, 0, [
+        { tag: 'group', id: 44, bits: 7 },
+        { tag: 'other', id: null, bits: 1 },
+      ]),
+      [1],
+    ],
+    [
+      'two groups only where one grants all',
+      step(0o700, 0, 0, [
+        { tag: 'group', id: 33, bits: 4 },
+        { tag: 'group', id: 1005, bits: 2 },
+      ]),
+      [2, 4],
+    ],
+  ] as const)('%s', (_, folder, expected) => {
+    expect(granted(folder)).toEqual(expected);
+  });
+
+  it('belongs to the user himself where he is owner, whatever the list says', () => {
+    expect(granted(step(0o500, 33, 0, [{ tag: 'user', id: 33, bits: 7 }]))).toEqual([1, 4, 5]);
+  });
+
+  it('comes with the main group, though the list of groups does not hold it', () => {
+    expect(permits(step(0o070, 0, 33), { uid: 33, gid: 33, groups: [] }, 7)).toBe(true);
+    expect(permits(step(0o070, 0, 34), { uid: 33, gid: 33, groups: [] }, 7)).toBe(false);
+  });
+});
+
+describe('what is wanted of a chain', () => {
+  it('is to list: reading and passing', () => {
+    expect([0o5, 0o4, 0o1, 0o7].map((mode) => mayList([top, step(mode)], www))).toEqual([true, false, false, true]);
+  });
+
+  it('is to create: writing and passing', () => {
+    expect([0o3, 0o2, 0o1, 0o7].map((mode) => mayCreate([top, step(mode)], www).verdict)).toEqual(['yes', 'no', 'no', 'yes']);
+  });
+
+  it('above the last folder is only to pass', () => {
+    expect(mayCreate([{ ...top, mode: 0o711 }, step(0o777)], www)).toEqual({
+      verdict: 'yes',
+      why: '/srv/sess has mode 0777 and belongs to 0:0',
+    });
+    expect(mayCreate([step(0o3)], www).verdict).toBe('yes');
+  });
+
+  it('fails at the first folder that is closed', () => {
+    const closed = (path: string): Step => ({ ...top, path, mode: 0o700 });
+    expect(mayCreate([top, closed('/a'), closed('/a/b'), step(0o777)], www).why).toMatch(/^\/a has mode 0700/);
+  });
+
+  it('is told with the list of access rights and all digits of the mode', () => {
+    const folder = step(0o101755, 0, 7, []);
+    expect(mayCreate([folder], www)).toEqual({
+      verdict: 'no',
+      why: '/srv/sess has mode 1755 with an access control list and belongs to 0:7: uid 33 may not create files',
+    });
+  });
+
+  it('lists the root folder alone', () => {
+    expect([ancestry('/'), ancestry(''), ancestry('/a//b/')]).toEqual([['/'], ['/'], ['/', '/a', '/a/b']]);
+  });
+});

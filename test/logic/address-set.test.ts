@@ -3,7 +3,19 @@ import { isIP } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { cloudflareRanges } from '../../src/knowledge/cloudflare-ranges.js';
 import { formatAddress, parseAddress } from '../../src/logic/address.js';
-import { addressSet, coverage, covers, isIn, overlaps, parseEntry, pieces, sizeOf, subtract, union } from '../../src/logic/address-set.js';
+import {
+  addressSet,
+  coverage,
+  covers,
+  isEmpty,
+  isIn,
+  overlaps,
+  parseEntry,
+  pieces,
+  sizeOf,
+  subtract,
+  union,
+} from '../../src/logic/address-set.js';
 
 const published = [...cloudflareRanges.ipv4, ...cloudflareRanges.ipv6];
 const against = (listed: readonly string[]) => coverage(addressSet(listed), published);
@@ -144,5 +156,116 @@ describe('the algebra against a naive one', () => {
     expect(isIn(set, '2a06:98c0:3600::103')).toBe(true);
     expect(isIn(set, '2a06:98c3::1')).toBe(false);
     expect(addressSet(pieces(set))).toEqual(set);
+  });
+});
+
+describe('an entry', () => {
+  const low = (text: string) => {
+    const entry = parseEntry(text);
+    return entry.ok
+      ? [formatAddress(entry.family, entry.low), formatAddress(entry.family, entry.high), entry.length, entry.notes]
+      : entry.why;
+  };
+
+  it.each<[string, unknown]>([
+    ['192.0.2.7', ['192.0.2.7', '192.0.2.7', 32, []]],
+    ['192.0.2.7/32', ['192.0.2.7', '192.0.2.7', 32, []]],
+    ['192.0.2.0/31', ['192.0.2.0', '192.0.2.1', 31, []]],
+    ['192.0.2.1/31', ['192.0.2.0', '192.0.2.1', 31, ['host-bits']]],
+    ['0.0.0.0/0', ['0.0.0.0', '255.255.255.255', 0, []]],
+    ['2001:db8::/32', ['2001:db8::', '2001:db8:ffff:ffff:ffff:ffff:ffff:ffff', 32, []]],
+    ['::1', ['::1', '::1', 128, []]],
+    ['::/0', ['::', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff', 0, []]],
+    // a mapped one counts its 96 leading bits, too
+    ['::ffff:10.0.0.0/104', ['10.0.0.0', '10.255.255.255', 8, ['mapped']]],
+    ['::ffff:10.0.0.1/96', ['0.0.0.0', '255.255.255.255', 0, ['mapped', 'host-bits']]],
+    ['::ffff:10.0.0.1/128', ['10.0.0.1', '10.0.0.1', 32, ['mapped']]],
+    ['10.0.0.0/255.0.0.0', ['10.0.0.0', '10.255.255.255', 8, ['netmask']]],
+    ['10.0.0.1/255.255.255.255', ['10.0.0.1', '10.0.0.1', 32, ['netmask']]],
+    ['10.0.0.1/255.255.255.254', ['10.0.0.0', '10.0.0.1', 31, ['netmask', 'host-bits']]],
+    ['10.0.0.1/0.0.0.0', ['0.0.0.0', '255.255.255.255', 0, ['netmask', 'host-bits']]],
+    ['10.0.0.1-10.0.0.1', ['10.0.0.1', '10.0.0.1', null, ['span']]],
+    [' 10.0.0.1 - 10.0.0.9 ', ['10.0.0.1', '10.0.0.9', null, ['span']]],
+    ['::ffff:10.0.0.1-10.0.0.9', ['10.0.0.1', '10.0.0.9', null, ['span', 'mapped']]],
+    ['10.0.0.1-::ffff:10.0.0.9', ['10.0.0.1', '10.0.0.9', null, ['span', 'mapped']]],
+    ['2001:db8::1-2001:db8::9', ['2001:db8::1', '2001:db8::9', null, ['span']]],
+    ['10.0.0.0/33', 'its prefix length is not between 0 and 32'],
+    ['2001:db8::/129', 'its prefix length is not between 0 and 128'],
+    ['::ffff:10.0.0.0/95', 'its prefix length is not between 96 and 128'],
+    ['::ffff:10.0.0.0/129', 'its prefix length is not between 96 and 128'],
+    ['10.0.0.0/08', 'what follows the slash is neither a prefix length nor a netmask'],
+    ['10.0.0.0/0008', 'what follows the slash is neither a prefix length nor a netmask'],
+    ['2001:db8::/1000', 'what follows the slash is neither a prefix length nor a netmask'],
+    ['10.0.0.0/8x', 'what follows the slash is neither a prefix length nor a netmask'],
+    ['10.0.0.0/', 'what follows the slash is neither a prefix length nor a netmask'],
+    ['10.0.0.0/0.255.255.255', 'what follows the slash is neither a prefix length nor a netmask'],
+    ['10.0.0.0/::ffff:255.0.0.0', 'what follows the slash is neither a prefix length nor a netmask'],
+    ['10.0.0.0/ffff::', 'what follows the slash is neither a prefix length nor a netmask'],
+    ['2001:db8::/255.0.0.0', 'what follows the slash is neither a prefix length nor a netmask'],
+    ['::ffff:10.0.0.0/255.0.0.0', 'what follows the slash is neither a prefix length nor a netmask'],
+    ['10.0.0.0/8/8', 'it has more than one slash'],
+    ['billing.test', 'it is not an address'],
+    ['/8', 'it is not an address'],
+    ['10.0.0.1-x', 'one end of the range is not an address'],
+    ['x-10.0.0.1', 'one end of the range is not an address'],
+    ['-', 'one end of the range is not an address'],
+    ['10.0.0.1-::1', 'the ends of the range are of different families'],
+    ['10.0.0.2-10.0.0.1', 'the range ends before it begins'],
+    ['1-2-3', 'it is not an address'],
+    ['x'.repeat(100), 'it is not an address'],
+    ['x'.repeat(101), 'it is too long for an address'],
+  ])('%j', (text, read) => {
+    expect(low(text)).toEqual(read);
+  });
+
+  it('that is too long is quoted up to 100 characters', () => {
+    expect(parseEntry('12345'.repeat(30))).toEqual({ ok: false, text: '12345'.repeat(20), why: 'it is too long for an address' });
+  });
+});
+
+describe('sets', () => {
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['what touches is one', ['10.0.0.2-10.0.0.3', '10.0.0.0-10.0.0.1'], ['10.0.0.0/30']],
+    ['what overlaps is one', ['10.0.0.0/24', '10.0.0.128-10.0.1.255'], ['10.0.0.0/23']],
+    ['what lies within is no more', ['10.0.0.0/24', '10.0.0.7'], ['10.0.0.0/24']],
+    ['what begins alike is as long as the longer one', ['10.0.0.0/25', '10.0.0.0/24'], ['10.0.0.0/24']],
+    ['a gap of one address stays', ['10.0.0.0', '10.0.0.2'], ['10.0.0.0', '10.0.0.2']],
+    ['what is no prefix is written from low to high', ['10.0.0.1-10.0.0.2'], ['10.0.0.1-10.0.0.2']],
+    ['three addresses are no prefix', ['10.0.0.0-10.0.0.2'], ['10.0.0.0-10.0.0.2']],
+    ['IPv4 comes first', ['::1', '10.0.0.1'], ['10.0.0.1', '::1']],
+    ['what cannot be read is left out', ['x', '10.0.0.1', '10.0.0.0/99'], ['10.0.0.1']],
+    ['nothing', [], []],
+  ])('%s', (_, entries, written) => {
+    expect(pieces(addressSet(entries))).toEqual(written);
+  });
+
+  it('are united and taken from each other in both families', () => {
+    const a = addressSet(['10.0.0.0/24', '2001:db8::/64']);
+    const b = addressSet(['10.0.1.0/24', '2001:db8:0:1::/64']);
+    expect(pieces(union(a, b))).toEqual(['10.0.0.0/23', '2001:db8::/63']);
+    expect(pieces(subtract(union(a, b), a))).toEqual(['10.0.1.0/24', '2001:db8:0:1::/64']);
+    expect(pieces(subtract(addressSet(['10.0.0.0/29']), addressSet(['10.0.0.0', '10.0.0.3', '10.0.0.7'])))).toEqual([
+      '10.0.0.1-10.0.0.2',
+      '10.0.0.4-10.0.0.6',
+    ]);
+    expect(pieces(subtract(addressSet(['10.0.0.0/30', '10.0.1.0/30']), addressSet(['10.0.0.0/16'])))).toEqual([]);
+  });
+
+  it('are empty where both families are', () => {
+    expect([isEmpty(addressSet([])), isEmpty(addressSet(['::1'])), isEmpty(addressSet(['10.0.0.1']))]).toEqual([true, false, false]);
+  });
+
+  it.each([
+    ['10.0.0.0', true],
+    [' 10.0.0.255 ', true],
+    ['::ffff:10.0.0.1', true],
+    ['10.0.1.0', false],
+    ['9.255.255.255', false],
+    ['2001:db8::1', true],
+    ['2001:db9::', false],
+    ['::a00:1', false],
+    ['x', false],
+  ])('%j is in one: %s', (address, within) => {
+    expect(isIn(addressSet(['10.0.0.0/24', '2001:db8::/32']), address)).toBe(within);
   });
 });

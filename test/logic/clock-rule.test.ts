@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { describeOffset, duration, intolerantOf, judgeOffset } from '../../src/logic/clock-rule.js';
+import { clockOf, describeOffset, duration, intolerantOf, judgeOffset } from '../../src/logic/clock-rule.js';
 import { defaultThresholds } from '../../src/policy/defaults.js';
 
 describe('the one clock rule', () => {
@@ -57,4 +57,47 @@ test.each([
   [-80, 1000, 'between 80 ms ahead and 1 s behind'],
 ])('%i to %i ms is %s', (lowMs, highMs, text) => {
   expect(describeOffset({ lowMs, highMs })).toBe(text);
+});
+
+test.each([
+  [1000, []],
+  [1001, ['Google sign-in (1 s)']],
+  [60_000, ['Google sign-in (1 s)']],
+  [60_001, ['Google sign-in (1 s)', "Duo's identity token (60 s)"]],
+  [300_000, ['Google sign-in (1 s)', "Duo's identity token (60 s)"]],
+  [300_001, ['Google sign-in (1 s)', "Duo's identity token (60 s)", "Duo's client assertion (300 s)"]],
+])('a clock that is %s ms behind is not tolerated by %j', (behind, who) => {
+  expect(intolerantOf(behind)).toEqual(who);
+});
+
+test.each([
+  [1000, '1 s'],
+  [-1000, '1 s'],
+  [99_999, '99.9 s'],
+  [100_000, '1 min 40 s'],
+  [119_999, '1 min 59 s'],
+  [120_000, '2 min 0 s'],
+  [7_199_999, '119 min 59 s'],
+  [7_200_000, '2 h 0 min'],
+  [7_259_999, '2 h 0 min'],
+  [7_260_000, '2 h 1 min'],
+  [172_799_999, '47 h 59 min'],
+  [172_800_000, '2 days'],
+  [259_199_999, '2 days'],
+  [259_200_000, '3 days'],
+])('%i ms are %s', (ms, text) => {
+  expect(duration(ms)).toBe(text);
+});
+
+test.each([
+  [0, 500, 'between 0 ms and 500 ms behind'],
+  [-500, 0, 'between 0 ms and 500 ms ahead'],
+  [1, 1, 'between 1 ms and 1 ms behind'],
+])('%i to %i ms lie %s', (lowMs, highMs, text) => {
+  expect(describeOffset({ lowMs, highMs })).toBe(text);
+});
+
+test('whose clock it is', () => {
+  expect(clockOf({ whose: 'server' })).toBe("The clock of the site's server");
+  expect(clockOf({})).toBe("This machine's clock");
 });
