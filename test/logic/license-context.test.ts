@@ -68,3 +68,39 @@ test('the directory', () => {
   expect(directoryFault(context({ cronPath: '/srv/whmcs' }))).toBeNull();
   expect(directoryFault(context({ cronPath: '/home/old/whmcs' }))).toBe('cron');
 });
+
+describe('names', () => {
+  const fault = (value: string) => nameFault(context({ serverName: variable(value), siteHost: 'billing.test' }));
+  test.each([
+    [' Billing.Test ', null],
+    ['www.billing.test', null],
+    ['billing.www.test', 'other'],
+    ['a.b', 'other'],
+    [`${'a'.repeat(63)}.b`, 'other'],
+    [`${'a'.repeat(64)}.b`, 'no-domain'],
+    [`a.${'b'.repeat(63)}`, 'other'],
+    [`a.${'b'.repeat(64)}`, 'no-domain'],
+    ['billing.test/x', 'no-domain'],
+    ['-billing.test', 'no-domain'],
+    [' ', 'missing'],
+  ])('%j: %s', (value, expected) => {
+    expect(fault(value)).toBe(expected);
+  });
+});
+
+test.each([
+  ['loopback', 'inside'],
+  ['private', 'inside'],
+  ['link-local', 'inside'],
+  ['carrier-nat', 'inside'],
+  ['public', null],
+  ['documentation', null],
+] as const)('an address of class %s: %s', (addressClass, fault) => {
+  expect(addressFault(context({ addressClass }))).toBe(fault);
+});
+
+test('a cron path that is where the links lead is none other', () => {
+  const directory = { path: '/srv/whmcs', real: '/srv/whmcs' };
+  expect(directoryFault(context({ directory, cronPath: '/srv/whmcs' }))).toBeNull();
+  expect(directoryFault(context({ directory, cronPath: '/srv/other' }))).toBe('cron');
+});
