@@ -54,10 +54,10 @@ export function phpBlame(
   return { cause: 'license-unreachable-from-php', certain: true };
 }
 
-/** 5 and 97 are curl's own words for a proxy; else the message names another host than the address does, or the tunnel. */
+/** 5 and 97 are curl's own words for a proxy; else the message names a proxy, its tunnel (CONNECT, in capitals), or another host than the address does. */
 function speaksOfProxy({ errno, message, url }: WebCurl): boolean {
-  if (errno === 5 || errno === 97 || /\bproxy\b|\bCONNECT\b/i.test(message)) return true;
-  const tried = /^Failed to connect to (\S{1,253}) port/.exec(message)?.[1];
+  if (errno === 5 || errno === 97 || /\bproxy\b/i.test(message) || /\bCONNECT\b/.test(message)) return true;
+  const tried = /Failed to connect to (\S+) port/.exec(message)?.[1];
   return tried !== undefined && tried !== hostName(url);
 }
 
@@ -72,8 +72,7 @@ export function lacksTls12(library: string): boolean {
   const found = /(OpenSSL|NSS|GnuTLS)\/(\d+)\.(\d+)(?:\.(\d+))?/.exec(library);
   if (!found) return false;
   const version = Number(found[2]) * 10_000 + Number(found[3]) * 100 + Number(found[4] ?? 0);
-  const first: Readonly<Record<string, number>> = { OpenSSL: 10_001, NSS: 31_501, GnuTLS: 10_700 };
-  return version < (first[found[1] ?? ''] ?? 0);
+  return version < { OpenSSL: 10_001, NSS: 31_501, GnuTLS: 10_700 }[found[1] as 'OpenSSL' | 'NSS' | 'GnuTLS'];
 }
 
 function hostName(url: string): string {

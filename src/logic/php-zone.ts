@@ -4,7 +4,7 @@
  */
 import type { PhpPool, PhpView, ZoneSetter } from '../model.js';
 import { poolValue } from './pool-value.js';
-import { yearOf, type YearOfOffsets } from './time-zone.js';
+import { utcYear, yearOf, type YearOfOffsets } from './time-zone.js';
 
 export interface PhpZone extends YearOfOffsets {
   readonly name: string;
@@ -35,13 +35,11 @@ export function cronZoneByCode(setters: readonly ZoneSetter[], nowMs: number): P
 
 function iniZone(php: PhpView, written: string | null, nowMs: number): PhpZone | null {
   const asked = php.way !== 'static' && !fromUserIni(php);
-  const text = (asked ? null : php.ini['date.timezone']) ?? null;
   if (!asked) {
-    const year = text === null || text === '' ? null : yearOf(text, nowMs);
-    const name = year === null ? 'UTC' : (text ?? 'UTC');
-    const refused = year === null && text !== null && text !== '' ? text : null;
-    const { now, ahead } = year ?? utc(nowMs);
-    return { name, setBy: null, refused, asked, now, ahead, underHooks: now };
+    const text = php.ini['date.timezone'] ?? '';
+    const year = yearOf(text, nowMs);
+    if (year !== null) return { name: text, setBy: null, refused: null, asked, ...year, underHooks: year.now };
+    return { name: 'UTC', setBy: null, refused: text === '' ? null : text, asked, ...utcYear(nowMs), underHooks: 0 };
   }
   if (php.timeZone === null) return null;
   const year = ownYear(php) ?? yearOf(php.timeZone, nowMs);
@@ -76,12 +74,13 @@ function effective(
 ): PhpZone | null {
   let zone = base;
   for (const place of places) {
-    for (const setter of setters.filter((one) => one.place === place && one.scope === 'always' && one.zone !== null)) {
-      const year = yearOf(setter.zone ?? '', nowMs);
-      if (year === null) continue;
+    for (const setter of setters.filter((one) => one.place === place && one.scope === 'always')) {
+      const name = setter.zone;
+      const year = name === null ? null : yearOf(name, nowMs);
+      if (name === null || year === null) continue;
       const underHooks = place === 'hook' ? (zone?.underHooks ?? year.now) : year.now;
       zone = {
-        name: setter.zone ?? 'UTC',
+        name,
         setBy: setter,
         refused: base?.refused ?? null,
         asked: base?.asked ?? false,
@@ -91,10 +90,6 @@ function effective(
     }
   }
   return zone;
-}
-
-function utc(nowMs: number): YearOfOffsets {
-  return yearOf('UTC', nowMs) ?? { now: 0, ahead: new Map() };
 }
 
 function same(one: string, other: string): boolean {
@@ -107,11 +102,10 @@ function same(one: string, other: string): boolean {
  */
 export function doubtfulSetters(setters: readonly ZoneSetter[], rest: PhpZone, nowMs: number): readonly ZoneSetter[] {
   const restoring = new Set(setters.filter(({ zone }) => zone === null).map(({ file }) => file));
-  const inForce = rest.setBy?.place === 'hook' ? rest.underHooks : rest.now;
   return setters.filter((setter) => {
     const passing = setter.scope !== 'always' || setter.place === 'hook';
     if (!passing || setter.zone === null || restoring.has(setter.file)) return false;
     const year = yearOf(setter.zone, nowMs);
-    return year !== null && year.now !== inForce;
+    return year !== null && year.now !== rest.underHooks;
   });
 }

@@ -15,14 +15,15 @@ export type Reachability =
 
 export type Unreached = Reachability & { readonly reached: false };
 
-const stages: readonly Stage[] = ['dns', 'tcp', 'tls', 'http'];
+/** How far a connection comes before it fails. */
+const depth: Readonly<Record<Stage, number>> = { dns: 0, tcp: 1, tls: 2, http: 3 };
 
 /** One server over whichever family works; where none does, the one that came furthest (IPv4 first). */
 export function reachabilityOf(server: ServerReach): Reachability {
   const tried = [server.ipv4, server.ipv6].filter((reach) => reach !== null);
   const reached = tried.find((reach) => reach.reached && !refuses(reach.httpStatus));
   if (reached) return { reached: true, by: reached };
-  const failures = tried.map(failureOf).sort((a, b) => stages.indexOf(b.stage) - stages.indexOf(a.stage));
+  const failures = tried.map(failureOf).sort((a, b) => depth[b.stage] - depth[a.stage]);
   return (
     failures[0] ?? {
       reached: false,
@@ -59,8 +60,7 @@ export type UnreachedCause =
 export function blame(server: ServerReach, failure: Unreached, controls: readonly ServerReach[]): UnreachedCause {
   const others = controls.map(reachabilityOf);
   // somebody who stands in the way of all names does so at the same stage or before it
-  const level = stages.indexOf(failure.stage);
-  const alike = others.length > 0 && others.every((other) => !other.reached && stages.indexOf(other.stage) <= level);
+  const alike = others.length > 0 && others.every((other) => !other.reached && depth[other.stage] <= depth[failure.stage]);
   if (server.hostsFile !== null && !alike) return 'license-hosts-file-override';
   // A public name with an address of the inside: a resolver that filters or answers in the servers' place.
   if (failure.address !== null && isInside(failure.address) && !alike) return 'license-intercepted';
@@ -70,7 +70,7 @@ export function blame(server: ServerReach, failure: Unreached, controls: readonl
     case 'dns':
       return 'license-name-unresolvable';
     case 'tcp':
-      return /^ECONN(?:REFUSED|RESET)$/.test(failure.code) ? 'license-connection-refused' : 'license-connection-timeout';
+      return failure.code === 'ECONNREFUSED' || failure.code === 'ECONNRESET' ? 'license-connection-refused' : 'license-connection-timeout';
     case 'tls':
       return 'license-tls-failing';
     case 'http':
@@ -87,7 +87,7 @@ const unknownAuthority: ReadonlySet<string> = new Set([
 ]);
 
 function untrusted(of: Reachability): boolean {
-  return !of.reached && of.stage === 'tls' && unknownAuthority.has(of.code);
+  return !of.reached && unknownAuthority.has(of.code);
 }
 
 /** Not in the stores, and not by its name a public authority whose root is only missing here: a proxy or scanner that opens connections. */

@@ -55,20 +55,22 @@ export function causesInFiles(
   web: Fact<WebServer>,
   server: string | null,
 ): readonly RouteCause[] {
-  const routing = web.ok ? web.value.routing : undefined;
+  const seen = web.ok ? web.value : null;
+  const routing = seen?.routing;
   const own = files.ok ? files.value : null;
-  if (form === 'index') return pathInfoRefused(own?.root ?? null, web);
+  if (form === 'index') return pathInfoRefused(own?.root, seen);
   const found: RouteCause[] = [];
   if (own?.shadows.includes('login') === true) found.push(shadowed(own));
-  if (web.ok && web.value.server === 'nginx') {
-    if (routing?.rewrite === 'files') found.push(nginxMissing(web.value, form));
+  if (seen?.server === 'nginx') {
+    if (routing?.rewrite === 'files') found.push(nginxMissing(seen, form));
     return found;
   }
   if (routing?.rewrite === 'script' || routing?.rewrite === 'elsewhere') return found;
-  if (routing?.rewriteModule === false) found.push(moduleMissing(web));
-  if (routing?.htaccess === false) found.push(overrideNone(web, routing.overrideFrom));
+  if (seen?.routing?.rewriteModule === false) found.push(moduleMissing(seen));
+  if (seen?.routing?.htaccess === false) found.push(overrideNone(seen, seen.routing.overrideFrom));
   // Only a server that reads such files misses one. LiteSpeed reads Apache's.
-  if (own !== null && (routing !== undefined || /apache|litespeed/i.test(server ?? ''))) found.push(...htaccessCauses(own.root));
+  if (own !== null && (routing !== undefined || (server !== null && /apache|litespeed/i.test(server))))
+    found.push(...htaccessCauses(own.root));
   return found;
 }
 
@@ -77,8 +79,13 @@ function htaccessCauses(root: HtaccessSeen): readonly RouteCause[] {
   if (root.state === 'missing')
     return [{ cause: 'htaccess-missing', shown: shown('.htaccess of the install', 'missing', "WHMCS's rules") }];
   if (root.state === 'denied' || (root.leads && root.engine === 'on')) return [];
-  const saw = root.managed ? (root.engine === 'off' ? 'RewriteEngine off' : 'its rules are not there') : 'no block of WHMCS’s rules';
-  return [{ cause: 'htaccess-rules-missing', shown: shown('.htaccess of the install', saw, 'rules that lead to index.php') }];
+  return [{ cause: 'htaccess-rules-missing', shown: shown('.htaccess of the install', whatFails(root), 'rules that lead to index.php') }];
+}
+
+function whatFails({ managed, engine, leads }: HtaccessSeen): string {
+  if (!managed) return 'no block of WHMCS’s rules';
+  if (engine === 'off') return 'RewriteEngine off';
+  return leads ? 'no RewriteEngine on' : 'its rules are not there';
 }
 
 function shadowed({ root, shadows }: InstallRouting): RouteCause {
@@ -89,16 +96,15 @@ function shadowed({ root, shadows }: InstallRouting): RouteCause {
   };
 }
 
-function moduleMissing(web: Fact<WebServer>): RouteCause {
-  const source = web.ok ? web.value.file : '';
+function moduleMissing({ file }: WebServer): RouteCause {
   return {
     cause: 'rewrite-module-missing',
-    shown: [{ fact: 'web.server', label: 'Apache’s module rewrite', saw: 'not loaded', want: 'loaded', source }],
+    shown: [{ fact: 'web.server', label: 'Apache’s module rewrite', saw: 'not loaded', want: 'loaded', source: file }],
   };
 }
 
-function overrideNone(web: Fact<WebServer>, from: string | null): RouteCause {
-  const source = from ?? (web.ok ? web.value.file : '');
+function overrideNone({ file }: WebServer, from: string | null): RouteCause {
+  const source = from ?? file;
   const saw = from === null ? 'not set, so None' : 'without FileInfo';
   return {
     cause: 'allow-override-none',
@@ -114,14 +120,14 @@ function nginxMissing({ file }: WebServer, form: UrlForm): RouteCause {
   return { cause, shown: [{ fact: 'web.server', label, saw: 'to a file of that name only', want, source: file }] };
 }
 
-function pathInfoRefused(root: HtaccessSeen | null, web: Fact<WebServer>): readonly RouteCause[] {
+function pathInfoRefused(root: HtaccessSeen | undefined, web: WebServer | null): readonly RouteCause[] {
   if (root?.acceptPathInfo === false) {
     const shown = { fact: 'install.routing', label: 'AcceptPathInfo', saw: 'Off', want: 'On, or no such line', source: root.path } as const;
     return [{ cause: 'path-info-refused', shown: [shown] }];
   }
-  if (!web.ok || web.value.routing?.index !== 'files') return [];
-  if (web.value.server === 'nginx') return [nginxMissing(web.value, 'index')];
-  const shown = { fact: 'web.server', label: 'AcceptPathInfo', saw: 'Off', want: 'On, or no such line', source: web.value.file } as const;
+  if (web?.routing?.index !== 'files') return [];
+  if (web.server === 'nginx') return [nginxMissing(web, 'index')];
+  const shown = { fact: 'web.server', label: 'AcceptPathInfo', saw: 'Off', want: 'On, or no such line', source: web.file } as const;
   return [{ cause: 'path-info-refused', shown: [shown] }];
 }
 

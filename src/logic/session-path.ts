@@ -25,10 +25,10 @@ const deepest = 22;
 export function parseSessionPath(value: string): SessionPath {
   // PHP splits at the first two semicolons only: further ones belong to the path.
   const first = value.indexOf(';');
-  const second = first < 0 ? -1 : value.indexOf(';', first + 1);
-  const depthText = first < 0 ? null : value.slice(0, first);
-  const modeText = second < 0 ? null : value.slice(first + 1, second);
-  const path = value.slice((second < 0 ? first : second) + 1);
+  const second = value.indexOf(';', first + 1);
+  const depthText = first === -1 ? null : value.slice(0, first);
+  const modeText = second === -1 ? null : value.slice(first + 1, second);
+  const path = value.slice((second === -1 ? first : second) + 1);
   const depth = depthText === null ? 0 : leadingNumber(depthText, 10);
   const fileMode = modeText === null ? defaultFileMode : leadingNumber(modeText, 8);
   return { path, depth, fileMode, malformed: whyMalformed(path, depth, fileMode, depthText !== null) };
@@ -49,7 +49,7 @@ function whyMalformed(path: string, depth: number, fileMode: number, split: bool
 
 /** C's strtol: leading spaces, a sign and digits; 0 where there are none. */
 function leadingNumber(text: string, base: 8 | 10): number {
-  const digits = (base === 8 ? /^\s*([+-]?[0-7]{1,20})/ : /^\s*([+-]?\d{1,20})/).exec(text)?.[1];
+  const digits = (base === 8 ? /^\s*([+-]?[0-7]+)/ : /^\s*([+-]?\d+)/).exec(text)?.[1];
   return digits === undefined ? 0 : Number.parseInt(digits, base);
 }
 
@@ -82,5 +82,5 @@ export function isWithin(path: string, folder: string): boolean {
 /** The names that subfolders of the depth form must have: the characters of session ids. */
 export function subfolderNames(bitsPerCharacter: number): readonly string[] {
   const all = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-,';
-  return [...all.slice(0, bitsPerCharacter === 6 ? 64 : bitsPerCharacter === 5 ? 32 : 16)];
+  return [...(bitsPerCharacter === 6 ? all : all.slice(0, bitsPerCharacter === 5 ? 32 : 16))];
 }

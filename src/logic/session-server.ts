@@ -47,8 +47,8 @@ export function faultOfMemory(server: SessionServer): ServerFault | null {
   if (share >= 1 && evictionPolicy === 'noeviction') return memory;
   if (share < nearlyFull) return null;
   if (evictionPolicy === 'noeviction') return { ...memory, sometimes: true };
-  return (evicted ?? 0) > 0
-    ? { ...memory, label: 'Thrown away', saw: `${evicted ?? 0} entries, at ${memory.saw}`, want: '0', sometimes: true }
+  return evicted !== null && evicted > 0
+    ? { ...memory, label: 'Thrown away', saw: `${evicted} entries, at ${memory.saw}`, want: '0', sometimes: true }
     : null;
 }
 
@@ -65,7 +65,7 @@ const said: readonly (readonly [RegExp, string])[] = [
 /** What PHP said when its own trial session failed; null: nothing that is known. */
 export function faultOfTrial(trial: SessionTrial): ServerFault | null {
   for (const error of trial.errors) {
-    const known = said.find(([pattern]) => pattern.test(error.slice(0, 500)));
+    const known = said.find(([pattern]) => pattern.test(error));
     if (known) return { cause: known[1], label: 'PHP says', saw: error.slice(0, 300), want: 'nothing' };
   }
   return null;

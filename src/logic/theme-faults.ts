@@ -126,7 +126,7 @@ function providerFaults(chain: ThemeChain, template: TemplateSeen, folder: strin
   const { file, from, blocks, marks, unseen } = template;
   if (from === null || marks.includes('provider-code')) return [];
   const grave = file === 'login.tpl';
-  const gone = blocks.find(({ there }) => there === false);
+  const [gone] = blocks;
   if (gone?.file != null && blocks.every(({ there }) => there === false)) {
     const label = `Included by ${file}`;
     const subject = `templates/${gone.file}`;
@@ -259,7 +259,7 @@ function modified(subject: string, gone: readonly string[]) {
     cause: 'theme-linked-accounts-modified',
     subject,
     // Without its text an answer shows as an empty box; the sign-in itself goes on.
-    is: all || gone.includes('connect_error') ? 'fail' : 'warn',
+    is: gone.includes('connect_error') ? 'fail' : 'warn',
     label: 'Messages providerLinkingMsg-preLink-… that are gone',
     saw: all ? 'all' : gone.join(', '),
     want: 'none',

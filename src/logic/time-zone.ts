@@ -18,8 +18,16 @@ export interface YearOfOffsets {
 
 /** null: this program's rules know no zone of that name. */
 export function yearOf(zone: string, nowMs: number): YearOfOffsets | null {
-  const at = offsetsOf(zone);
-  if (at === null) return null;
+  const now = offsetAt(zone, nowMs);
+  return now === null ? null : yearBy((moment) => offsetAt(zone, moment) ?? now, nowMs);
+}
+
+/** Of a place where every moment is UTC. */
+export function utcYear(nowMs: number): YearOfOffsets {
+  return yearBy(() => 0, nowMs);
+}
+
+function yearBy(at: (moment: number) => number, nowMs: number): YearOfOffsets {
   const first = Math.floor(nowMs / stepMs) * stepMs;
   const moments = Array.from({ length: steps }, (_, index) => first + index * stepMs);
   return { now: at(nowMs), ahead: new Map(moments.map((moment) => [moment, at(moment)])) };
@@ -27,7 +35,9 @@ export function yearOf(zone: string, nowMs: number): YearOfOffsets | null {
 
 /** Seconds east of UTC at one moment; null: this program's rules know no zone of that name. */
 export function offsetAt(zone: string, nowMs: number): number | null {
-  return offsetsOf(zone)?.(nowMs) ?? null;
+  // Newer runtimes take "+05:30" for a zone; PHP does not.
+  const offset = /^[A-Za-z]/.test(zone) ? zoneOffsetMs(zone, nowMs) : null;
+  return offset === null ? null : offset / 1000;
 }
 
 /** The first moment of the year, ms, at which the two differ; null: at none that both tell. */
@@ -54,17 +64,13 @@ export function hours(seconds: number): string {
   return parts.filter((part) => part !== '').join(' ') || '0 min';
 }
 
+/** Earlier than any WHMCS: what is stored is no moment, or stands for none. */
+const earliest = Date.UTC(1990, 0);
+
 /** A stored "Y-m-d H:i:s" as if it were UTC, ms since 1970; null: it is no moment. */
 export function localMoment(stored: string): number | null {
-  const match = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2}):(\d{2})/.exec(stored.trim());
+  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})/.exec(stored.trim());
   if (match === null) return null;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
-  const moment = Date.UTC(year, month - 1, day, hour, minute, second);
-  return year < 1990 || month < 1 || month > 12 || day < 1 || hour > 23 || Number.isNaN(moment) ? null : moment;
-}
-
-function offsetsOf(zone: string): ((moment: number) => number) | null {
-  // Newer runtimes take "+05:30" for a zone; PHP does not.
-  if (!/^[A-Za-z][\w+/-]{0,63}$/.test(zone) || zoneOffsetMs(zone, 0) === null) return null;
-  return (moment) => (zoneOffsetMs(zone, moment) ?? 0) / 1000;
+  const moment = Date.parse(`${match[1]}T${match[2]}Z`);
+  return moment >= earliest ? moment : null;
 }

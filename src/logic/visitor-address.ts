@@ -40,11 +40,7 @@ const few = 3;
 export function recordedBy(recorded: RecordedAddresses, proxy: AddressSet): Recorded {
   const outside = recorded.activity.filter(({ address }) => whose(address, proxy) !== 'inside');
   const all = [...recorded.adminLogins, ...recorded.users, ...outside];
-  const newest = all
-    .map((record, index) => ({ record, index }))
-    .sort((a, b) => byText(b.record.at ?? '', a.record.at ?? '') || a.index - b.index)
-    .slice(0, few)
-    .map(({ record }) => record);
+  const newest = all.toSorted((a, b) => byText(b.at ?? '', a.at ?? '')).slice(0, few);
   const kinds = newest.map(({ address }) => whose(address, proxy));
   const verdict =
     kinds.length === 0
