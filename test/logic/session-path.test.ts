@@ -12,13 +12,40 @@ describe('parseSessionPath', () => {
     ['abc;/dir', '/dir', 0, 0o600],
     ['', '', 0, 0o600],
     ['sessions', 'sessions', 0, 0o600],
+    [';/dir', '/dir', 0, 0o600],
+    [';;/dir', '/dir', 0, 0],
+    ['22;/dir', '/dir', 22, 0o600],
+    ['+2;/dir', '/dir', 2, 0o600],
+    [' 2x;/dir', '/dir', 2, 0o600],
+    ['x2;/dir', '/dir', 0, 0o600],
+    ['+;/dir', '/dir', 0, 0o600],
+    ['12;/dir', '/dir', 12, 0o600],
+    // octal: 9 is no digit of it
+    ['08;09;/dir', '/dir', 8, 0],
+    ['1;+600;/dir', '/dir', 1, 0o600],
+    ['1;x600;/dir', '/dir', 1, 0],
+    ['1;+;/dir', '/dir', 1, 0],
+    ['1;7777;/dir', '/dir', 1, 0o7777],
+    ['1;0;/dir', '/dir', 1, 0],
+    ['1;2', '2', 1, 0o600],
+    ['/2', '/2', 0, 0o600],
+    ['2x', '2x', 0, 0o600],
+    ['/srv/a://b', '/srv/a://b', 0, 0o600],
   ])('%s', (value, path, depth, fileMode) => {
     expect(parseSessionPath(value)).toEqual({ path, depth, fileMode, malformed: null });
   });
 
   it.each([
     ['2', 'quotes in php.ini'],
-    ['-1;/dir', 'depth'],
+    ['12', 'only "12" is left'],
+    ['-1;/dir', 'the depth, is -1'],
+    ['23;/dir', 'the depth, is 23'],
+    ['1;-1;/dir', 'mode'],
+    ['1;10000;/dir', 'mode'],
+    ['TCP://h:6379', '"TCP://…" is an address'],
+    ['x://h?y=a://b', '"x://…" is an address'],
+    ['/srv/\0x', 'NUL'],
+    ['1;;', 'missing after the semicolon'],
     ['99999999999999999999;/dir', 'depth'],
     ['1;77777;/dir', 'mode'],
     ['tcp://127.0.0.1:6379?auth=secret', 'another handler'],
@@ -43,6 +70,8 @@ describe('effectiveSessionPath', () => {
     ['tmp/sessions', from, '/var/www/whmcs/tmp/sessions'],
     ['tmp/sessions', { ...from, scriptFolder: null }, 'tmp/sessions'],
     ['//a/./b/', from, '/a/b'],
+    ['tcp://h:6379', from, 'tcp://h:6379'],
+    ['2;rel', from, '/var/www/whmcs/rel'],
   ])('%s', (value, given, path) => {
     expect(effectiveSessionPath(value, given).path).toBe(path);
   });
@@ -66,4 +95,10 @@ describe('paths', () => {
   ])('ids with %s bits per character have %s letters', (bits, count) => {
     expect(new Set(subfolderNames(bits)).size).toBe(count);
   });
+});
+
+it('subfolders are named by the characters of ids, in their order', () => {
+  expect(subfolderNames(4).join('')).toBe('0123456789abcdef');
+  expect(subfolderNames(5).join('')).toBe('0123456789abcdefghijklmnopqrstuv');
+  expect(subfolderNames(6).join('')).toBe('0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-,');
 });

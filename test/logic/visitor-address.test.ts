@@ -16,7 +16,7 @@ import {
 } from '../../src/logic/visitor-address.js';
 import type { Personal, RecordedAddress, RecordedAddresses, Restoration } from '../../src/model.js';
 import { request, web } from '../checks/proxy/facts.js';
-import { seen, unseen } from '../support/fact.js';
+import { seen, unseen } from '../support/fake-host.js';
 
 const ranges = ['198.51.100.0/24', '2001:db8:e::/48'];
 const proxy = addressSet(ranges);
