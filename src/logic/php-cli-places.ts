@@ -13,14 +13,18 @@ const siblings: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^\/etc\/php-fpm\.|^\/etc\/php\.ini/, ['/usr/bin/php']],
 ];
 
+function known(...paths: readonly (string | null)[]): readonly string[] {
+  return paths.filter((path) => path !== null);
+}
+
 type Told = Pick<PhpPool, 'file' | 'iniFile' | 'version'>;
 
 /** Places to look, the most likely first; empty: nothing tells. */
 export function cliPlaces({ file, iniFile, version }: Told): readonly string[] {
-  const found = [iniFile, file].flatMap((path) =>
+  const found = known(iniFile, file).flatMap((path) =>
     siblings.flatMap(([pattern, places]) => {
-      const match = pattern.exec(path ?? '');
-      return match === null ? [] : places.map((place) => place.replace('$1', match[1] ?? ''));
+      const match = pattern.exec(path);
+      return match === null ? [] : places.map((place) => match[0].replace(pattern, place));
     }),
   );
   // A pool of one's own is read by a packaged FPM all the same.
@@ -32,11 +36,11 @@ export function cliPlaces({ file, iniFile, version }: Told): readonly string[] {
 /** "8.2" of the pool, or of the folder that its php.ini lies in. */
 export function poolVersion({ file, iniFile, version }: Told): string | null {
   if (version !== null) return version;
-  for (const path of [iniFile, file]) {
-    const dotted = /\/php\/(\d+\.\d+)\//.exec(path ?? '')?.[1];
+  for (const path of known(iniFile, file)) {
+    const dotted = /\/php\/(\d+\.\d+)\//.exec(path)?.[1];
     if (dotted !== undefined) return dotted;
-    const joined = /\/(?:ea-|alt-)?php(\d)(\d{1,2})\//.exec(path ?? '');
-    if (joined) return `${joined[1] ?? ''}.${joined[2] ?? ''}`;
+    const joined = /\/(?:ea-|alt-)?php(\d)(\d{1,2})\//.exec(path);
+    if (joined) return `${joined[1]}.${joined[2]}`;
   }
   return null;
 }

@@ -7,7 +7,7 @@ export function deniedSessions({ denials }: Selinux, folder: string): readonly S
     .split('/')
     .filter((part) => part !== '')
     .at(-1);
-  return denials.filter(({ name, objectClass }) => name === 'sess_…' || (objectClass === 'dir' && name !== null && name === last));
+  return denials.filter(({ name, objectClass }) => name === 'sess_…' || (objectClass === 'dir' && name === last));
 }
 
 /** Web, mail and sign-in providers; not databases, caches and PHP-FPM, which have causes of their own. */

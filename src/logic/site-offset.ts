@@ -16,7 +16,7 @@ export function siteOffset(raw: Interval): { readonly utcOffsetSeconds: number |
 }
 
 function nearest(seconds: number): number | null {
-  const around = [-2, -1, 0, 1, 2].map((step) => (Math.round(seconds / quarter) + step) * quarter);
+  const around = [-1, 0, 1].map((step) => (Math.round(seconds / quarter) + step) * quarter);
   const real = around.filter((one) => (one % 1800 === 0 || odd.has(one)) && one >= farthest.west && one <= farthest.east);
   const [best] = [...real].sort((a, b) => Math.abs(a - seconds) - Math.abs(b - seconds));
   return best === undefined || Math.abs(best - seconds) > quarter ? null : best;

@@ -47,17 +47,15 @@ export interface WrongOrder {
 export function wrongOrder(page: LintedPage, fetched: readonly FetchedScript[]): WrongOrder | null {
   const features = new Map(fetched.map((script) => [script.src, script.features]));
   const brings = ({ src, jquery }: PageScript, name: string): boolean => {
-    const of = src === null ? null : (features.get(src) ?? null);
+    const of = src === null ? null : features.get(src);
     return name === 'WHMCS' ? of?.authn === true : jquery !== null || (of?.jquery.length ?? 0) > 0;
   };
   for (const [index, script] of page.scripts.entries()) {
     for (const name of script.uses) {
-      const before = page.scripts.slice(0, index).filter(({ when, src }) => when === 'now' && src !== null);
+      const before = page.scripts.slice(0, index).filter(({ when }) => when === 'now');
       // What was not read may bring it.
       if (before.some((one) => brings(one, name) || !isKnown(one, features))) continue;
-      const late = page.scripts.find(
-        (one, place) => (place > index || one.when === 'deferred') && one.when !== 'async' && brings(one, name),
-      );
+      const late = page.scripts.find((one) => one.when !== 'async' && brings(one, name));
       if (late?.src != null) return { uses: name, broughtBy: late.src };
     }
   }

@@ -67,7 +67,7 @@ export function readUrl(raw: string): UrlReading {
   if (text === '') return { identity: null, remarks: ['empty'] };
   const remarks: UrlRemark[] = [];
   if (text !== raw) remarks.push('whitespace');
-  const scheme = /^([a-z][a-z0-9+.-]{0,19}):/i.exec(text)?.[1]?.toLowerCase();
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
   // "example.com:8080/" parses as a scheme with a dot; no scheme that a site could have holds one.
   if (scheme === undefined || scheme.includes('.') || scheme === 'localhost') return { identity: null, remarks: [...remarks, 'no-scheme'] };
   if (scheme !== 'http' && scheme !== 'https') return { identity: null, remarks: [...remarks, 'not-http'] };
@@ -82,7 +82,7 @@ export function readUrl(raw: string): UrlReading {
   if (url.hostname.endsWith('.')) remarks.push('trailing-dot');
   if (isIpLiteral(url.hostname)) remarks.push('ip-literal');
   if (url.pathname.includes('//')) remarks.push('double-slash');
-  if (!/\/\s*$/.test(text.replace(/[?#].*$/s, '')) || /^https?:\/\/[^/]*$/i.test(text)) remarks.push('no-closing-slash');
+  if (!/\/\s*$/.test(text.replace(/[?#].*/s, ''))) remarks.push('no-closing-slash');
   return { identity: identityOf(url), remarks };
 }
 
@@ -136,7 +136,7 @@ export function wwwTwin(site: SiteIdentity): SiteIdentity | null {
 
 /** A stored URL as it may be shown: without name, password, query and fragment, at most 300 characters. */
 export function shownUrl(raw: string): string {
-  const text = raw.replace(/[?#].*$/s, '').replace(/^(\s*[a-z][a-z0-9+.-]{0,19}:[/\\]{0,3})[^/\\]{0,500}@/i, '$1');
+  const text = raw.replace(/[?#].*/s, '').replace(/^(\s*[a-z][a-z0-9+.-]*:[/\\]*)[^/\\]*@/i, '$1');
   return text.length > 300 ? `${text.slice(0, 299)}…` : text;
 }
 

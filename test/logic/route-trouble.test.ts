@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { causesInFiles, signInRuleMissing, verdictOn, type RouteVerdict } from '../../src/logic/route-trouble.js';
 import type { Fact, HtaccessSeen, InstallRouting, RouteAnswer, WebRouting, WebServer } from '../../src/model.js';
-import { seen, unseen } from '../support/fact.js';
+import { seen, unseen } from '../support/fake-host.js';
 import { web } from '../checks/proxy/facts.js';
 
 const site = 'https://billing.test/';

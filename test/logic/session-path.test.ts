@@ -12,42 +12,44 @@ describe('parseSessionPath', () => {
     ['abc;/dir', '/dir', 0, 0o600],
     ['', '', 0, 0o600],
     ['sessions', 'sessions', 0, 0o600],
-    ['22;/dir', '/dir', 22, 0o600],
-    [' +5 levels;/dir', '/dir', 5, 0o600],
-    ['x5;/dir', '/dir', 0, 0o600],
-    ['08;/dir', '/dir', 8, 0o600],
-    ['1;7;/dir', '/dir', 1, 0o7],
-    ['1;0;/dir', '/dir', 1, 0],
-    ['1;7777;/dir', '/dir', 1, 0o7777],
-    ['1; +0640x;/dir', '/dir', 1, 0o640],
-    ['1;x640;/dir', '/dir', 1, 0],
-    ['1;698;/dir', '/dir', 1, 0o6],
     [';/dir', '/dir', 0, 0o600],
-    ['1;;/dir', '/dir', 1, 0],
     [';;/dir', '/dir', 0, 0],
+    ['22;/dir', '/dir', 22, 0o600],
+    ['+2;/dir', '/dir', 2, 0o600],
+    [' 2x;/dir', '/dir', 2, 0o600],
+    ['x2;/dir', '/dir', 0, 0o600],
+    ['+;/dir', '/dir', 0, 0o600],
+    ['12;/dir', '/dir', 12, 0o600],
+    // octal: 9 is no digit of it
+    ['08;09;/dir', '/dir', 8, 0],
+    ['1;+600;/dir', '/dir', 1, 0o600],
+    ['1;x600;/dir', '/dir', 1, 0],
+    ['1;+;/dir', '/dir', 1, 0],
+    ['1;7777;/dir', '/dir', 1, 0o7777],
+    ['1;0;/dir', '/dir', 1, 0],
     ['1;2', '2', 1, 0o600],
-    ['/sessions2', '/sessions2', 0, 0o600],
-    ['2sessions', '2sessions', 0, 0o600],
-    ['/mnt/a://b', '/mnt/a://b', 0, 0o600],
+    ['/2', '/2', 0, 0o600],
+    ['2x', '2x', 0, 0o600],
+    ['/srv/a://b', '/srv/a://b', 0, 0o600],
   ])('%s', (value, path, depth, fileMode) => {
     expect(parseSessionPath(value)).toEqual({ path, depth, fileMode, malformed: null });
   });
 
   it.each([
     ['2', 'quotes in php.ini'],
-    ['-1;/dir', 'depth'],
+    ['12', 'only "12" is left'],
+    ['-1;/dir', 'the depth, is -1'],
+    ['23;/dir', 'the depth, is 23'],
+    ['1;-1;/dir', 'mode'],
+    ['1;10000;/dir', 'mode'],
+    ['TCP://h:6379', '"TCP://…" is an address'],
+    ['x://h?y=a://b', '"x://…" is an address'],
+    ['/srv/\0x', 'NUL'],
+    ['1;;', 'missing after the semicolon'],
     ['99999999999999999999;/dir', 'depth'],
     ['1;77777;/dir', 'mode'],
     ['tcp://127.0.0.1:6379?auth=secret', 'another handler'],
     ['1;', 'missing after the semicolon'],
-    ['1;0600;', 'missing after the semicolon'],
-    ['22', 'only "22" is left of it'],
-    ['23;/dir', 'the depth, is 23'],
-    ['1;-1;/dir', 'mode'],
-    ['1;10000;/dir', 'mode'],
-    ['x://y', '"x://…" is an address of another handler'],
-    ['REDIS+tls://a://b', '"REDIS+tls://…" is an address of another handler'],
-    ['/dir\0', 'NUL'],
   ])('%s starts no session', (value, why) => {
     expect(parseSessionPath(value).malformed).toContain(why);
   });
@@ -68,19 +70,10 @@ describe('effectiveSessionPath', () => {
     ['tmp/sessions', from, '/var/www/whmcs/tmp/sessions'],
     ['tmp/sessions', { ...from, scriptFolder: null }, 'tmp/sessions'],
     ['//a/./b/', from, '/a/b'],
+    ['tcp://h:6379', from, 'tcp://h:6379'],
+    ['2;rel', from, '/var/www/whmcs/rel'],
   ])('%s', (value, given, path) => {
     expect(effectiveSessionPath(value, given).path).toBe(path);
-  });
-  it.each(['2;0660;/a//b', '2;0660;a/b'])('%s keeps depth and mode', (value) => {
-    expect(effectiveSessionPath(value, from)).toMatchObject({ depth: 2, fileMode: 0o660, malformed: null });
-  });
-  it('what is malformed stays as it is', () => {
-    expect(effectiveSessionPath('23;a/b', from)).toEqual({
-      path: 'a/b',
-      depth: 23,
-      fileMode: 0o600,
-      malformed: 'its first parameter, the depth, is 23',
-    });
   });
 });
 
@@ -102,4 +95,10 @@ describe('paths', () => {
   ])('ids with %s bits per character have %s letters', (bits, count) => {
     expect(new Set(subfolderNames(bits)).size).toBe(count);
   });
+});
+
+it('subfolders are named by the characters of ids, in their order', () => {
+  expect(subfolderNames(4).join('')).toBe('0123456789abcdef');
+  expect(subfolderNames(5).join('')).toBe('0123456789abcdefghijklmnopqrstuv');
+  expect(subfolderNames(6).join('')).toBe('0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-,');
 });

@@ -7,6 +7,7 @@ import {
   localMoment,
   offsetStepSeconds,
   utcOffset,
+  utcYear,
   yearOf,
   type YearOfOffsets,
 } from '../../src/logic/time-zone.js';
@@ -46,9 +47,34 @@ test.each([
   expect(firstDifference(year(one), year(other)) !== null).toBe(differ);
 });
 
+test('a look ahead is of 28 moments, the first of them not after now', () => {
+  const moments = [...year('Europe/Berlin').ahead.keys()];
+  expect(moments).toHaveLength(28);
+  const age = january - (moments[0] ?? 0);
+  expect(age).toBeGreaterThanOrEqual(0);
+  expect(age).toBeLessThan(offsetStepSeconds * 1000);
+  expect(year('Europe/Berlin').ahead.get(moments[0] ?? 0)).toBe(3600);
+  expect(utcYear(january)).toEqual(year('UTC'));
+});
+
+test('the first difference is the earliest, in whatever order the moments were told', () => {
+  const of = (...ahead: readonly (readonly [number, number])[]): YearOfOffsets => ({ now: 0, ahead: new Map(ahead) });
+  expect(firstDifference(of([30, 1], [10, 1], [20, 1]), of([10, 0], [20, 0], [30, 0]))).toBe(10);
+  expect(firstDifference(of([10, 0], [20, 1]), of([10, 0], [20, 0]))).toBe(20);
+  expect(firstDifference(of([10, 1]), of([20, 0]))).toBeNull();
+});
+
 test('words', () => {
   expect([0, 19_800, -18_000, 45_900].map(utcOffset)).toEqual(['UTC', 'UTC+05:30', 'UTC-05:00', 'UTC+12:45']);
-  expect([18_000, -19_800, 900, 0].map(hours)).toEqual(['5 h', '5 h 30 min', '15 min', '0 min']);
+  expect([18_000, -19_800, 900, 0, 3660, 3600, 3540].map(hours)).toEqual([
+    '5 h',
+    '5 h 30 min',
+    '15 min',
+    '0 min',
+    '1 h 1 min',
+    '1 h',
+    '59 min',
+  ]);
   expect([60, 7200, 172_800, -5].map(ago)).toEqual(['1 min', '2 h', '2 days', '0 min']);
 });
 
@@ -57,6 +83,16 @@ test.each([
   [' 2026-01-18T00:00:00.5 ', january],
   ['0000-00-00 00:00:00', null],
   ['yesterday', null],
+  ['on 2026-01-18 00:00:00', null],
+  ['2026-01-18', null],
+  ['2026-00-18 00:00:00', null],
+  ['2026-12-18 00:00:00', Date.UTC(2026, 11, 18)],
+  ['2026-01-00 00:00:00', null],
+  ['2026-01-18 23:59:59', Date.UTC(2026, 0, 18, 23, 59, 59)],
+  ['2026-01-18 25:00:00', null],
+  ['2026-01-18 12:60:00', null],
+  ['1989-12-31 23:59:59', null],
+  ['1990-01-01 00:00:00', Date.UTC(1990, 0, 1)],
   ['2026-13-01 00:00:00', null],
   ['', null],
 ])('%o is the moment %o', (text, moment) => {
