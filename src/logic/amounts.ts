@@ -5,11 +5,13 @@ export function formatBytes(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
   let amount = bytes;
   let unit = 0;
-  while (amount >= 1000 && unit < units.length - 1) {
+  // 999 950 is 1 MB: what is rounded to a thousand has a larger unit
+  while (Math.round(amount) >= 1000 && unit < units.length - 1) {
     amount /= 1000;
     unit += 1;
   }
-  return `${unit === 0 || amount >= 100 ? Math.round(amount) : Math.round(amount * 10) / 10} ${units[unit] ?? ''}`;
+  if (bytes === 1) return '1 byte';
+  return `${unit === 0 || amount >= 99.95 ? Math.round(amount) : Math.round(amount * 10) / 10} ${units[unit] ?? ''}`;
 }
 
 /** "once", "3 times". */

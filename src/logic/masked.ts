@@ -56,8 +56,18 @@ function isSecretLike(word: string): boolean {
   const parts = word.split('/');
   const isPath = word.startsWith('/') && parts.length > 2;
   return (
-    parts.some((part) => part.length >= (isPath ? 24 : long) && mixed(part)) ||
+    parts.some((part) => part.length >= (isPath ? 24 : long) && mixed(part) && !isHost(part)) ||
     (!isPath && !/^[a-z0-9.-]+\.[a-z]{2,}/i.test(word) && mixed(word))
+  );
+}
+
+/** "server01.billing.example": labels that people could have chosen, and a top-level domain. */
+function isHost(part: string): boolean {
+  const labels = part.split('.');
+  return (
+    labels.length > 2 &&
+    labels.every((label) => /^[a-z][a-z-]{1,14}\d{0,3}$|^[a-z-]+$/.test(label)) &&
+    /^[a-z]{2,}$/.test(labels.at(-1) ?? '')
   );
 }
 
