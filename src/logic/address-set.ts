@@ -52,8 +52,20 @@ function parseSpan(text: string, from: string, to: string): Entry {
   return { ok: true, text, family: low.family, low: low.value, high: high.value, length: null, notes };
 }
 
+/** Every check about a proxy asks of the same published ranges. */
+const parsed = new Map<string, Entry>();
+const mostParsed = 1000;
+
 /** One entry of a list of addresses: a single one, address/length, address/netmask or low-high. */
 export function parseEntry(raw: string): Entry {
+  const known = parsed.get(raw);
+  if (known !== undefined) return known;
+  const entry = parse(raw);
+  if (parsed.size < mostParsed && raw.length <= 100) parsed.set(raw, entry);
+  return entry;
+}
+
+function parse(raw: string): Entry {
   const text = raw.trim();
   if (text.length > 100) return refuse(text.slice(0, 100), 'it is too long for an address');
   const span = text.split('-');

@@ -1,6 +1,7 @@
-// 10,000 findings in each format, each in a process of its own.
+// 10,000 findings in each format, each in a process of its own, and the page of them in a browser.
 import { spawnSync } from 'node:child_process';
 import { bundled } from './bundled.js';
+import { labRows } from './lab-rows.js';
 import { median, row } from './rows.js';
 
 const findings = 10_000;
@@ -17,6 +18,7 @@ export async function formats() {
     }
   }
   for (const name of names) row('formats', `${name} of ${findings.toLocaleString('en')} findings`, median(times.get(name)), 500, 'ms');
+  await labRows('formats', 'test/bench/html-page.ts');
 }
 
 function said(file, args) {
