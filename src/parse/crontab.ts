@@ -84,8 +84,9 @@ function cronCall(command: string, install: string): Call | null {
       return call && { ...call, user: call.user ?? switchedUser(words) };
     }
     const real = normalPath(script, folder);
-    user = switchedUser(words.slice(0, at));
     const before = words.slice(0, at);
+    if (runsElsewhere(before)) continue;
+    user = switchedUser(before);
     const php = before.findIndex((word) => /(?:^|\/)(?:(?:ea-|alt-|ls)?php(?:-cli|-cgi)?[\d.]*(?:-cli)?)$/.test(word));
     const isCron = /\/crons?\/cron\.php$/.test(real) || real === normalPath('cron.php', `${install}/crons`);
     if (!isCron && php < 0) continue;
@@ -98,6 +99,14 @@ function cronCall(command: string, install: string): Call | null {
     };
   }
   return null;
+}
+
+const elsewhere =
+  /(?:^|[\s/])(?:(?:docker|podman|nerdctl|kubectl|lxc|incus)\s(?:.*\s)?(?:exec|run)|docker-compose|podman-compose|lxc-attach|pct|jexec|chroot|nsenter|systemd-nspawn|ssh)\s/;
+
+/** In a container or on another machine: neither the PHP nor the path of the script is one of this machine. */
+function runsElsewhere(words: readonly string[]): boolean {
+  return elsewhere.test(`${words.join(' ')} `);
 }
 
 export function switchedUser(words: readonly string[]): string | null {
