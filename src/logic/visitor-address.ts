@@ -128,11 +128,16 @@ export function arrivalOf(seen: Seen): Arrival {
   const proxy = addressSet(seen.ranges);
   const readable = seen.trusted !== null && seen.trusted.shape !== 'undecodable';
   return {
-    server: seen.web.ok ? restoresThrough(seen.web.value, seen.ranges, seen.sends) : { is: 'unseen' },
+    server: seen.web.ok ? promised(seen.web.value, seen) : { is: 'unseen' },
     php: seen.request.ok ? arrived(seen.request.value, proxy) : null,
     recorded: seen.addresses.ok ? recordedBy(seen.addresses.value, proxy) : { verdict: 'none', newest: [] },
     listed: readable ? coverage(addressSet(seen.trusted.entries), seen.ranges) : null,
   };
+}
+
+function promised(web: WebServer, { ranges, sends }: Seen): Restores {
+  const found = restoresThrough(web, ranges, sends);
+  return found.is === 'absent' && web.otherRestoration !== undefined ? { is: 'unseen' } : found;
 }
 
 /** A visitor's address proves a restoration only where the request bears the marks of a proxy. */

@@ -66,6 +66,8 @@ describe('trusted-proxies-missing', () => {
 
   it('does not know where nothing proves either', () => {
     expect(judge({ 'web.server': gap('denied'), 'database.addresses': logins() })).toMatchObject({ is: 'unknown' });
+    const other = web(null, { otherRestoration: 'LiteSpeed' });
+    expect(judge({ 'web.server': other, 'database.addresses': logins() })).toMatchObject({ is: 'unknown' });
     expect(judge({ 'database.settings': settings(['172.18.0.0/16']), 'database.addresses': logins() })).toMatchObject({ is: 'unknown' });
     expect(judge({ 'proxy.front': { ...direct, state: 'undetermined' } })).toMatchObject({ is: 'unknown' });
     expect(judge({ 'database.settings': gap('timeout') })).toMatchObject({ is: 'unknown' });
