@@ -516,6 +516,17 @@ describe('sessions.cleaner', () => {
     expect(system[0]).toMatchObject({ misses: expect.stringContaining(misses), afterSeconds: null });
   });
 
+  it.each([
+    ['/srv/*', null],
+    ['/s*/sess', null],
+    ['/srv/*/tmp', 'another folder'],
+  ])('finds a line of cron for the folders %s', async (folders, misses) => {
+    const files = { '/etc/cron.d/sess': `@daily root find ${folders} -name "sess_*" -mtime +1 -delete\n` };
+    const { system } = await observe(inFiles(), off, files);
+    if (misses === null) expect(system).toMatchObject([{ kind: 'cron-line', misses: null, afterSeconds: 172_800 }]);
+    else expect(system.filter((one) => one.misses === null)).toEqual([]);
+  });
+
   it('finds lines of cron, and those that do not reach the files', async () => {
     const files = { '/etc/cron.d/sess': '*/30 * * * * root find /srv/sess -maxdepth 1 -name "sess_*" -mmin +60 -delete\n' };
     expect((await observe(inFiles(), off, files)).system).toMatchObject([
