@@ -249,6 +249,30 @@ describe('sessions.store on a server', () => {
     expect(value.remote).toMatchObject({ reachable: true, authenticated: false, error: 'NOAUTH Authentication required.' });
   });
 
+  it.each([
+    "-NOPERM User php has no permissions to run the 'info' command\r\n",
+    "-ERR unknown command 'INFO', with args beginning with: 'memory'\r\n",
+  ])('takes it for no refusal that the server tells nothing of itself: %s', async (answer) => {
+    const exchange = async () => ({ ok: true, answers: ['+OK\r\n', answer, answer, answer] });
+    const given = { ...redis, sessionAuth: [{ user: 'php', password }] };
+    const value = await storeOf({ php: seen(given), host: { net: { exchange: exchange as never } } });
+    expect(value.remote).toMatchObject({ reachable: true, error: null, authenticated: true, malformed: null, role: null });
+  });
+
+  it('hears that an account may not choose its database', async () => {
+    const exchange = async () => ({
+      ok: true,
+      answers: ['+OK\r\n', "-NOPERM User php has no permissions to run the 'select' command\r\n"],
+    });
+    const other = {
+      ...redis,
+      ini: { ...redis.ini, 'session.save_path': 'tcp://127.0.0.1:6379?database=2' },
+      sessionAuth: [{ user: 'php', password }],
+    };
+    const value = await storeOf({ php: seen(other), host: { net: { exchange: exchange as never } } });
+    expect(value.remote).toMatchObject({ authenticated: false });
+  });
+
   it('does not blame the server where only the credentials are out of sight', async () => {
     const exchange = async () => ({ ok: true, answers: ['-NOAUTH Authentication required.\r\n'] });
     const host = { net: { exchange: exchange as never } };
