@@ -9,6 +9,8 @@ export interface StoreServer {
   readonly port: number;
   readonly socket: string | null;
   readonly tls: boolean;
+  /** Redis: `stream[cafile]=…`, `stream[verify_peer]=0` and the like: what PHP takes for trustworthy is its own matter. */
+  readonly ownTrust?: true;
   /** Redis: number of the database. */
   readonly database: number;
   /** Redis: the credentials of this server; for the vault and nothing else. */
@@ -49,6 +51,7 @@ export function parseRedisPath(savePath: string): StoreServers {
     servers.push({
       ...address,
       tls: ['tls', 'ssl', 'rediss'].includes(kind),
+      ...([...params.keys()].some((name) => /^(?:stream|context|ssl)\[/.test(name)) ? { ownTrust: true } : {}),
       database: Number.isNaN(database) ? 0 : database,
       auth: readAuth(params, rest),
     });

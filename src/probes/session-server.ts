@@ -60,6 +60,12 @@ async function askRedis(server: StoreServer, auth: NonNullable<PhpView['sessionA
   const select = server.database === 0 ? [] : [command(['SELECT', String(server.database)], redisLine)];
   const sections = ['memory', 'replication', 'stats'].map((section) => command(['INFO', section], redisBulk));
   const got = await exchange(server, [...login, ...select, ...sections], look);
+  if (!got.ok && got.stage === 'tls' && server.ownTrust === true && !look.trial?.persisted) {
+    throw new LookFailed('unsupported', `${base.address} is spoken to by rules of TLS that session.save_path gives to PHP alone`, {
+      settle: 'Run as root, or with --web-probe, so that PHP itself can be asked.',
+      beyond: true,
+    });
+  }
   if (!got.ok) return unreached(base, got, look);
   const before = login.length + select.length;
   const silent = got.answers.slice(before).some((answer) => withheld.test(answer));

@@ -304,6 +304,18 @@ describe('sessions.store on a server', () => {
     });
   });
 
+  it.each([
+    ['tls://r.test:6380?auth=x&stream[cafile]=/etc/ca.pem', null],
+    ['tls://r.test:6380?stream%5Bverify_peer%5D=0', null],
+    ['tls://r.test:6380', false],
+  ])('does not judge the certificate in the place of PHP’s own rules: %s', async (savePath, reachable) => {
+    const failure = { ok: false, stage: 'tls', code: 'SELF_SIGNED_CERT_IN_CHAIN', message: 'no', address: null, durationMs: 1 };
+    const host = { net: { exchange: (async () => failure) as never } };
+    const asked = storeOf({ php: seen(php({ 'session.save_handler': 'redis', 'session.save_path': savePath })), host });
+    if (reachable === null) await expect(asked).rejects.toMatchObject({ gap: 'unsupported', more: { beyond: true } });
+    else expect((await asked).remote).toMatchObject({ reachable });
+  });
+
   it('asks Memcached', async () => {
     const exchange = async () => ({ ok: true, answers: ['STAT bytes 5\r\nSTAT limit_maxbytes 10\r\nSTAT evictions 2\r\nEND\r\n'] });
     const memcached = php({ 'session.save_handler': 'memcached', 'session.save_path': '127.0.0.1:11211' });
