@@ -83,6 +83,9 @@ export function parseMemcachedPath(savePath: string, handler: 'memcached' | 'mem
   return { servers, malformed: servers.length === 0 ? 'it names no server' : null };
 }
 
+/** `stream[passphrase]=…`: of the private key with which PHP shows itself to the server. */
+const passphrase = /((?:^|[?&;,\s])\w{1,20}(?:\[|%5B)passphrase(?:\]|%5D)=)([^&,\s]*)/gi;
+
 /** The value with every credential replaced, whichever handler it belongs to. Harmless values come back unchanged. */
 export function withoutCredentials(savePath: string): string {
   if (savePath.length > longest) return hidden;
@@ -91,6 +94,7 @@ export function withoutCredentials(savePath: string): string {
       /((?:^|[?&;,\s])(?:auth|password|pass|pwd|user(?:name)?)(?:\[[^\]&,=]*\]|%5B[^&,=]*?%5D)?=)[^&,\s]*/gi,
       (_, name: string) => `${name}${hidden}`,
     )
+    .replace(passphrase, (_, name: string) => `${name}${hidden}`)
     .replace(/:\/\/(?:(?!:\/\/)\S)*@/g, `://${hidden}@`);
 }
 
@@ -105,6 +109,7 @@ export function credentialsIn(savePath: string): readonly string[] {
   for (const match of savePath.matchAll(/(?:^|[?&;,\s])(?:auth|password|pass|pwd)(\[[^\]&,=]*\]|%5B[^&,=]*?%5D)?=([^&,\s]*)/gi)) {
     if (match[2] && !/user|\[0\]/i.test(match[1] ?? '')) found.add(match[2]);
   }
+  for (const [, , secret = ''] of savePath.matchAll(passphrase)) found.add(secret).add(decode(secret));
   found.delete('');
   found.delete(hidden);
   return [...found];
