@@ -1,6 +1,8 @@
 /** WHMCS stands behind Cloudflare, trusts none of its addresses, and nothing before PHP restores the visitor's. */
 import { defineCheck, fail, pass, skip, unknown } from '../../src/index.js';
 import { arrivalBehind } from '../../src/knowledge/arrival.js';
+import { insideAddresses } from '../../src/logic/address-class.js';
+import { addressSet, overlaps } from '../../src/logic/address-set.js';
 import { serverRestores } from '../../src/logic/visitor-address.js';
 
 const settle = 'Log in to the admin area once through the site’s address and check again, or use --web-probe.';
@@ -29,6 +31,8 @@ export default defineCheck({
     });
     if (arrival.listed?.none === false) return pass([], { note: 'the list holds addresses of Cloudflare' });
     if (serverRestores(arrival)) return pass([], { note: 'the web server restores the visitor’s address before PHP' });
+    // Cloudflare's requests come through a machine of the inside, as from a tunnel: then that one is to be trusted.
+    if (arrival.hop !== null) return skip('the proxy on this machine or network is the one to trust: see visitor-address-not-restored');
     if (arrival.server.is === 'incomplete' || arrival.server.is === 'wrong-header')
       return skip('the web server’s own restoration is the one to repair');
     const evidence = [see('proxy.front', 'In front of the site', 'Cloudflare'), list];
@@ -46,10 +50,13 @@ export default defineCheck({
       return fail({ ...said, confidence: verdict === 'proxy' ? 'proved' : 'likely', evidence: [...evidence, ...seen] });
     }
     if (verdict === 'visitors') return pass([], { note: 'the newest recorded addresses are visitors’ own' });
-    if (arrival.server.is === 'absent') {
+    const inside = trusted.entries.some((entry) => overlaps(addressSet([entry]), insideAddresses));
+    if (arrival.server.is === 'absent' && !inside) {
       const config = see('web.server', 'Restoration by the web server', 'none configured');
       return fail({ ...said, confidence: 'likely', evidence: [...evidence, config] });
     }
-    return unknown('the list is empty, and whether something before PHP restores the visitor’s address could not be seen', { settle });
+    return inside
+      ? unknown('the list holds a machine of the inside, and whether Cloudflare’s requests come through it could not be seen', { settle })
+      : unknown('the list is empty, and whether something before PHP restores the visitor’s address could not be seen', { settle });
   },
 });

@@ -26,8 +26,9 @@ export default defineCheck({
     if (serverRestores(at)) return pass([], { note: 'the web server restores the visitor’s address before PHP' });
     if (at.listed?.missingV4.length === 0) return pass([], { note: 'WHMCS trusts the proxy’s addresses' });
     if (at.server.is === 'wrong-header') return skip('the web server reads a header that the proxy does not send: see proxy-header-wrong');
-    const missing = at.server.is === 'incomplete' ? at.server.missing : [];
-    if (at.listed !== null && front.product === 'cloudflare' && missing.length === 0) {
+    const relayed = at.server.is === 'incomplete' && at.server.relayed === true;
+    const missing = at.server.is === 'incomplete' && !relayed ? at.server.missing : [];
+    if (at.listed !== null && front.product === 'cloudflare' && missing.length === 0 && !relayed) {
       return skip('WHMCS’s own list is the one to repair: see trusted-proxies-missing and trusted-proxies-partial');
     }
     const proved = at.php === 'proxy' || verdict === 'proxy';

@@ -21,7 +21,7 @@ export interface ChangingAccount {
  */
 export function changingAccounts(recorded: RecordedAddresses): readonly ChangingAccount[] {
   const found: ChangingAccount[] = [];
-  for (const [account, entries] of byAccount([...recorded.adminLogins, ...recorded.activity])) {
+  for (const [account, entries] of byAccount(recorded)) {
     const session = newestSession(entries);
     const addresses = [...new Set(session.map((entry) => entry.address.value))];
     const changes = session.filter((entry, index) => index > 0 && entry.address.value !== session[index - 1]?.address.value).length;
@@ -33,13 +33,16 @@ export function changingAccounts(recorded: RecordedAddresses): readonly Changing
 
 /** Whether any entry can be compared with others: without one, that nothing changes was not seen. */
 export function canCompare(recorded: RecordedAddresses): boolean {
-  return byAccount([...recorded.adminLogins, ...recorded.activity]).size > 0;
+  return byAccount(recorded).size > 0;
 }
 
-/** Newest first. Entries without a time or an account, or with something that is no address, cannot be placed. */
-function byAccount(entries: readonly RecordedAddress[]): ReadonlyMap<number, readonly RecordedAddress[]> {
+/**
+ * Newest first. Entries without a time or an account, or with something that is no address, cannot be placed. What a program on this machine
+ * does through the API stands in the activity log with the machine's own address: it has no session that could end.
+ */
+function byAccount({ adminLogins, activity }: RecordedAddresses): ReadonlyMap<number, readonly RecordedAddress[]> {
   const accounts = new Map<number, RecordedAddress[]>();
-  for (const entry of entries) {
+  for (const entry of [...adminLogins, ...activity.filter(({ address }) => address.class !== 'loopback')]) {
     if (entry.account === null || entry.address.class === 'invalid' || Number.isNaN(timeOf(entry))) continue;
     const own = accounts.get(entry.account);
     if (own) own.push(entry);

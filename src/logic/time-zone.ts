@@ -33,10 +33,20 @@ function yearBy(at: (moment: number) => number, nowMs: number): YearOfOffsets {
   return { now: at(nowMs), ahead: new Map(moments.map((moment) => [moment, at(moment)])) };
 }
 
-/** Seconds east of UTC at one moment; null: this program's rules know no zone of that name. */
+/**
+ * ICU knows abbreviations of its own (PST, IST, BST) and System V's names; PHP refuses them, and takes of three letters these alone:
+ * https://www.php.net/manual/en/timezones.others.php
+ */
+const abbreviations = /^(?:CET|EET|EST|GMT|HST|MET|MST|PRC|ROC|ROK|UCT|UTC|WET)$/i;
+
+function isName(zone: string): boolean {
+  // Newer runtimes take "+05:30" for a zone, too.
+  return /^[A-Za-z]/.test(zone) && !/^SystemV\//i.test(zone) && (zone.length !== 3 || abbreviations.test(zone));
+}
+
+/** Seconds east of UTC at one moment; null: PHP, or this program's rules, know no zone of that name. */
 export function offsetAt(zone: string, nowMs: number): number | null {
-  // Newer runtimes take "+05:30" for a zone; PHP does not.
-  const offset = /^[A-Za-z]/.test(zone) ? zoneOffsetMs(zone, nowMs) : null;
+  const offset = isName(zone) ? zoneOffsetMs(zone, nowMs) : null;
   return offset === null ? null : offset / 1000;
 }
 

@@ -2,9 +2,9 @@
  * Does the visitor's address reach WHMCS through the proxy in front? Two ways are right: the web server restores it before PHP, or WHMCS
  * trusts the proxy's addresses and reads its header. What PHP or WHMCS really saw weighs more than either setting.
  */
-import { isInside } from './address-class.js';
+import { insideAddresses, isInside } from './address-class.js';
 import { byText } from './by-text.js';
-import { addressSet, coverage, isIn, type AddressSet, type Coverage } from './address-set.js';
+import { addressSet, coverage, covers, isIn, type AddressSet, type Coverage } from './address-set.js';
 import type {
   Fact,
   Personal,
@@ -69,7 +69,8 @@ export type Restores =
   | { readonly is: 'works' }
   | { readonly is: 'unseen' }
   | { readonly is: 'absent' }
-  | { readonly is: 'incomplete'; readonly missing: readonly string[] }
+  /** `relayed`: it believes machines of the inside alone, which is right where one of them stands between the proxy and it: a tunnel, a balancer. */
+  | { readonly is: 'incomplete'; readonly missing: readonly string[]; readonly relayed?: true }
   | { readonly is: 'wrong-header'; readonly header: string };
 
 /**
@@ -84,8 +85,9 @@ export function restores(restoration: Restoration | null, required: readonly str
   if (sent.length > 0 && !sent.includes(header)) return { is: 'wrong-header', header };
   if (from.length === 0) return { is: 'works' };
   const { missingV4, missingV6, none } = coverage(addressSet(from), required);
-  if (missingV4.length > 0 || none) return { is: 'incomplete', missing: [...missingV4, ...missingV6] };
-  return { is: 'works' };
+  if (missingV4.length === 0 && !none) return { is: 'works' };
+  const relayed = none && covers(insideAddresses, addressSet(from));
+  return { is: 'incomplete', missing: [...missingV4, ...missingV6], ...(relayed ? { relayed } : {}) };
 }
 
 /**
@@ -126,11 +128,16 @@ export function arrivalOf(seen: Seen): Arrival {
   const proxy = addressSet(seen.ranges);
   const readable = seen.trusted !== null && seen.trusted.shape !== 'undecodable';
   return {
-    server: seen.web.ok ? restoresThrough(seen.web.value, seen.ranges, seen.sends) : { is: 'unseen' },
+    server: seen.web.ok ? promised(seen.web.value, seen) : { is: 'unseen' },
     php: seen.request.ok ? arrived(seen.request.value, proxy) : null,
     recorded: seen.addresses.ok ? recordedBy(seen.addresses.value, proxy) : { verdict: 'none', newest: [] },
     listed: readable ? coverage(addressSet(seen.trusted.entries), seen.ranges) : null,
   };
+}
+
+function promised(web: WebServer, { ranges, sends }: Seen): Restores {
+  const found = restoresThrough(web, ranges, sends);
+  return found.is === 'absent' && web.otherRestoration !== undefined ? { is: 'unseen' } : found;
 }
 
 /** A visitor's address proves a restoration only where the request bears the marks of a proxy. */
@@ -142,9 +149,13 @@ function arrived(request: PhpRequest, proxy: AddressSet): Whose | null {
   return request.forwardingHeaders.length > 0 ? found : null;
 }
 
-/** The web server hands PHP the visitor's address: seen, or promised by its configuration and not disproved. */
-export function serverRestores({ php, server }: Arrival): boolean {
-  return php === 'visitor' || (php === null && server.is === 'works');
+/**
+ * The web server hands PHP the visitor's address: seen, or promised by its configuration and not disproved. Where the proxy comes through a
+ * machine of the inside (https://developers.cloudflare.com/cloudflare-one/connections/connect-networks/), believing that one is enough.
+ */
+export function serverRestores({ php, server, recorded }: Arrival): boolean {
+  if (php !== null) return php === 'visitor';
+  return server.is === 'works' || (server.is === 'incomplete' && server.relayed === true && recorded.verdict === 'visitors');
 }
 
 export function allRanges({ ipv4, ipv6 }: PublishedRanges): readonly string[] {

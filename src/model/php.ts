@@ -125,6 +125,8 @@ export interface WebServer {
   /** nginx in front of Apache on this machine: the other server's view. */
   readonly behind: 'nginx' | 'apache' | null;
   readonly restoration: Restoration | null;
+  /** What else may put the visitor's address in the place of the proxy's, and is not judged: another module, a line for PHP. Absent: nothing seen. */
+  readonly otherRestoration?: string;
   /** What the web server in front (see `behind`) restores before it hands the request on; absent: nobody is in front. */
   readonly frontRestoration?: Restoration | null;
   /** Where PHP requests go: unix socket path or host:port, or mod_php. */

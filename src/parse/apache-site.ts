@@ -15,6 +15,8 @@ export interface ApacheSite {
   /** From the innermost level to the main server. */
   readonly handlers: readonly PhpHandlers[];
   readonly restoration: Restoration | null;
+  /** Another module than mod_remoteip that restores addresses; null: none. */
+  readonly otherRestoration: string | null;
   readonly leakingValues: readonly string[];
   /** php_value and its kin of this host, for the PHP module. */
   readonly values: readonly ApachePhpValue[];
@@ -74,6 +76,7 @@ function site(tree: ApacheTree, main: readonly ApacheDirective[], own: readonly 
     roots: roots.flatMap((root) => (root === undefined ? [] : [normalPath(root, tree.serverRoot)])),
     handlers,
     restoration: restoration(tree, main, own, place.lists),
+    otherRestoration: otherRestoration(tree, everything),
     leakingValues: leaks(everything),
     values: phpValues(everything),
     readsHtaccess: allowsOverride(sections),
@@ -156,6 +159,13 @@ function restoration(
     recursive: true,
     where: `${header.file}:${header.line}`,
   };
+}
+
+/** mod_rpaf is switched on by a line (https://github.com/gnif/mod_rpaf); mod_cloudflare works as soon as it is loaded. */
+function otherRestoration(tree: ApacheTree, list: readonly ApacheDirective[]): string | null {
+  const rpaf = list.findLast((one) => /^rpaf_?enable$/.test(one.name));
+  if (/^(?:on|1)$/i.test(rpaf?.args[0] ?? '')) return `mod_rpaf (${rpaf?.file ?? ''}:${rpaf?.line ?? 1})`;
+  return tree.modules.has('cloudflare') ? 'mod_cloudflare' : null;
 }
 
 function addresses(text: string): readonly string[] {

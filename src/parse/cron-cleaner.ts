@@ -1,9 +1,9 @@
-/** Commands of cron that delete session files: `find … sess_* … -delete`, tmpwatch and tmpreaper. */
+/** Commands of cron that delete session files: `find … sess_* … -delete`, `rm … sess_*`, tmpwatch and tmpreaper. */
 
 export interface CronCleaner {
   /** 1 for the first line. */
   readonly line: number;
-  readonly program: 'find' | 'tmpwatch' | 'tmpreaper';
+  readonly program: 'find' | 'rm' | 'tmpwatch' | 'tmpreaper';
   readonly folders: readonly string[];
   /** Deletes what was idle for this long, seconds; null: not to be read. */
   readonly afterSeconds: number | null;
@@ -23,9 +23,12 @@ export function parseCronCleaners(text: string): readonly CronCleaner[] {
     continued = line.endsWith('\\') && line.length < maxLine ? line.slice(0, -1) : '';
     if (continued !== '' || /^\s*#/.test(line)) continue;
     const piped = /\|\s*xargs\s[^;&|]*\b(?:rm|unlink)\b/.test(line);
+    let folder: string | null = null;
     for (const command of line.split(/[;&|]+(?=\s|$)/)) {
       const words = command.match(/"[^"]*"|'[^']*'|[^\s"']+/g)?.map((word) => word.replace(/^(["'])(.*)\1$/, '$2')) ?? [];
-      const cleaner = fromFind(words, piped) ?? fromWatch(words);
+      const cd = words.lastIndexOf('cd');
+      if (cd >= 0 && words[cd + 1]?.startsWith('/') === true) folder = words[cd + 1] ?? null;
+      const cleaner = fromFind(words, piped, folder) ?? fromRemove(words, folder) ?? fromWatch(words);
       if (cleaner) found.push({ line: index + 1, ...cleaner });
     }
   }
@@ -34,12 +37,21 @@ export function parseCronCleaners(text: string): readonly CronCleaner[] {
 
 type Found = Omit<CronCleaner, 'line'>;
 
-function fromFind(words: readonly string[], piped: boolean): Found | null {
+/** `.` and what is below it, where `cd` went before. */
+function placed(path: string, folder: string | null): string | null {
+  if (path.startsWith('/')) return path;
+  return folder !== null && /^(?:\.?$|\.\/|[^-(!$~])/.test(path)
+    ? `${folder.replace(/\/+$/, '')}/${path.replace(/^\.(?:\/|$)/, '')}`
+    : null;
+}
+
+function fromFind(words: readonly string[], piped: boolean, folder: string | null): Found | null {
   const at = words.findIndex((word) => /(?:^|\/)find$/.test(word));
   if (at < 0) return null;
   const args = words.slice(at + 1);
   const first = args.findIndex((arg) => /^-(?![HLPDO])|^[(!]/.test(arg));
-  const folders = (first < 0 ? args : args.slice(0, first)).filter((arg) => arg.startsWith('/'));
+  const written = (first < 0 ? args : args.slice(0, first)).filter((arg) => !arg.startsWith('-'));
+  const folders = (written.length === 0 ? ['.'] : written).flatMap((arg) => placed(arg, folder) ?? []);
   const deletes =
     args.includes('-delete') || (args.some((arg) => /^-(?:exec|ok)/.test(arg)) && args.some((arg) => /(?:^|\/)(?:rm|unlink)$/.test(arg)));
   const name = valueAfter(args, '-name') ?? valueAfter(args, '-iname');
@@ -64,6 +76,14 @@ function findAge(args: readonly string[]): number | null {
     }
   }
   return null;
+}
+
+/** Whatever their age: visitors' own sessions with them. */
+function fromRemove(words: readonly string[], folder: string | null): Found | null {
+  const at = words.findIndex((word) => /(?:^|\/)rm$/.test(word));
+  if (at < 0) return null;
+  const files = words.slice(at + 1).flatMap((word) => (/(?:^|\/)sess_?\*$/.test(word) ? (placed(word, folder) ?? []) : []));
+  return files.length === 0 ? null : { program: 'rm', folders: files.map(plainFolder), afterSeconds: null, maxDepth: 1 };
 }
 
 function fromWatch(words: readonly string[]): Found | null {

@@ -11,7 +11,7 @@ export interface CronLine {
   readonly options: readonly string[];
   /** The script is the install's own cron.php; else some other install's. */
   readonly own: boolean;
-  /** Absolute path of the script, or the address that is fetched. */
+  /** Path of the script, absolute or below the account's home folder (`~/`), in which cron begins; or the address that is fetched. */
   readonly script: string;
   /** PATH that the crontab sets above the line; null: cron's default. */
   readonly path: string | null;
@@ -67,14 +67,14 @@ export function commandOf(written: string): string {
 function cronCall(command: string, install: string): Call | null {
   // An unescaped % ends the command; what follows is its input.
   const text = commandOf(command);
-  let folder = '/';
+  let folder = '~';
   let user: string | null = null;
   for (const words of shellCommands(text)) {
     if (words[0] === 'cd' && words[1] !== undefined) {
-      folder = normalPath(words[1], folder);
+      folder = pathFrom(words[1], folder);
       continue;
     }
-    const at = words.findIndex((word) => /(?:^|\/)cron\.php$/.test(word) && (word.startsWith('/') || !/\s/.test(word)));
+    const at = words.findIndex((word, i) => /(?:^|\/)cron\.php$/.test(word) && !isCommand(word, words[i - 1]));
     const script = words[at];
     if (script === undefined) {
       // su - USER -c '…' and sh -c "…" hold the command in one word.
@@ -83,9 +83,10 @@ function cronCall(command: string, install: string): Call | null {
       const call = cronCall(inner, install);
       return call && { ...call, user: call.user ?? switchedUser(words) };
     }
-    const real = normalPath(script, folder);
-    user = switchedUser(words.slice(0, at));
+    const real = pathFrom(script, folder);
     const before = words.slice(0, at);
+    if (runsElsewhere(before)) continue;
+    user = switchedUser(before);
     const php = before.findIndex((word) => /(?:^|\/)(?:(?:ea-|alt-|ls)?php(?:-cli|-cgi)?[\d.]*(?:-cli)?)$/.test(word));
     const isCron = /\/crons?\/cron\.php$/.test(real) || real === normalPath('cron.php', `${install}/crons`);
     if (!isCron && php < 0) continue;
@@ -94,10 +95,31 @@ function cronCall(command: string, install: string): Call | null {
       php: before[php] ?? null,
       options: php < 0 ? [] : phpOptions(before.slice(php + 1)),
       own: real === normalPath(`${install}/crons/cron.php`),
-      script: /^https?:\/\//.test(script) ? script : real,
+      script: real,
     };
   }
   return null;
+}
+
+/** What a shell is given to run: `sh -c "php /x/cron.php"`, `bash -lc …`. A path may hold spaces as well. */
+function isCommand(word: string, before: string | undefined): boolean {
+  return /\s/.test(word) && (!word.startsWith('/') || /^-[a-z]*c$/.test(before ?? ''));
+}
+
+/** Where the shell finds it: absolute, or below the home folder, whose place the crontab does not tell. */
+function pathFrom(written: string, folder: string): string {
+  const path = written.replace(/^\$(?:HOME\b|\{HOME\})/, '~');
+  if (/^https?:\/\//.test(path)) return path;
+  const whole = /^[/~]/.test(path) ? path : `${folder}/${path}`;
+  return whole.startsWith('~') ? `~${normalPath(whole.slice(1), '/')}` : normalPath(whole);
+}
+
+const elsewhere =
+  /(?:^|[\s/])(?:(?:docker|podman|nerdctl|kubectl|lxc|incus)\s(?:.*\s)?(?:exec|run)|docker-compose|podman-compose|lxc-attach|pct|jexec|chroot|nsenter|systemd-nspawn|ssh)\s/;
+
+/** In a container or on another machine: neither the PHP nor the path of the script is one of this machine. */
+function runsElsewhere(words: readonly string[]): boolean {
+  return elsewhere.test(`${words.join(' ')} `);
 }
 
 export function switchedUser(words: readonly string[]): string | null {

@@ -15,6 +15,8 @@ export interface NginxSite {
   /** Web servers that it hands requests to: host:port or socket path. */
   readonly proxies: readonly string[];
   readonly restoration: Restoration | null;
+  /** A fastcgi_param REMOTE_ADDR of something else than $remote_addr; null: none. */
+  readonly otherRestoration: string | null;
   readonly hostLosesPort: boolean;
   readonly leakingValues: readonly string[];
   /** Paths of error_log: the server's own, else those of the blocks around it. */
@@ -70,6 +72,7 @@ function site(
     handlers: [...new Set(php.flatMap((context) => passesIn(context, 'fastcgi_pass').flatMap(resolve)))],
     proxies: [...new Set(proxied.flatMap((context) => passesIn(context, 'proxy_pass').flatMap((to) => proxyTarget(to, resolve))))],
     restoration: restoration(deciding),
+    otherRestoration: addressForPhp(php[0] ?? []),
     hostLosesPort: php.some((context) =>
       inherited(context, 'fastcgi_param').some((one) => one.args[0] === 'HTTP_HOST' && one.args[1] === '$host'),
     ),
@@ -148,6 +151,15 @@ function proxyTarget(to: string, resolve: (to: string) => readonly string[]): re
   if (!url?.[1]) return [];
   const plain = to.startsWith('https:') ? 443 : 80;
   return resolve(url[1]).map((address) => (address.startsWith('/') || /:\d+$/.test(address) ? address : `${address}:${plain}`));
+}
+
+/** Of two lines of one name nginx sends both, and PHP keeps the later. */
+function addressForPhp(context: Context): string | null {
+  const line = inherited(context, 'fastcgi_param').findLast((one) => one.args[0] === 'REMOTE_ADDR');
+  const value = line?.args[1] ?? '';
+  return line === undefined || /^\$\{?remote_addr\}?$/.test(value)
+    ? null
+    : `fastcgi_param REMOTE_ADDR ${value} (${line.file}:${line.line})`;
 }
 
 /** nginx restores nothing without set_real_ip_from, and from X-Real-IP where no header is named. ngx_http_realip_module */

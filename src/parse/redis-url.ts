@@ -9,6 +9,8 @@ export interface StoreServer {
   readonly port: number;
   readonly socket: string | null;
   readonly tls: boolean;
+  /** Redis: `stream[cafile]=…`, `stream[verify_peer]=0` and the like: what PHP takes for trustworthy is its own matter. */
+  readonly ownTrust?: true;
   /** Redis: number of the database. */
   readonly database: number;
   /** Redis: the credentials of this server; for the vault and nothing else. */
@@ -49,6 +51,7 @@ export function parseRedisPath(savePath: string): StoreServers {
     servers.push({
       ...address,
       tls: ['tls', 'ssl', 'rediss'].includes(kind),
+      ...([...params.keys()].some((name) => /^(?:stream|context|ssl)\[/.test(name)) ? { ownTrust: true } : {}),
       database: Number.isNaN(database) ? 0 : database,
       auth: readAuth(params, rest),
     });
@@ -80,6 +83,9 @@ export function parseMemcachedPath(savePath: string, handler: 'memcached' | 'mem
   return { servers, malformed: servers.length === 0 ? 'it names no server' : null };
 }
 
+/** `stream[passphrase]=…`: of the private key with which PHP shows itself to the server. */
+const passphrase = /((?:^|[?&;,\s])\w{1,20}(?:\[|%5B)passphrase(?:\]|%5D)=)([^&,\s]*)/gi;
+
 /** The value with every credential replaced, whichever handler it belongs to. Harmless values come back unchanged. */
 export function withoutCredentials(savePath: string): string {
   if (savePath.length > longest) return hidden;
@@ -88,6 +94,7 @@ export function withoutCredentials(savePath: string): string {
       /((?:^|[?&;,\s])(?:auth|password|pass|pwd|user(?:name)?)(?:\[[^\]&,=]*\]|%5B[^&,=]*?%5D)?=)[^&,\s]*/gi,
       (_, name: string) => `${name}${hidden}`,
     )
+    .replace(passphrase, (_, name: string) => `${name}${hidden}`)
     .replace(/:\/\/(?:(?!:\/\/)\S)*@/g, `://${hidden}@`);
 }
 
@@ -102,6 +109,7 @@ export function credentialsIn(savePath: string): readonly string[] {
   for (const match of savePath.matchAll(/(?:^|[?&;,\s])(?:auth|password|pass|pwd)(\[[^\]&,=]*\]|%5B[^&,=]*?%5D)?=([^&,\s]*)/gi)) {
     if (match[2] && !/user|\[0\]/i.test(match[1] ?? '')) found.add(match[2]);
   }
+  for (const [, , secret = ''] of savePath.matchAll(passphrase)) found.add(secret).add(decode(secret));
   found.delete('');
   found.delete(hidden);
   return [...found];

@@ -20,8 +20,9 @@ export async function cronCommand(host: Host, root: InstallRoot, line: FoundCron
     runsAs: line.runsAs,
     php: line.php,
     phpExists: php,
-    script: line.script.startsWith('/') ? line.script.slice(0, 1000) : shownUrl(line.script),
-    leadsTo: line.script.startsWith('/') ? await destination(look, line.script, whmcsPath) : 'unknown',
+    script: /^https?:/.test(line.script) ? shownUrl(line.script) : line.script.slice(0, 1000),
+    // What a shell would fill in is not known here.
+    leadsTo: /^\/[^$`*?]*$/.test(line.script) ? await destination(look, line.script, whmcsPath) : 'unknown',
     whmcsPath,
   };
 }

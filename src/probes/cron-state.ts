@@ -5,7 +5,7 @@ import { localMoment } from '../logic/time-zone.js';
 import { cronCommand } from './cron-command.js';
 import { cronsOf } from './crontabs.js';
 import type { CronRun, CronState, DatabaseSchema, Host } from '../model.js';
-import { crontabFiles } from './places.js';
+import { accountFiles, crontabFiles } from './places.js';
 
 const mostCommands = 10;
 const newestEntries = 400;
@@ -31,6 +31,7 @@ export default defineProbe({
       what: "the crontab of the install's owner, /etc/crontab and /etc/cron.d; config.php beside the cron.php named there",
       covers: [
         ...crontabFiles,
+        ...accountFiles,
         '<install>',
         '<install>/**/config.php',
         '<install>/**/cron.php',

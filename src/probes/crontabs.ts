@@ -1,4 +1,5 @@
 /** The crontabs of this machine that this user may read, and the line that runs the install's cron. */
+import { normalPath } from '../parse/config-source.js';
 import { findCronLines, type CronLine } from '../parse/crontab.js';
 import { ConfigFiles } from './config-files.js';
 import type { Host, InstallRoot } from '../model.js';
@@ -58,12 +59,23 @@ export async function cronOf(host: Host, root: InstallRoot, signal: AbortSignal)
 /** Lines that run a cron.php of this install or of its owner, the best one first. */
 export async function cronsOf(host: Host, root: InstallRoot, signal: AbortSignal): Promise<readonly FoundCron[]> {
   const { texts } = await cronTexts(host, signal);
-  const found = texts.flatMap(({ where, text, system, owner }) =>
-    [...new Set([root.path, root.realPath])].flatMap((install) =>
+  const installs = [...new Set([root.path, root.realPath])];
+  const written = texts.flatMap(({ where, text, system, owner }) =>
+    installs.flatMap((install) =>
       findCronLines(text, install, system).map((line) => ({ ...line, where: `${where}:${line.line}`, runsAs: line.user ?? owner })),
     ),
   );
+  const found = await Promise.all(written.map((line) => atHome(line, installs, host, signal)));
   const rank = (one: FoundCron): number => (one.own ? 4 : 0) + (one.runsAs === root.owner.name ? 2 : 0) + (one.php !== null ? 1 : 0);
   // Another install's line says nothing, unless it is this owner's: then WHMCS's cron folder may have been moved.
   return [...found].sort((a, b) => rank(b) - rank(a)).filter((one) => one.own || one.runsAs === root.owner.name);
+}
+
+/** `~/` is the home folder of the account that the line runs as; it stays where the account is not known. */
+async function atHome(line: FoundCron, installs: readonly string[], host: Host, signal: AbortSignal): Promise<FoundCron> {
+  if (!line.script.startsWith('~/') || line.runsAs === null) return line;
+  const home = (await host.shell.account(line.runsAs, signal).catch(() => null))?.home ?? null;
+  if (home === null) return line;
+  const script = normalPath(line.script.slice(2), home);
+  return { ...line, script, own: installs.some((install) => script === normalPath(`${install}/crons/cron.php`)) };
 }

@@ -1,5 +1,6 @@
 /** Cleaners that administrators and panels set up: lines of cron, cPanel's script and systemd-tmpfiles. */
 import { isWithin, parseSessionPath, tidy } from '../logic/session-path.js';
+import { globMatches, isGlob } from '../parse/config-source.js';
 import { parseCronCleaners } from '../parse/cron-cleaner.js';
 import { parseTmpfiles } from '../parse/tmpfiles.js';
 import type { PhpInstallation } from './php-installations.js';
@@ -24,7 +25,9 @@ export async function cronCleaners(
   const runs = await cronRuns(system.host, system.signal);
   const lines = files.flatMap(({ path, text }) =>
     parseCronCleaners(text).flatMap((cleaner): readonly Found[] => {
-      const near = cleaner.folders.find((one) => isWithin(folder.path, one) || isWithin(one, folder.path));
+      const near = cleaner.folders
+        .map((one) => filledIn(one, folder.path))
+        .find((one) => isWithin(folder.path, one) || isWithin(one, folder.path));
       if (near === undefined) return [];
       return [
         {
@@ -38,6 +41,15 @@ export async function cronCleaners(
     }),
   );
   return [...lines, ...(await cpanelCleaner(system, folder, files, installations, runs))];
+}
+
+/** A pattern over folders, as the shell fills it in for this one; as it stands where this one does not fit. */
+function filledIn(written: string, folder: string): string {
+  if (!isGlob(written)) return written;
+  const own = folder.split('/');
+  const parts = written.split('/');
+  const fits = own.length >= parts.length && parts.every((part, i) => part === own[i] || (isGlob(part) && globMatches(part, own[i] ?? '')));
+  return fits ? own.slice(0, parts.length).join('/') : written;
 }
 
 function whyMissed(folder: SessionFolder, cleaned: string, maxDepth: number | null): string | null {

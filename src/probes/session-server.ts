@@ -49,6 +49,9 @@ const nothing = {
 const redisLine = '^[^\\r\\n]*\\r\\n';
 const redisBulk = '^-[^\\r\\n]*\\r\\n|\\r\\n\\r\\n$';
 
+/** INFO alone is kept from this account, or from everybody (rename-command): sessions need GET and SET. https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/ */
+const withheld = /^-(?:NOPERM\b.*\binfo\b|ERR unknown command)/i;
+
 async function askRedis(server: StoreServer, auth: NonNullable<PhpView['sessionAuth']>[number], look: ServerLook): Promise<SessionServer> {
   const base = { ...nothing, kind: 'redis' as const, address: serverAddress(server) };
   const command = (send: ExchangePart['send'], until: string): ExchangePart => ({ send, encode: 'resp', until });
@@ -57,10 +60,18 @@ async function askRedis(server: StoreServer, auth: NonNullable<PhpView['sessionA
   const select = server.database === 0 ? [] : [command(['SELECT', String(server.database)], redisLine)];
   const sections = ['memory', 'replication', 'stats'].map((section) => command(['INFO', section], redisBulk));
   const got = await exchange(server, [...login, ...select, ...sections], look);
+  if (!got.ok && got.stage === 'tls' && server.ownTrust === true && !look.trial?.persisted) {
+    throw new LookFailed('unsupported', `${base.address} is spoken to by rules of TLS that session.save_path gives to PHP alone`, {
+      settle: 'Run as root, or with --web-probe, so that PHP itself can be asked.',
+      beyond: true,
+    });
+  }
   if (!got.ok) return unreached(base, got, look);
+  const before = login.length + select.length;
+  const silent = got.answers.slice(before).some((answer) => withheld.test(answer));
   const refusal =
     got.answers
-      .find((answer) => answer.startsWith('-'))
+      .find((answer, i) => answer.startsWith('-') && !(i >= before && withheld.test(answer)))
       ?.slice(1)
       .split('\r\n')[0]
       ?.slice(0, 200) ?? null;
@@ -71,8 +82,8 @@ async function askRedis(server: StoreServer, auth: NonNullable<PhpView['sessionA
       beyond: true,
     });
   }
-  const info = parseInfo(got.answers.slice(login.length + select.length).join('\r\n'));
-  if (info.size === 0 && refusal === null && !look.trial?.persisted) {
+  const info = parseInfo(got.answers.slice(before).join('\r\n'));
+  if (info.size === 0 && refusal === null && !silent && !look.trial?.persisted) {
     return { ...base, reachable: true, malformed: `what answers at ${base.address} is not Redis` };
   }
   return {

@@ -23,6 +23,8 @@ export interface WebConfigurations {
   /** Why the first of the files and folders that could not be read could not; null: all could. */
   readonly refusal: LookFailed | null;
   readonly liteSpeed: boolean;
+  /** LiteSpeed runs in the place of Apache, from whose files it takes its sites. */
+  readonly readByLiteSpeed: boolean;
 }
 
 interface Place {
@@ -63,10 +65,12 @@ export async function webConfigurations(host: Host, signal: AbortSignal): Promis
     const configuration = await readPlace(place, view(place.root));
     if (configuration) found.push(configuration);
   }
+  const liteSpeed = processes.some((process) => /(?:^|\/)(?:lshttpd|litespeed|openlitespeed)\b/.test(process.argv[0] ?? ''));
   return {
     found,
     refusal: [...views.values()].flatMap((files) => files.refusal ?? [])[0] ?? null,
-    liteSpeed: processes.some((process) => /(?:^|\/)(?:lshttpd|litespeed|openlitespeed)\b/.test(process.argv[0] ?? '')),
+    liteSpeed,
+    readByLiteSpeed: liteSpeed && !running.some(({ server }) => server === 'apache'),
   };
 }
 

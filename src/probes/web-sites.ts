@@ -25,13 +25,15 @@ interface Candidate extends ServingSite {
 
 /** LookFailed `absent`, `denied` or `unsupported` where no site can be told. */
 export async function servingSite(host: Host, root: InstallRoot, signal: AbortSignal): Promise<ServingSite> {
-  const { found, refusal, liteSpeed } = await webConfigurations(host, signal);
+  const { found, refusal, liteSpeed, readByLiteSpeed } = await webConfigurations(host, signal);
   const candidates: Candidate[] = [];
   for (const one of found)
     candidates.push(...(one.server === 'nginx' ? await nginxCandidates(one, root, host) : await apacheCandidates(one, root, host, signal)));
   const fronts = found.flatMap((one) => (one.server === 'nginx' ? nginxSites(one.tree) : []));
   const best = bestOf(candidates);
-  if (best) return { web: withFront(best.web, fronts), values: best.values };
+  // LiteSpeed reads Apache's files, and restores addresses by a setting of its own: https://docs.litespeedtech.com/lsws/cp/cpanel/real-ip/
+  const other = readByLiteSpeed && best?.web.server === 'apache' ? { otherRestoration: 'LiteSpeed' } : {};
+  if (best) return { web: { ...withFront(best.web, fronts), ...other }, values: best.values };
   if (liteSpeed)
     throw new LookFailed('unsupported', 'LiteSpeed serves this machine, whose configuration whmcs-doctor does not read', { beyond: true });
   if (refusal !== null) {
@@ -109,6 +111,7 @@ async function nginxCandidates(one: WebConfiguration & { server: 'nginx' }, root
     const place = await covering(site.roots, one.files, root, host);
     if (!place) continue;
     const { file, names, listens, handlers, restoration, hostLosesPort, leakingValues, errorLogs, serverVariables } = site;
+    const { otherRestoration } = site;
     found.push({
       depth: place.depth,
       values: [],
@@ -119,6 +122,7 @@ async function nginxCandidates(one: WebConfiguration & { server: 'nginx' }, root
         root: place.root,
         behind: null,
         restoration,
+        ...(otherRestoration === null ? {} : { otherRestoration }),
         handlers,
         hostLosesPort,
         listens,
@@ -155,7 +159,7 @@ async function apacheCandidates(
     if (!place) continue;
     const own = site.readsHtaccess ? await htaccess(host, { from: place.root, root, modules: tree.modules, signal }) : [];
     const handlers = decidingHandlers([phpHandlers(own, tree.modules), ...site.handlers]).map(handlerText);
-    const { file, names, listens, restoration, serverVariables } = site;
+    const { file, names, listens, restoration, otherRestoration, serverVariables } = site;
     found.push({
       depth: place.depth,
       values: [...site.values, ...phpValues(own)],
@@ -166,6 +170,7 @@ async function apacheCandidates(
         root: place.root,
         behind: null,
         restoration,
+        ...(otherRestoration === null ? {} : { otherRestoration }),
         handlers,
         hostLosesPort: false,
         listens,

@@ -21,7 +21,6 @@ describe('the address of an account changes', () => {
     ['to and fro', [entry('03:00', 'a'), entry('02:00', 'b'), entry('01:00', 'a')], ['a', 'b']],
     ['from one to the next', [entry('03:00', 'c'), entry('02:00', 'b'), entry('01:00', 'a')], ['c', 'b', 'a']],
     ['to a proxy’s', [entry('02:00', 'e', edge), entry('01:00', 'a')], ['e', 'a']],
-    ['to this machine’s', [entry('02:00', 'l', { kind: 'loopback' }), entry('01:00', 'a')], ['l', 'a']],
     ['in entries of no order', [entry('02:00', 'b'), entry('03:00', 'a'), entry('01:00', 'a')], ['a', 'b']],
     ['within 24 minutes', [entry('48:00', 'a'), entry('24:00', 'b'), entry('00:00', 'a')], ['a', 'b']],
   ])('%s', (_, entries, addresses) => {
@@ -33,6 +32,10 @@ describe('the address of an account changes', () => {
     ['not at all', [entry('02:00', 'a'), entry('01:00', 'a')]],
     ['not at all, though it is a proxy’s', [entry('02:00', 'e', edge), entry('01:00', 'e', edge)]],
     ['away from a proxy’s', [entry('02:00', 'a'), entry('01:00', 'e', edge)]],
+    [
+      'by what a program on this machine does through the API',
+      [entry('03:00', 'l', { kind: 'loopback' }), entry('02:00', 'a'), entry('01:00', 'l', { kind: 'loopback' })],
+    ],
     ['once to one of an office', [entry('02:00', 'p', { kind: 'private' }), entry('01:00', 'a')]],
     ['to and fro in entries of no order', [entry('02:00', 'b'), entry('01:00', 'a'), entry('03:00', 'b')]],
     ['after more than 24 minutes', [entry('48:01', 'a'), entry('24:00', 'b'), entry('00:00', 'a')]],
@@ -55,6 +58,11 @@ describe('the address of an account changes', () => {
       users: [entry('01:00', 'c')],
     };
     expect(changingAccounts(recorded)).toEqual([{ account: 1, addresses: ['a', 'b'], proxied: true }]);
+  });
+
+  it('between log-ins, of which the newest is this machine’s', () => {
+    const recorded = { adminLogins: [entry('02:00', 'l', { kind: 'loopback' })], activity: [entry('01:00', 'a')], users: [] };
+    expect(changingAccounts(recorded)).toEqual([{ account: 1, addresses: ['l', 'a'], proxied: true }]);
   });
 
   it('in the newest session alone', () => {

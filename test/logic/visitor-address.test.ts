@@ -113,6 +113,13 @@ describe('what the configuration of the web server promises', () => {
     ['IPv6 left out', nginx({ from: ranges.slice(0, 2) }), sent, { is: 'works' }],
     ['IPv6 alone', nginx({ from: ranges.slice(2) }), sent, { is: 'incomplete', missing: ['198.51.100.0/24', '203.0.113.0/24'] }],
     ['ranges of somebody else', nginx({ from: ['192.0.2.0/24'] }), sent, { is: 'incomplete', missing: ranges }],
+    ['a tunnel alone', nginx({ from: ['127.0.0.1', 'fd00::/8'] }), sent, { is: 'incomplete', missing: ranges, relayed: true }],
+    [
+      'a tunnel and one range',
+      nginx({ from: ['127.0.0.1', ...ranges.slice(1)] }),
+      sent,
+      { is: 'incomplete', missing: ['198.51.100.0/24'] },
+    ],
   ])('%s', (_, restored, headers, expected) => {
     expect(restores(restored, ranges, headers)).toEqual(expected);
   });
@@ -121,10 +128,11 @@ describe('what the configuration of the web server promises', () => {
 describe('two servers in a row', () => {
   const local = nginx({ from: ['127.0.0.1'], header: 'X-Forwarded-For' });
   const missing = { is: 'incomplete', missing: ranges };
+  const relayed = { ...missing, relayed: true };
   it.each([
-    ['one alone', web(local), missing],
+    ['one alone', web(local), relayed],
     ['the one in front restores', web(local, { frontRestoration: nginx() }), { is: 'works' }],
-    ['the one in front does nothing', web(local, { frontRestoration: null }), missing],
+    ['the one in front does nothing', web(local, { frontRestoration: null }), relayed],
     [
       'the one in front reads another header',
       web(local, { frontRestoration: nginx({ header: 'X-Client' }) }),

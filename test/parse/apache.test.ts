@@ -56,6 +56,13 @@ IncludeOptional sites/a.conf
     expect(handlersOf(site)).toEqual(['/run/php/b.sock']);
   });
 
+  it('are read under conditions that cannot be decided from here', async () => {
+    const [site] = await read(
+      `<IfFile "/etc/x">\n<VirtualHost *:80>\nDocumentRoot ${folder}\n<IfDirective RemoteIPHeader>\nRemoteIPHeader X-Real-IP\n</IfDirective>\n<IfFile "!/etc/y">\nErrorLog /var/log/other\n</IfFile>\n</VirtualHost>\n</IfFile>`,
+    );
+    expect(site).toMatchObject({ roots: [folder], restoration: { header: 'X-Real-IP' }, errorLogs: ['/etc/apache2/logs/error_log'] });
+  });
+
   it('drop what stands under a condition that does not hold', async () => {
     const sites = await read(`<IfModule mod_php7.c>\n<VirtualHost *:80>\nDocumentRoot ${folder}\n</VirtualHost>\n</IfModule>
 <IfDefine !SSL>\n<VirtualHost *:81>\nDocumentRoot ${folder}\n</VirtualHost>\n</IfDefine>

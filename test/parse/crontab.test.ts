@@ -16,6 +16,9 @@ describe('the PHP of the line', () => {
     [`*/5 * * * * cd ${install}/crons; nice -n 10 /usr/bin/php -q cron.php`, '/usr/bin/php'],
     [`0,30 1-5 * jan-mar mon flock -n /tmp/x php "${cron}" all`, 'php'],
     [`*/5 * * * * sh -c "cd ${install} && php ${cron}"`, 'php'],
+    [`*/5 * * * * /bin/bash -lc "/usr/bin/php8.2 -q ${cron}"`, '/usr/bin/php8.2'],
+    [`*/5 * * * * su - acme -c '/usr/bin/php ${cron}'`, '/usr/bin/php'],
+    [`*/5 * * * * sudo -u docker php ${cron}`, 'php'],
     [`*/5 * * * * ${cron}`, null],
   ])('%s', (line, php) => {
     expect(first(line)).toMatchObject({ php, own: true, line: 2 });
@@ -44,8 +47,27 @@ describe('the PHP of the line', () => {
     `*/5 * * * * wget -q https://billing.test/x`,
     `MAILTO=php ${cron}`,
     `*/5 * * * * php /srv/other.php`,
+    `*/5 * * * * docker exec -u www-data whmcs php -q ${cron}`,
+    `*/5 * * * * cd /srv/stack && /usr/bin/docker compose exec -T app /usr/local/bin/php ${cron}`,
+    `*/5 * * * * sh -c 'docker-compose run --rm cron php ${cron}'`,
+    `*/5 * * * * sudo podman exec billing ${cron}`,
+    `*/5 * * * * ssh web1 php ${cron}`,
   ])('%s is none', (line) => {
     expect(first(line)).toBeUndefined();
+  });
+
+  it.each([
+    'php public_html/whmcs/crons/cron.php',
+    'php ~/public_html/whmcs/crons/cron.php',
+    'php -q "$HOME/public_html/whmcs/crons/cron.php"',
+    'cd public_html/whmcs && php ./crons/cron.php',
+    'cd ${HOME}/public_html && php whmcs/crons/cron.php',
+  ])('%s is below the home folder', (command) => {
+    expect(first(`*/5 * * * * ${command}`)).toMatchObject({ php: 'php', script: '~/public_html/whmcs/crons/cron.php' });
+  });
+
+  it('takes a path with spaces for a path', () => {
+    expect(findCronLines('*/5 * * * * php "/srv/my site/crons/cron.php"\n', '/srv/my site', false)[0]).toMatchObject({ own: true });
   });
 
   it("puts this install's line before another's", () => {

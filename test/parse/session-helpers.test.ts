@@ -13,6 +13,11 @@ describe('parseCronCleaners', () => {
     ["17 3 * * * /usr/bin/find /srv/sess/ -maxdepth 1 -name 'sess_*' -cmin +24 -exec rm {} \\;", ['/srv/sess'], 1440, 1],
     ['@daily root find /srv/sess -type f -mtime +1 -print0 | xargs -0 rm -f', ['/srv/sess'], 172_800, null],
     ['0 * * * * root cd /tmp && find -L /srv/a /srv/b -iname "sess*" -mtime +1 -delete', ['/srv/a', '/srv/b'], 172_800, null],
+    ['@daily root cd /srv/sess && find . -name "sess_*" -mtime +1 -delete', ['/srv/sess'], 172_800, null],
+    ['@daily root cd /srv/sess/; find -type f -mmin +90 -delete', ['/srv/sess'], 5400, null],
+    ['@daily root cd /srv && find ./sess -mmin +90 -delete', ['/srv/sess'], 5400, null],
+    ['@daily root rm -f /srv/sess/sess_*', ['/srv/sess'], null, 1],
+    ['@daily root cd /srv/sess && rm -f sess_*', ['/srv/sess'], null, 1],
     ['0 * * * * root /usr/sbin/tmpwatch -m 12 /srv/sess', ['/srv/sess'], 43_200, null],
     ['/usr/sbin/tmpreaper --mtime 2d /srv/sess', ['/srv/sess'], 172_800, null],
   ])('%s', (line, folders, afterSeconds, maxDepth) => {
@@ -25,6 +30,9 @@ describe('parseCronCleaners', () => {
     'find /srv/sess -name "*.log" -delete',
     'find /srv/sess -name "sess_*" -mmin +60',
     'find . -name "sess_*" -delete',
+    'cd /srv && find $SESSIONS -name "sess_*" -delete',
+    'rm -f sess_*',
+    'rm -rf /srv/cache/*',
     '09,39 * * * * root [ -x /usr/lib/php/sessionclean ] && /usr/lib/php/sessionclean',
     '',
   ])('%s cleans nothing', (line) => expect(parseCronCleaners(line)).toEqual([]));

@@ -29,7 +29,10 @@ function hostWith(
 ) {
   return fakeHost({
     files: fakeFiles(files),
-    shell: { processes: async () => processes.map((name) => ({ argv: [name] })) as never },
+    shell: {
+      processes: async () => processes.map((name) => ({ argv: [name] })) as never,
+      account: async (who) => (who === 'acme' ? { name: 'acme', uid: 1000, gid: 1000, groups: [1000], home: '/home/acme' } : null),
+    },
     database: { select: async (_name: string, sql: string) => rows(sql) },
   });
 }
@@ -92,6 +95,14 @@ describe('cron.state', () => {
       { '/home/acme/crons/cron.php': '', '/home/acme/crons/config.php': "<?php $whmcspath = getenv('X');" },
       'unknown',
     ],
+    ['a folder below the home folder', 'whmcs/crons/cron.php', { '/home/acme/whmcs/crons/cron.php': '' }, 'nothing'],
+    [
+      'a moved folder below the home folder',
+      '~/crons/cron.php',
+      { '/home/acme/crons/cron.php': '', '/home/acme/crons/config.php': "<?php $whmcspath = '/srv/billing/';" },
+      'this',
+    ],
+    ['what the shell fills in', '$WHMCS/crons/cron.php', {}, 'unknown'],
     ['an address', 'https://bob:secret@www.billing.test/crons/cron.php', {}, 'unknown'],
   ])('%s', async (_, script, files, leadsTo) => {
     const value = await observe({ ...install, ...files, [spool]: `*/5 * * * * /usr/bin/php -q ${script}\n` });

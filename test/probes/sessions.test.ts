@@ -249,6 +249,30 @@ describe('sessions.store on a server', () => {
     expect(value.remote).toMatchObject({ reachable: true, authenticated: false, error: 'NOAUTH Authentication required.' });
   });
 
+  it.each([
+    "-NOPERM User php has no permissions to run the 'info' command\r\n",
+    "-ERR unknown command 'INFO', with args beginning with: 'memory'\r\n",
+  ])('takes it for no refusal that the server tells nothing of itself: %s', async (answer) => {
+    const exchange = async () => ({ ok: true, answers: ['+OK\r\n', answer, answer, answer] });
+    const given = { ...redis, sessionAuth: [{ user: 'php', password }] };
+    const value = await storeOf({ php: seen(given), host: { net: { exchange: exchange as never } } });
+    expect(value.remote).toMatchObject({ reachable: true, error: null, authenticated: true, malformed: null, role: null });
+  });
+
+  it('hears that an account may not choose its database', async () => {
+    const exchange = async () => ({
+      ok: true,
+      answers: ['+OK\r\n', "-NOPERM User php has no permissions to run the 'select' command\r\n"],
+    });
+    const other = {
+      ...redis,
+      ini: { ...redis.ini, 'session.save_path': 'tcp://127.0.0.1:6379?database=2' },
+      sessionAuth: [{ user: 'php', password }],
+    };
+    const value = await storeOf({ php: seen(other), host: { net: { exchange: exchange as never } } });
+    expect(value.remote).toMatchObject({ authenticated: false });
+  });
+
   it('does not blame the server where only the credentials are out of sight', async () => {
     const exchange = async () => ({ ok: true, answers: ['-NOAUTH Authentication required.\r\n'] });
     const host = { net: { exchange: exchange as never } };
@@ -278,6 +302,18 @@ describe('sessions.store on a server', () => {
       gap: 'denied',
       more: { beyond: true },
     });
+  });
+
+  it.each([
+    ['tls://r.test:6380?auth=x&stream[cafile]=/etc/ca.pem', null],
+    ['tls://r.test:6380?stream%5Bverify_peer%5D=0', null],
+    ['tls://r.test:6380', false],
+  ])('does not judge the certificate in the place of PHP’s own rules: %s', async (savePath, reachable) => {
+    const failure = { ok: false, stage: 'tls', code: 'SELF_SIGNED_CERT_IN_CHAIN', message: 'no', address: null, durationMs: 1 };
+    const host = { net: { exchange: (async () => failure) as never } };
+    const asked = storeOf({ php: seen(php({ 'session.save_handler': 'redis', 'session.save_path': savePath })), host });
+    if (reachable === null) await expect(asked).rejects.toMatchObject({ gap: 'unsupported', more: { beyond: true } });
+    else expect((await asked).remote).toMatchObject({ reachable });
   });
 
   it('asks Memcached', async () => {
@@ -514,6 +550,17 @@ describe('sessions.cleaner', () => {
     const ini = `session.save_path = "${path}"\n`;
     const { system } = await observe(inFiles({ path, seenAt: path }), off, { ...withSystemd, '/etc/php/8.2/fpm/php.ini': ini });
     expect(system[0]).toMatchObject({ misses: expect.stringContaining(misses), afterSeconds: null });
+  });
+
+  it.each([
+    ['/srv/*', null],
+    ['/s*/sess', null],
+    ['/srv/*/tmp', 'another folder'],
+  ])('finds a line of cron for the folders %s', async (folders, misses) => {
+    const files = { '/etc/cron.d/sess': `@daily root find ${folders} -name "sess_*" -mtime +1 -delete\n` };
+    const { system } = await observe(inFiles(), off, files);
+    if (misses === null) expect(system).toMatchObject([{ kind: 'cron-line', misses: null, afterSeconds: 172_800 }]);
+    else expect(system.filter((one) => one.misses === null)).toEqual([]);
   });
 
   it('finds lines of cron, and those that do not reach the files', async () => {

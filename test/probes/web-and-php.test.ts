@@ -107,6 +107,41 @@ describe('web.server', () => {
     });
   });
 
+  it.each([
+    [
+      'nginx gives PHP another address',
+      nginx(`root ${folder}; location ~ \\.php$ { fastcgi_pass unix:/run/b.sock; fastcgi_param REMOTE_ADDR $http_cf_connecting_ip; }`),
+      undefined,
+      [],
+      /^fastcgi_param REMOTE_ADDR \$http_cf/,
+    ],
+    [
+      'nginx gives PHP its own',
+      nginx(`root ${folder}; location ~ \\.php$ { fastcgi_pass unix:/run/b.sock; fastcgi_param REMOTE_ADDR $remote_addr; }`),
+      undefined,
+      [],
+      null,
+    ],
+    ['mod_rpaf is on', undefined, 'LoadModule rpaf_module x\n<IfModule mod_rpaf.c>\nRPAF_Enable On\n</IfModule>\n', [], /^mod_rpaf/],
+    ['mod_rpaf is off', undefined, 'RPAFenable Off\n', [], null],
+    ['mod_cloudflare is loaded', undefined, 'LoadModule cloudflare_module x\n', [], /^mod_cloudflare$/],
+    ['LiteSpeed reads Apache’s files', undefined, '', [process(9, 'litespeed (lshttpd - main)')], /^LiteSpeed$/],
+    ['Apache reads them', undefined, '', [process(9, '/usr/sbin/apache2 -k start')], null],
+  ])('tells what else may restore addresses: %s', async (_, front, apache, processes, expected) => {
+    const host = hostOf(
+      {
+        ...(front === undefined ? {} : { '/etc/nginx/nginx.conf': front }),
+        ...(apache === undefined
+          ? {}
+          : { '/etc/apache2/apache2.conf': `${apache}<VirtualHost *:80>\nDocumentRoot ${folder}\n</VirtualHost>\n` }),
+      },
+      processes,
+    );
+    const { otherRestoration } = await web(host);
+    if (expected === null) expect(otherRestoration).toBeUndefined();
+    else expect(otherRestoration).toMatch(expected);
+  });
+
   it('is a gap beyond this vantage where there is no configuration', async () => {
     await expect(web(hostOf({}))).rejects.toMatchObject({ gap: 'absent', more: { beyond: true } });
   });

@@ -41,6 +41,14 @@ describe('trusted-proxies-missing', () => {
       'an unseen server restores: the newest log-ins are visitors’',
       { 'web.server': gap('denied'), 'database.addresses': logins(visitor, visitor, visitor, edge) },
     ],
+    [
+      'a tunnel ends on the machine, which nginx believes',
+      { 'web.server': web(restoration({ from: ['127.0.0.1', '::1'] })), 'database.addresses': logins(visitor) },
+    ],
+    [
+      'a tunnel ends on the machine, which WHMCS trusts',
+      { 'database.settings': settings(['127.0.0.1']), 'database.addresses': logins(visitor) },
+    ],
   ])('is silent where %s', (_, change) => {
     expect(judge(change)).toMatchObject({ is: 'pass' });
   });
@@ -50,6 +58,7 @@ describe('trusted-proxies-missing', () => {
     ['the row cannot be decoded', { 'database.settings': settings([], { trustedProxies: { shape: 'undecodable', entries: [] } }) }],
     ['the proxy is another', { 'proxy.front': { ...front, product: 'fastly' } }],
     ['the web server’s own restoration is broken', { 'web.server': web(restoration({ from: ['162.158.0.0/15'] })) }],
+    ['a tunnel ends on the machine, which nobody trusts', { 'database.addresses': logins('127.0.0.1') }],
     ['nothing about the proxy can be seen from here', { 'proxy.front': gap('disabled') }],
   ])('skips where %s', (_, change) => {
     expect(judge(change)).toMatchObject({ is: 'skip' });
@@ -57,6 +66,9 @@ describe('trusted-proxies-missing', () => {
 
   it('does not know where nothing proves either', () => {
     expect(judge({ 'web.server': gap('denied'), 'database.addresses': logins() })).toMatchObject({ is: 'unknown' });
+    const other = web(null, { otherRestoration: 'LiteSpeed' });
+    expect(judge({ 'web.server': other, 'database.addresses': logins() })).toMatchObject({ is: 'unknown' });
+    expect(judge({ 'database.settings': settings(['172.18.0.0/16']), 'database.addresses': logins() })).toMatchObject({ is: 'unknown' });
     expect(judge({ 'proxy.front': { ...direct, state: 'undetermined' } })).toMatchObject({ is: 'unknown' });
     expect(judge({ 'database.settings': gap('timeout') })).toMatchObject({ is: 'unknown' });
   });

@@ -100,6 +100,10 @@ describe('visitor-address-not-restored', () => {
       { 'web.server': behind({ header: 'CF-Connecting-IP', from: ['127.0.0.1'] }, null) },
     ],
     [
+      'a tunnel ends on the machine, which nginx believes',
+      { 'web.server': web(restoration({ from: ['127.0.0.1', 'fd00::/8'] })), 'database.addresses': logins(visitor) },
+    ],
+    [
       'the asking machine is itself inside',
       {
         'proxy.front': direct,
@@ -136,6 +140,8 @@ describe('visitor-address-not-restored', () => {
   });
 
   it('does not know what it could not see', () => {
+    const tunnel = web(restoration({ from: ['172.18.0.0/16'] }));
+    expect(judge({ 'web.server': tunnel, 'database.addresses': logins() })).toMatchObject({ is: 'unknown' });
     expect(judge({ ...unknownTrust, 'database.addresses': logins() })).toMatchObject({ is: 'unknown' });
     expect(judge({ 'proxy.front': gap('timeout') })).toMatchObject({ is: 'unknown' });
   });
