@@ -8,23 +8,29 @@ const long = 16;
  */
 export function masked(text: string): string {
   return text
-    .replace(/\s*(?:#0 |Stack trace:|\[stacktrace\]).*/is, ' …')
-    .replace(/(\bcookie: ?"?)[^"\n]*/gi, '$1…')
+    .replace(/(?<!\s)\s*(?:#0 |Stack trace:|\[stacktrace\]).*/is, ' …')
+    .replace(/(\bcookie:(?!:) ?"?)[^"\n]*/gi, '$1…')
     .replace(/sess_[\w,-]+/g, 'sess_…')
     .replace(/\/\/[^\s/@]+@/g, '//…@')
     .replace(/(\/redeem\/)[^\s/?&"'<>]+/gi, '$1…')
-    .replace(/([?&][\w[\]-]+=)[^&\s"']+/g, '$1…')
+    .replace(/([?&][\w[\]%.-]+=)[^&\s"']+/g, '$1…')
     .replace(/\bAUTH\s+\S+(?:\s+\S+)?/g, 'AUTH …')
+    .replace(/(\bauth\s+(?:plain|login|xoauth2|cram-md5)\s+)(?=[\w+/]*[\d=])[\w+/=]{6,}/gi, '$1…')
+    .replace(/(CLIENT -> SERVER:\s{0,5})(?![A-Z]{4}(?:\s|$))(?:[\w+/]{4})*(?:[\w+/]{4}|[\w+/]{3}=|[\w+/]{2}==)(?=\s|$)/g, '$1…')
     .replace(/(authorization["']?\s*[:=]\s*["']?[\w-]+\s+)[^\s"',;]+/gi, '$1…')
     .replace(/\b(bearer|basic)\s+[\w+/=.~-]{6,}/gi, '$1 …')
     .replace(
-      /(\s(?:--?(?:password|passwd|pass|secret|token|api-key|p)(?:=|\s+)|-p|-u\s*[^\s:]*:))(?:"[^"]*"|'[^']*'|["']?[^\s"']+)/gi,
+      /(\s(?:--?(?:password|passwd|pass|secret|token|api-key|p)(?:=|\s+)|-p|(?:-u\s*|--(?:proxy-)?user(?:=|\s+))[^\s:]*:))(?:"[^"]*"|'[^']*'|["']?[^\s"']+)/gi,
       '$1…',
     )
-    .replace(/([(,]\s*)(?:'[^']*'|"[^"]*")(?=\s*[,)])/g, "$1'…'")
+    .replace(/([(,]\s*)(?:'(?:\\[^]|[^'\\])*'|"(?:\\[^]|[^"\\])*")(?=\s*[,)])/g, "$1'…'")
+    .replace(/(\bidentified\s+(?:with\s+\S+\s+)?(?:by|as)\s+(?:password\s+)?)(?:'(?:\\[^]|[^'\\])*'|"(?:\\[^]|[^"\\])*")/gi, "$1'…'")
+    .replace(/(<input\s[^<>]{0,1000}?\bvalue=)(?:\\?"[^"<>]*"|\\?'[^'<>]*'|[^\s<>"'\\]+)/gi, "$1'…'")
+    .replace(/\b((?:owned|leased|dev|trial|whmcs)-)(?=[a-f]*\d)[0-9a-f]{6,}/gi, '$1…')
     .replace(secretValue, '$1…')
     .replace(toldValue, '$1…')
-    .replace(/(?<![\p{L}\p{N}_.%+-])[\p{L}\p{N}_.%+-]+@[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*/gu, 'e-mail-address')
+    .replace(spokenValue, '$1…')
+    .replace(mailboxes, 'e-mail-address')
     .replace(/(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\d)/g, 'address')
     .replace(/(?<![\p{L}\p{N}_:])[0-9a-f]{0,4}:[0-9a-f:]*:[0-9a-f]{0,4}(?![\w:])/giu, withoutIpv6)
     .replace(/[\w+/=$%~.-]{16,}/g, (word) => (isSecretLike(word) ? '…' : word));
@@ -32,17 +38,56 @@ export function masked(text: string): string {
 
 /** Names of secrets, as fields, headers, directives and in the languages of reports. */
 const secretName =
-  '(?:[\\w-]{0,40}(?:passw(?:or)?d|passwort|pwd|secret|token|api-?_?key|access-?_?key|cookie|authorization|signature|hash|phpsessid|otp|pin)|pw|WHMCS\\w{1,40}|contraseña|contrasena|mot de passe|senha|wachtwoord|hasło|haslo|şifre|sifre|parola|пароль|пароля|mật khẩu|mat khau|kata sandi|סיסמה|סיסמא|كلمة المرور|كلمة السر|密码|密碼)';
+  '(?:[\\w-]{0,40}(?:passw(?:or)?d|passwort|passphrase|passcode|kennwort|pwd|secret|token|api-?_?key|access-?_?key|cookie|authorization|signature|hash|phpsessid|otp|pin)|pw|WHMCS\\w{1,40}|contraseña|contrasena|mot de passe|palavra-passe|senha|wachtwoord|hasło|haslo|şifre|sifre|parola|пароль|пароля|mật khẩu|mat khau|kata sandi|סיסמה|סיסמא|كلمة المرور|كلمة السر|密码|密碼|口令|パスワード|비밀번호|lösenord|heslo|jelszó|salasana|adgangskode|passord|lozinka|κωδικός)[1-9]?';
+
+/** Names that have other meanings in sentences. */
+const fieldName =
+  '(?:[\\w-]{0,40}(?:secret|private|auth|consumer|encryption|shared|licen[cs]e)[-_]{0,2}key|[\\w-]{0,40}(?:sess(?:ion)?_?id|secret_proof|salt)|(?:[\\w-]{0,40}(?:db|user|smtp|mail|ftp|admin|root|auth|login)[-_]?)?pass[1-9]?(?=\\\\?["\']|\\s?=)|api[-_ ]identifier|identifier(?==)|sid|skey|ikey|\\$license|clave|mdp)';
+
+/** Names in sentences that tell of a secret less often than of something else: a license key is invalid, and a test can pass. */
+const spokenName =
+  '(?:(?:api|secret|access|private|consumer|licen[cs]e)[ -]key|session[ -]id|(?:security|verification|backup|recovery|one-time|two-factor) code|credentials?|pass|clave|mdp)';
+
+/** Behind the name: as in a file or a header, an array that PHP printed, an element, and what PHP serialised. */
+const assigned = '(?:\\]?\\s{0,40}(?::=|={1,9}>?|:(?!:)|：|%3[ad])\\s{0,40}(?:string\\(\\d{1,9}\\) )?|>|[;|]s:\\d{1,9}:)';
+
+/** A message in quotes is no secret: "password: "The link you followed has expired."" */
+const sentence = '(?:[\\p{L}’-]{1,30},? ){3,40}[\\p{L}’-]{1,30}\\.';
+
+/** To the closing quote; without quotes one word: behind a space all of it, else as far as to what may separate fields. */
+const value = [
+  `(?<=(?<!\\\\)")(?!${sentence})(?:\\\\[^]|[^"\\\\\\n])+(?=")`,
+  `(?<=(?<!\\\\)')(?!${sentence})(?:\\\\[^]|[^'\\\\\\n])+(?=')`,
+  `(?<=\\\\")(?!${sentence})(?:\\\\{2,}[^]|[^"\\\\\\n])+(?=\\\\")`,
+  '(?<=%22|&quot;)(?:(?!%22|&quot;)\\S)+',
+  '(?<=\\s)[^\\s"\']*[^\\s"\',;.)\\]}>\\\\]',
+  '[^\\s"\',;&)<\\\\]+',
+].join('|');
+
+/** One mailbox, or several that lean on each other ("a@b.test..c@d.test"): behind the first, a name needs no beginning. */
+const local = '[\\p{L}\\p{N}_.%+!#*^~-]';
+const domain = '(?:@|%40)(?:\\[[\\w.:]{1,60}\\]|[\\p{L}\\p{N}_-]+(?:\\.[\\p{L}\\p{N}_-]+)*)';
+const mailboxes = new RegExp(`(?:"[^"\\s]+(?: [^"\\s]+){0,3}"|(?<!${local})${local}+)${domain}(?:${local}*${domain})*`, 'giu');
 
 /** password=…, "token": "…", 'secret' => '…', <password>…, WHMCSabc=…: the value is hidden, the name stays. */
 const secretValue = new RegExp(
-  `(?<![\\p{L}\\p{N}_])(${secretName}(?:\\\\?["'])?(?:\\s{0,5}(?:=>|[=:：])\\s{0,5}|>)(?:\\\\?["'])?)[^\\s"',;&)<\\\\]+`,
+  `(?<![\\p{L}\\p{N}_])((?:${secretName}|${fieldName})(?:\\\\?["']|&quot;|%22)?${assigned}(?:\\\\?["']|&quot;|%22)?)(?:${value})`,
   'giu',
 );
 
-/** "my password is …", "password hunter2": a word after it that no sentence has. */
+/** Between a name and the secret in a sentence. */
+const said =
+  '(?:\\s?\\([^()\\n]{1,40}\\)|\\s(?:for|für|de|para|per|voor|dla|для)(?:\\s[^\\s"\'=:]{1,60}){1,2}?)?(?:\\s*[-–:=]{1,2}>?)?\\s+(?:(?:is|was|ist|war|lautet|es|est|è|jest|(?:was )?(?:changed|set|reset) to|:):?\\s+)?["\'“„«]?';
+
+/** "my password is …", "password for the shop: …", "password hunter2": a word after it that no sentence has. */
 const toldValue = new RegExp(
-  `(?<![\\p{L}\\p{N}_])(${secretName}\\s+(?:(?:is|was|ist|lautet|es|est|è|:)\\s+)?)(?=[^\\s]{4,100}(?:\\s|$|[.,;]))(?=[^\\s]{0,100}(?:\\d|[!#$%&*+?@^~]\\S))[^\\s"',;]{4,100}`,
+  `(?<![\\p{L}\\p{N}_])(${secretName}${said})(?=[^\\s]{4,100}(?:\\s|$|[.,;]))(?=[^\\s]{0,100}(?:\\d|[!#$%&*+?@^~]\\S))[^\\s"',;]{4,100}`,
+  'giu',
+);
+
+/** "license key ab12…": it has a digit among its letters. */
+const spokenValue = new RegExp(
+  `(?<![\\p{L}\\p{N}_-])(${spokenName}${said})(?=[^\\s\\d"',;{}()<>\\\\]{0,60}\\d)(?=\\d{6,8}(?!\\d)|\\d{0,60}[^\\s\\d"'.:])[^\\s"',;{}()<>\\\\]{4,100}`,
   'giu',
 );
 
