@@ -1,5 +1,5 @@
 /** Every target looked at, at most --jobs at a time. */
-import { Slots } from '../logic/slots.js';
+import { setMaxListeners } from 'node:events';
 import type { Report } from '../model.js';
 import type { ConfigFile } from '../policy/config.js';
 import { createRedactor } from '../redact/boundary.js';
@@ -16,6 +16,7 @@ import { ownTexts } from './own-texts.js';
 import { loadPlugins, secretsForPlugins } from './plugins.js';
 import { loadExpertise } from './program.js';
 import type { Target } from './targets.js';
+import { turnsFor } from './turns.js';
 import { refused, type Refused, type Wish } from './wishes.js';
 
 export interface Looking extends Circumstances {
@@ -30,16 +31,18 @@ export interface Looking extends Circumstances {
 
 /** One target that cannot be looked at ends the run where it is the only one, unless it is waited for. */
 export async function lookAtAll(wishes: readonly (Wish | Refused)[], given: Given, how: Looking): Promise<readonly TargetOutcome[]> {
-  const jobs = wishes.flatMap((wish) => ('settings' in wish ? [wish.settings.options.jobs] : []));
-  const slots = new Slots(jobs[0] ?? 1);
+  setMaxListeners(0, how.signal); // each look at each target listens
+  const usable = wishes.filter((wish): wish is Wish => 'settings' in wish);
+  const turns = await turnsFor(
+    usable.map(({ target }) => target),
+    usable[0]?.settings.options.jobs ?? 1,
+  );
   return Promise.all(
-    wishes.map((wish) =>
-      slots.use(async () => {
-        const outcome = 'is' in wish ? wish : await outcomeOf(wish, given, how);
-        if (outcome.is !== 'report') how.live.unusable(outcome);
-        return outcome;
-      }),
-    ),
+    wishes.map(async (wish) => {
+      const outcome = 'is' in wish ? wish : await turns.of(wish.target, () => outcomeOf(wish, given, how));
+      if (outcome.is !== 'report') how.live.unusable(outcome);
+      return outcome;
+    }),
   );
 }
 

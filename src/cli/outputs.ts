@@ -7,7 +7,7 @@ import type { View } from '../report/view.js';
 import { Quit, status, usage } from './exit.js';
 import { appendSummary } from './job-summary.js';
 import type { Given } from './options.js';
-import { print, say } from './output.js';
+import { offer, print, say } from './output.js';
 import { answerWith } from './monitor.js';
 import { seal } from './seal.js';
 import { noFormat, viewFor, type ShownAs } from './shown-as.js';
@@ -85,6 +85,7 @@ export async function writeReports(several: Several, outputs: Outputs): Promise<
     const render = async (name: FormatName): Promise<string> =>
       (await rendererOf(name))(several, { ...view, colour: view.colour && file === null });
     await tried(async () => {
+      if (format === 'json') return writeJson((await import('../report/json.js')).jsonPieces(several), file);
       const text = await render(format);
       if (file === null && format === 'nagios') answerWith(several, text);
       else if (file === null) await print(text);
@@ -100,4 +101,9 @@ export async function writeReports(several: Several, outputs: Outputs): Promise<
   for (const line of lines) say(seal(line));
   if (bug !== undefined) throw bug;
   if (last !== undefined) throw new Quit(status.cannotWrite, last);
+}
+
+async function writeJson(pieces: Iterable<string>, file: string | null): Promise<void> {
+  if (file !== null) return writeWhole(file, pieces);
+  for (const piece of pieces) if (!(await offer(piece))) return;
 }

@@ -3,12 +3,14 @@ import type { OwnTexts } from '../redact/report.js';
 import { factShapes, factWords } from '../run/fact-shapes.js';
 import type { Expertise } from '../run/run.js';
 
-const known = new WeakMap<Expertise, OwnTexts>();
+/** By the catalogue that they are of: every target has a program of its own around it. */
+const known = new WeakMap<Expertise['checks'], OwnTexts>();
 
 export function ownTexts(expertise: Expertise): OwnTexts {
   // plug-ins are somebody else's: what they say is read, like everything else
-  const own = known.get(expertise) ?? collected(expertise.builtin ?? expertise);
-  known.set(expertise, own);
+  const builtin = expertise.builtin ?? expertise;
+  const own = known.get(builtin.checks) ?? collected(builtin);
+  known.set(builtin.checks, own);
   return own;
 }
 

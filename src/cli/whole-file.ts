@@ -1,7 +1,7 @@
 /** Writing a file as a whole or not at all. */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, rename, stat, unlink } from 'node:fs/promises';
+import { open, rename, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Quit, status } from './exit.js';
 
@@ -13,7 +13,7 @@ const privateMode = 0o600;
  * somebody else may have laid it. A file of one's own keeps its group
  * and permissions; `mode` is that of a new one, under the umask.
  */
-export async function writeWhole(path: string, content: string | Uint8Array, mode = privateMode): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array | Iterable<string>, mode = privateMode): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
   try {
     const there = await stat(path).catch(() => null);
@@ -22,7 +22,7 @@ export async function writeWhole(path: string, content: string | Uint8Array, mod
       // /dev/stdout, a named pipe: cannot be renamed over. One that nobody reads is not waited for
       const asked = await open(path, constants.O_WRONLY | constants.O_NONBLOCK);
       const stream = await open(path, constants.O_WRONLY).finally(() => asked.close());
-      await stream.writeFile(content).finally(() => stream.close());
+      await writeAll(stream, content).finally(() => stream.close());
       return;
     }
     const file = await open(temporary, 'wx', mode);
@@ -31,7 +31,7 @@ export async function writeWhole(path: string, content: string | Uint8Array, mod
         await file.chown(there.uid, there.gid).catch(() => {}); // a group that one is not in: it stays one's own
         await file.chmod(there.mode & 0o777);
       }
-      await file.writeFile(content);
+      await writeAll(file, content);
       await file.sync();
     } finally {
       await file.close();
@@ -41,6 +41,11 @@ export async function writeWhole(path: string, content: string | Uint8Array, mod
     await unlink(temporary).catch(() => {});
     throw new Quit(status.cannotWrite, `cannot write ${path}: ${why(error, path)}`);
   }
+}
+
+async function writeAll(file: FileHandle, content: string | Uint8Array | Iterable<string>): Promise<void> {
+  const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
+  for (const piece of pieces) await file.writeFile(piece); // each behind the one before
 }
 
 /** Node's own message names the temporary file, which is no help. */

@@ -1,4 +1,5 @@
 /** Another machine as a host, through the system's OpenSSH: nothing is installed there, and nothing stays. */
+import { setTimeout } from 'node:timers/promises';
 import type { DatabaseClient, Files, Host, Identity, PhpScripts, SshDestination } from '../model.js';
 import { orNull } from '../logic/or-null.js';
 import { accountIn } from './accounts.js';
@@ -23,11 +24,14 @@ import { privateFolder } from './ssh/private-folder.js';
 import { installRoots, machineRoots, survey } from './ssh/survey.js';
 import type { Hello } from './ssh/replies.js';
 import { remoteRunner } from './ssh/runner.js';
+import { HungUp } from './ssh/trouble.js';
 import { LocalScripts } from './temporary-script.js';
 import { SecretVault } from './vault.js';
 
 const lookTimeoutMs = 5000;
 const closeLimitMs = 3000;
+/** Before each further attempt, where sshd hung up before the log-in. */
+const pausesMs = [400, 1200, 3000];
 const largestPem = 1024 * 1024;
 const largestAccounts = 4 * 1024 * 1024;
 
@@ -43,12 +47,17 @@ export interface SshHostOptions extends LocalHostOptions {
 export async function createSshHost(options: SshHostOptions): Promise<Host> {
   const environment = options.environment ?? operatorEnvironment();
   const { destination, signal, program } = options;
-  const line = new SshLine({ destination, environment, timeoutMs: options.timeoutMs, signal, program }, await privateFolder());
-  try {
-    return await hostOver(line, { ...options, environment });
-  } catch (error) {
-    await line.close();
-    throw error;
+  for (let tried = 0; ; tried += 1) {
+    const line = new SshLine({ destination, environment, timeoutMs: options.timeoutMs, signal, program }, await privateFolder());
+    try {
+      return await hostOver(line, { ...options, environment });
+    } catch (error) {
+      await line.close();
+      const pauseMs = pausesMs[tried];
+      if (!(error instanceof HungUp) || pauseMs === undefined || signal?.aborted === true) throw error;
+      // not all that were turned away come back at once
+      await setTimeout(pauseMs * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined);
+    }
   }
 }
 
@@ -182,6 +191,6 @@ function scriptsWhileAlive(scripts: PhpScripts, line: SshLine): PhpScripts {
 
 async function within(limitMs: number, promise: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  await Promise.race([promise, new Promise((resolve) => (timer = setTimeout(resolve, limitMs)))]);
+  await Promise.race([promise, new Promise((resolve) => (timer = globalThis.setTimeout(resolve, limitMs)))]);
   clearTimeout(timer);
 }

@@ -20,8 +20,20 @@ export interface Reading {
 const longestTwice = 2 * 1024;
 const longestCombined = 8 * 1024;
 
+/** Short texts that have no other reading: of two hundred targets nearly the same is said. */
+const plain = new Set<string>();
+const mostPlain = 4096;
+const longestPlain = 512;
+
 /** All that differ from the text itself. */
 export function readings(text: string): readonly Reading[] {
+  if (plain.has(text)) return [];
+  const found = allReadings(text);
+  if (found.length === 0 && text.length <= longestPlain && plain.size < mostPlain) plain.add(text);
+  return found;
+}
+
+function allReadings(text: string): readonly Reading[] {
   const twice = text.length <= longestTwice;
   const rewritten = levels(text, rewritings, twice);
   if (text.length > longestCombined) return [...rewritten, ...unpackings(text)];

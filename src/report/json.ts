@@ -13,7 +13,17 @@ export function toCompactJson(value: unknown): string {
 }
 
 /** One target's report as itself; several targets as whmcs-doctor/reports/1. */
-export function renderJson({ reports, unusable }: Several): string {
-  if (reports.length === 1 && unusable.length === 0) return toJson(reports[0]);
-  return toJson({ schema: 'whmcs-doctor/reports/1', reports, unusable });
+export function renderJson(several: Several): string {
+  return [...jsonPieces(several)].join('');
+}
+
+/** The same piece by piece: of hundreds of reports, copies of the whole text take more memory than the looks. */
+export function* jsonPieces({ reports, unusable }: Several): Generator<string> {
+  if (reports.length === 1 && unusable.length === 0) return yield toJson(reports[0]);
+  const frame = toJson({ schema: 'whmcs-doctor/reports/1', reports: [], unusable });
+  const [before = '', ...after] = frame.split('[]');
+  if (reports.length === 0) return yield frame;
+  yield `${before}[`;
+  for (const [at, report] of reports.entries()) yield `${at === 0 ? '' : ','}\n    ${toJson(report).trimEnd().replaceAll('\n', '\n    ')}`;
+  yield `\n  ]${after.join('[]')}`;
 }

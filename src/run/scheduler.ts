@@ -40,6 +40,10 @@ export async function gather(
   const slots = new Slots(options.jobs);
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), options.deadlineMs);
+  const stop = AbortSignal.any([deadline.signal, signal]);
+  /** Of the looks that go on. A signal made of others for each of them would cost more than most looks. */
+  const budgets = new Set<AbortController>();
+  stop.addEventListener('abort', () => budgets.forEach((budget) => budget.abort(stop.reason)), { once: true });
 
   const fact = (id: FactId): Promise<Fact<unknown>> => {
     const known = memo.get(id);
@@ -81,9 +85,11 @@ export async function gather(
     events.started?.(probe);
     const began = host.elapsed();
     const budget = new AbortController();
+    const { signal: all } = budget;
     const limit = Math.min(probe.budgetMs, longestBudgetMs);
     const clock = setTimeout(() => budget.abort(), limit);
-    const all = AbortSignal.any([budget.signal, deadline.signal, signal]);
+    budgets.add(budget);
+    if (stop.aborted) budget.abort(stop.reason);
     const ended = abortOf(all);
     setMaxListeners(0, all); // a look may consist of any number of operations, each of which listens
     let kept: { readonly value: unknown } | null = null;
@@ -105,13 +111,14 @@ export async function gather(
       return { ok: true, value: seen.value, origin: origin(seen) };
     } catch (error) {
       const late = deadline.signal.aborted || isDeadline(signal);
-      const how = signal.aborted && !late ? 'aborted' : late || budget.signal.aborted ? 'timeout' : null;
+      const how = signal.aborted && !late ? 'aborted' : late || all.aborted ? 'timeout' : null;
       const cause = describe(error, probe, how, late ? options.deadlineMs : limit, late);
       const partial = kept as { readonly value: unknown } | null;
       if (partial && how) return { ok: true, value: partial.value, origin: origin(), partial: cause.why };
       return { ok: false, ...cause, origin: origin() };
     } finally {
       clearTimeout(clock);
+      budgets.delete(budget);
       ended.forget();
       budget.abort(over); // what the look still had under way ends with it
     }

@@ -10,8 +10,8 @@ import { openShops } from './shops.js';
 
 const launcher = join(process.env['WHMCS_DOCTOR_TOP'] ?? '.', 'bin/whmcs-doctor.js');
 const jobs = 32;
-/** Between a question and its answer, as on a line to another country. */
-const delayMs = 100;
+/** Between a question and its answer: PHP makes the page, and the line is long. */
+const delayMs = 300;
 
 interface Run {
   readonly reports: readonly Report[];
@@ -19,6 +19,7 @@ interface Run {
   readonly wallMs: number;
   /** Largest moment of the program's own process, MB. */
   readonly peakMb: number;
+  readonly cpuMs: number;
 }
 
 async function check(lab: Lab, targets: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> {
@@ -34,19 +35,33 @@ async function check(lab: Lab, targets: readonly string[], env: Readonly<Record<
   const parts: Buffer[] = [];
   child.stdout.on('data', (part: Buffer) => parts.push(part));
   let peak = 0;
-  const watch = setInterval(() => (peak = Math.max(peak, highWaterMark(child.pid ?? 0))), 10);
+  let cpuMs = 0;
+  const watch = setInterval(() => {
+    peak = Math.max(peak, highWaterMark(child.pid ?? 0));
+    cpuMs = Math.max(cpuMs, cpuTime(child.pid ?? 0));
+  }, 10);
   await once(child, 'close');
   clearInterval(watch);
   const wallMs = performance.now() - began;
   const said = JSON.parse(Buffer.concat(parts).toString('utf8')) as Several | Report;
   const { reports, unusable } = 'reports' in said ? said : { reports: [said], unusable: [] };
-  return { reports, unusable: unusable.length, wallMs, peakMb: peak / 1024 };
+  return { reports, unusable: unusable.length, wallMs, peakMb: peak / 1024, cpuMs };
 }
 
 /** VmHWM in kB: the most that the process ever held. */
 function highWaterMark(pid: number): number {
   try {
     return Number(/VmHWM:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+/** utime and stime, proc_pid_stat(5): hundredths of a second. */
+function cpuTime(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * 10;
   } catch {
     return 0;
   }
@@ -85,6 +100,7 @@ try {
   refuseOthers(some, 100);
   refuseOthers(all, 200);
   figure(`200 addresses at --jobs ${jobs} : 200/${jobs} × one`, all.wallMs / ((200 / jobs) * median(singles)), 1.5, '×');
+  figure('processor time of each further address, from 100 to 200', (all.cpuMs - some.cpuMs) / 100, null, 'ms');
   figure('memory of each further address, from 100 to 200', (all.peakMb - some.peakMb) / 100, 1, 'MB');
 
   const names = Array.from({ length: 50 }, (_, at) => `lab-${at + 1}`);
@@ -97,12 +113,12 @@ try {
     const targets = names.map((name) => sshd.target(lab.root).replace('@lab/', `@${name}/`));
     const env = { PATH: sshd.path };
     const one = await check(lab, targets.slice(0, 1), env);
-    const ten = await check(lab, targets.slice(0, 10), env);
+    const some = await check(lab, targets.slice(0, 25), env);
     const fifty = await check(lab, targets, env);
-    refuseOthers(ten, 10);
+    refuseOthers(some, 25);
     refuseOthers(fifty, 50);
     figure('50 over one sshd : 50 × one', fifty.wallMs / (50 * one.wallMs), 1, '×');
-    figure('memory of each further one, from 10 to 50', (fifty.peakMb - ten.peakMb) / 40, 1, 'MB');
+    figure('memory of each further one, from 25 to 50', (fifty.peakMb - some.peakMb) / 25, 1, 'MB');
   } finally {
     await sshd.stop();
   }

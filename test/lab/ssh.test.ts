@@ -7,10 +7,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createLocalHost } from '../../src/host/local.js';
 import { createSshHost } from '../../src/host/ssh.js';
 import { agentSource } from '../../src/host/ssh/agent.js';
-import type { Finding, Host, Report } from '../../src/model.js';
+import type { Finding, Host, Report, Several } from '../../src/model.js';
 import { defaultOptions } from '../../src/policy/defaults.js';
 import { buildChildren } from '../support/setup.js';
-import { complaints, expectHealthy, firstCause, runDoctor, type DoctorRun } from './doctor.js';
+import { complaints, expectHealthy, firstCause, runDoctor, runProgram, type DoctorRun } from './doctor.js';
 import { faults } from './faults/index.js';
 import { Lab } from './lab.js';
 import { run, until } from './process.js';
@@ -306,6 +306,19 @@ describe('where there is no way in, one line says why', () => {
     expect((await once(child, 'close'))[0]).toBe(64);
     expect((JSON.parse(text) as { reports: readonly { exitCode: number }[] }).reports.map(({ exitCode }) => exitCode)).toEqual([0]);
   });
+});
+
+test('many installs of a machine that takes few log-ins at a time are all looked at, and nothing else is said', async () => {
+  await sshd.restart({ sshd: ['MaxStartups 1:100:1'] });
+  const targets = Array.from({ length: 12 }, (_, at) => `${sshd.target(lab.root)}${'/'.repeat(at)}`);
+  const run = await runProgram(['check', ...targets, '--only', 'url', '--jobs', '32', '-f', 'json', '-q', '--cacert', lab.ca], '', {
+    PATH: sshd.path,
+  });
+  expect(run.stderr).toBe('');
+  const { reports, unusable } = JSON.parse(run.stdout) as Several;
+  expect(unusable).toEqual([]);
+  expect(reports.map(({ verdict }) => verdict)).toEqual(targets.map(() => 'healthy'));
+  await sshd.restart();
 });
 
 describe('what goes wrong in the middle', () => {

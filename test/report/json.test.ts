@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { renderJson } from '../../src/report/json.js';
+import type { Several } from '../../src/model.js';
+import { renderJson, toJson } from '../../src/report/json.js';
 import { jsonSchemas } from '../../src/report/schema.js';
 import { problems } from '../../src/knowledge/index.js';
 import { problemReports } from '../../src/run/problems.js';
@@ -36,6 +37,16 @@ describe('json', () => {
         JSON.parse(renderJson({ reports: [{ ...report, triage: { ...triage, text: 'all of it' } as typeof triage }], unusable: [] })),
       ),
     ).toBe(false);
+  });
+
+  it.each([
+    [[report, report], []],
+    [[report], [{ target: '/nowhere', exitCode: 64, message: 'x [] y' }]],
+    [[], [{ target: '/nowhere', exitCode: 64, message: 'x [] y' }]],
+    [[], []],
+  ])('prints several as JSON.stringify does: %#', (reports, unusable) => {
+    const several = { reports, unusable } as unknown as Several;
+    expect(renderJson(several)).toBe(toJson({ schema: 'whmcs-doctor/reports/1', reports, unusable }));
   });
 
   it('wraps several targets', () => {

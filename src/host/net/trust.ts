@@ -6,6 +6,7 @@
  * replacing, as curl does: one run looks at the site and at public servers.
  */
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import { LookFailed } from '../../logic/failure.js';
 import { readSmallFile } from '../small-file.js';
@@ -38,13 +39,26 @@ function optional(path: string | undefined): readonly string[] {
   }
 }
 
+interface Bundle {
+  readonly text: string;
+  readonly sha1: string;
+}
+
+/** As it was read last. */
+let bundleBefore: { readonly state: string; readonly bundle: Bundle } | null = null;
+
 /** This machine's bundle; null: there is none. */
-export function systemBundle(): { readonly text: string; readonly sha1: string } | null {
+export function systemBundle(): Bundle | null {
   for (const path of systemBundles) {
     try {
+      const { ino, size, mtimeMs, ctimeMs } = statSync(path);
+      const state = JSON.stringify([path, ino, size, mtimeMs, ctimeMs]);
+      if (bundleBefore?.state === state) return bundleBefore.bundle;
       const bytes = readSmallFile(path, 'the CA file', largestBundle);
       const text = bytes.toString('latin1');
-      if (authoritiesIn(text).length > 0) return { text, sha1: createHash('sha1').update(bytes).digest('hex') };
+      if (authoritiesIn(text).length === 0) continue;
+      bundleBefore = { state, bundle: { text, sha1: createHash('sha1').update(bytes).digest('hex') } };
+      return bundleBefore.bundle;
     } catch {
       // the next one then
     }
@@ -56,9 +70,26 @@ function system(): readonly string[] {
   return authoritiesIn(systemBundle()?.text ?? '');
 }
 
+/** Bundles that were read lately: every target reads the machine's. */
+const lately = new Map<string, readonly string[]>();
+const mostLately = 4;
+
 /** The authorities in the text of a bundle. */
 export function authoritiesIn(text: string): readonly string[] {
-  return text.match(certificate) ?? [];
+  const known = lately.get(text);
+  if (known !== undefined) return known;
+  const found = text.match(certificate) ?? [];
+  for (const [oldest] of lately) if (lately.size >= mostLately) lately.delete(oldest);
+  lately.set(text, found);
+  return found;
+}
+
+const digests = new WeakMap<readonly string[], string>();
+
+function digestOf(authorities: readonly string[]): string {
+  const digest = digests.get(authorities) ?? createHash('sha256').update(authorities.join('\n')).digest('hex');
+  digests.set(authorities, digest);
+  return digest;
 }
 
 /** By the certificates in it, for as long as somebody uses it: two hundred targets that believe the same need one, not some MB each. */
@@ -73,8 +104,9 @@ function build(
   if (cacert !== null && given.length === 0) {
     throw new LookFailed('malformed', `the file given with --cacert, ${cacert}, holds no certificate in PEM form`);
   }
-  const added = [...machines, ...optional(environment['NODE_EXTRA_CA_CERTS']), ...given];
-  const key = createHash('sha256').update(added.join('\n')).digest('hex');
+  const lists = [machines, optional(environment['NODE_EXTRA_CA_CERTS']), given];
+  const added = lists.flat();
+  const key = lists.map(digestOf).join(' ');
   const before = shared.get(key)?.deref();
   if (before !== undefined) return before;
   const all = new Map<string, string>();

@@ -1,7 +1,7 @@
 /** How ssh is called: the operator's own configuration, agent, keys, known hosts and jump hosts, with what this program cannot do without. */
 import type { SshDestination } from '../../model.js';
 
-/** `folder`: private, for the control socket. */
+/** `folder`: private, for the control socket and the FIFO of its messages. */
 export function sshArguments(destination: SshDestination, folder: string, timeoutMs: number, command: string): readonly string[] {
   const options = {
     // Newer options that an older ssh does not know.
@@ -38,13 +38,17 @@ export function sshArguments(destination: SshDestination, folder: string, timeou
   };
   return [
     ...Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]),
+    '-E',
+    `${folder}/log`,
     '-T',
-    ...(destination.user === null ? [] : ['-l', destination.user]),
-    ...(destination.port === null ? [] : ['-p', String(destination.port)]),
-    '--',
-    destination.host,
+    ...destinationArguments(destination),
     command,
   ];
+}
+
+/** Nothing of it is taken for an option. */
+export function destinationArguments({ user, host, port }: SshDestination): readonly string[] {
+  return [...(user === null ? [] : ['-l', user]), ...(port === null ? [] : ['-p', String(port)]), '--', host];
 }
 
 /** The environment without the secrets that are given in it: a configuration may send variables to the other machine. */

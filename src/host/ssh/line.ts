@@ -1,8 +1,8 @@
 /** One connection of OpenSSH with the agent at its other end: requests go there at once, answers come back in any order. */
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { rmSync } from 'node:fs';
+import type { Readable, Writable } from 'node:stream';
 import { LookFailed } from '../../logic/failure.js';
 import type { As, SshDestination } from '../../model.js';
 import { errno } from '../look/errno.js';
@@ -10,6 +10,7 @@ import { agentSource, remoteCommand } from './agent.js';
 import { sshArguments, sshEnvironment } from './arguments.js';
 import { ChannelLog, type ChannelEvent } from './channel-log.js';
 import { encoded, MessageReader, type Heard } from './messages.js';
+import { removeFolder } from './private-folder.js';
 import { readHello, readReply, type Hello, type Reply } from './replies.js';
 import { connectionTrouble, lineEnded, tooSlow, whereOf } from './trouble.js';
 
@@ -18,8 +19,18 @@ const longestAnswer = 64 * 1024 * 1024;
 /** Log-in and the start of PHP take several silences. */
 const totalOfSilence = 4;
 const endLimitMs = 2000;
-/** Runs what follows and, however this program ended, removes the folder. Nothing of the target is part of this text. */
-const withFolder = '"$@"; status=$?; /bin/rm -rf -- "$0"; exit "$status"';
+/**
+ * Runs what follows and, however this program ended, removes the folder. Nothing of the target is part of this text. ssh writes without waiting to a
+ * standard error that nobody reads for a moment, so that lines are lost (set_nonblock in ssh_session2_open, https://github.com/openssh/openssh-portable/blob/master/ssh.c);
+ * it waits where it logs to a file: to this FIFO, which comes here as descriptor 3. Held open at both ends, it keeps nobody waiting who opens it.
+ */
+const withFolder = [
+  'PATH=/usr/bin:/bin mkfifo -m 600 "$0/log" && exec 4<>"$0/log" || exit 1',
+  '/bin/cat "$0/log" >&3 4>&- &',
+  '"$@" 3>&- 4>&-; status=$?',
+  'exec 4>&- 3>&-; wait',
+  '/bin/rm -rf -- "$0"; exit "$status"',
+].join('\n');
 
 export interface LineOptions {
   readonly destination: SshDestination;
@@ -60,10 +71,12 @@ export class SshLine {
   readonly #pending = new Map<number, Pending>();
   readonly #reader: MessageReader;
   readonly #log = new ChannelLog((event) => this.#channel(event));
-  readonly #child: ChildProcessWithoutNullStreams;
+  /** What the other machine, a proxy's command and the shell here say: nothing in it is taken for ssh's own word. */
+  readonly #aside = new ChannelLog(() => undefined);
+  readonly #child: ChildProcess;
+  readonly #stdin: Writable;
   readonly #exited: Promise<void>;
   readonly #listeners = new Set<(event: ChannelEvent) => void>();
-  readonly #removeFolder = (): void => rmSync(this.folder, { recursive: true, force: true });
   #greet: (hello: Hello) => void = () => undefined;
   #refuse: (error: LookFailed) => void = () => undefined;
   #greeted = false;
@@ -71,7 +84,7 @@ export class SshLine {
   #toldOfChannels = false;
   #broken: string | null = null;
 
-  /** Connects. `folder`: private, for sockets; it is removed at the end. Requests may be made before the agent has greeted. */
+  /** Connects. `folder`: a private one, for sockets; it is removed at the end. Requests may be made before the agent has greeted. */
   constructor(
     private readonly options: LineOptions,
     readonly folder: string,
@@ -82,15 +95,16 @@ export class SshLine {
     this.#reader = new MessageReader(marker, longestAnswer);
     const args = sshArguments(options.destination, folder, options.timeoutMs, remoteCommand);
     this.#child = spawn('/bin/sh', ['-c', withFolder, folder, options.program ?? 'ssh', ...args], {
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
       env: sshEnvironment(options.environment),
       // A session of its own: no signal of the terminal ends it before this program does, and nothing can be asked there.
       detached: true,
     });
-    process.once('exit', this.#removeFolder);
-    this.#exited = this.#follow();
+    const [stdin, stdout, stderr, log] = this.#child.stdio as unknown as readonly [Writable, Readable, Readable, Readable];
+    this.#stdin = stdin;
+    this.#exited = this.#follow(stdout, stderr, log);
     this.hello = this.#greeting();
-    this.#child.stdin.write(`${Buffer.from(agentSource()).toString('base64')}\n${encoded({ marker })}`);
+    this.#stdin.write(`${Buffer.from(agentSource()).toString('base64')}\n${encoded({ marker })}`);
   }
 
   get where(): string {
@@ -145,8 +159,7 @@ export class SshLine {
     const timer = setTimeout(() => this.#kill('SIGKILL'), endLimitMs);
     await this.#exited;
     clearTimeout(timer);
-    process.off('exit', this.#removeFolder);
-    this.#removeFolder();
+    removeFolder(this.folder);
   }
 
   /** ssh and the shell around it. */
@@ -160,11 +173,11 @@ export class SshLine {
   }
 
   /** Resolves at the end of ssh. */
-  #follow(): Promise<void> {
-    const { stdin, stdout, stderr } = this.#child;
-    stdin.on('error', () => undefined); // the end of the process tells of it
+  #follow(stdout: Readable, stderr: Readable, log: Readable): Promise<void> {
+    this.#stdin.on('error', () => undefined); // the end of the process tells of it
     stdout.on('data', (chunk: Buffer) => this.#reader.push(chunk).forEach((heard) => this.#heard(heard)));
-    stderr.setEncoding('utf8').on('data', (text: string) => this.#log.push(text));
+    log.setEncoding('utf8').on('data', (text: string) => this.#log.push(text));
+    stderr.setEncoding('utf8').on('data', (text: string) => this.#aside.push(text));
     return new Promise((resolve) => {
       this.#child.once('error', (error) => this.#gone(errno(error) ?? error.message, resolve));
       this.#child.once('close', () => this.#gone(null, resolve));
@@ -231,7 +244,7 @@ export class SshLine {
 
   /** Several lines that are written in one go travel together. */
   #write(message: unknown): void {
-    const { stdin } = this.#child;
+    const stdin = this.#stdin;
     if (!stdin.writable) return;
     stdin.cork();
     stdin.write(encoded(message));
@@ -240,6 +253,7 @@ export class SshLine {
 
   #gone(startFailure: string | null, resolve: () => void): void {
     this.#log.finish();
+    this.#aside.finish();
     const seen = this.#seen();
     this.#refuse(connectionTrouble(this.where, this.options.timeoutMs, { ...seen, startFailure }));
     this.#end(lineEnded(this.where, this.#greeted ? seen : { ...seen, broken: null }));
@@ -247,7 +261,7 @@ export class SshLine {
   }
 
   #seen() {
-    return { lines: this.#log.lines, noise: this.#reader.noise, broken: this.#broken };
+    return { lines: [...this.#aside.lines, ...this.#log.lines], noise: this.#reader.noise, broken: this.#broken };
   }
 
   #end(reason: LookFailed): void {

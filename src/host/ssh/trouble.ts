@@ -25,6 +25,9 @@ function command(where: string): string {
   return `ssh ${port === undefined ? '' : `-p ${port} `}${name}`;
 }
 
+/** sshd hung up before the log-in, as it does where too many ask at once: it may well answer a little later. */
+export class HungUp extends LookFailed {}
+
 interface Case {
   readonly when: RegExp;
   readonly say: (where: string, found: RegExpExecArray, timeoutMs: number) => LookFailed;
@@ -94,6 +97,14 @@ const cases: readonly Case[] = [
     say: (_, found) =>
       new LookFailed('malformed', `the configuration of ssh cannot be used: ${found[1] ?? ''}`, { settle: 'Correct ~/.ssh/config.' }),
   },
+  {
+    when: /^.*\b(?:Connection (?:closed|reset) by|(?:kex|ssh)_exchange_identification: (?!Invalid)|Broken pipe).*$/m,
+    say: (where, found) =>
+      new HungUp('io', `${where} hung up before the log-in: ${found[0]}`, {
+        settle:
+          'It may have too many log-ins at once (MaxStartups in sshd_config), or refuse this address (fail2ban, hosts.deny, a firewall).',
+      }),
+  },
 ];
 
 function hostIn(where: string): string {
@@ -121,8 +132,9 @@ export function connectionTrouble(where: string, timeoutMs: number, seen: Seen &
     for (const one of cases) {
       const found = one.when.exec(said);
       if (found) {
-        const { gap, why, more } = one.say(where, found, timeoutMs);
-        return new LookFailed(gap, oneLine(why), more);
+        const failure = one.say(where, found, timeoutMs);
+        const Kind = failure instanceof HungUp ? HungUp : LookFailed;
+        return new Kind(failure.gap, oneLine(failure.why), failure.more);
       }
     }
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noPhp } from '../../../src/host/ssh/agent.js';
-import { connectionTrouble, lineEnded, tooSlow, whereOf, type Seen } from '../../../src/host/ssh/trouble.js';
+import { connectionTrouble, HungUp, lineEnded, tooSlow, whereOf, type Seen } from '../../../src/host/ssh/trouble.js';
 
 const where = 'root@whmcs.example:2222';
 const seen = (lines: readonly string[], more: Partial<Seen> = {}): Seen & { startFailure: null } => ({
@@ -63,12 +63,28 @@ describe('why there is no connection', () => {
       /Bad configuration option: nonsense/,
       /config/,
     ],
-    ['anything else', ['kex_exchange_identification: Connection closed by remote host'], /could not connect.*kex_exchange/, /by hand/],
+    ['anything else', ['ssh: something else'], /could not connect.*something/, /by hand/],
   ])('%s is one line with what to do', (_, lines, why, settle) => {
     const failure = trouble(lines);
     expect(failure.why).toMatch(why);
     expect(failure.more.settle).toMatch(settle);
     expect(`${failure.why}${failure.more.settle ?? ''}`).not.toMatch(/[\r\n]/);
+  });
+
+  it.each([
+    'kex_exchange_identification: Connection closed by remote host',
+    'kex_exchange_identification: read: Connection reset by peer',
+    'ssh_exchange_identification: Connection closed by remote host',
+    'Connection reset by 192.0.2.1 port 2222',
+    'Connection closed by 192.0.2.1 port 2222',
+    'client_loop: send disconnect: Broken pipe',
+  ])('what hangs up before the log-in may answer later: %s', (line) => {
+    const failure = trouble([line]);
+    expect(failure).toBeInstanceOf(HungUp);
+    expect(failure.why).toContain('hung up before the log-in: ');
+    expect(failure.more.settle).toContain('MaxStartups');
+    for (const other of [['Too many authentication failures', line], ['root@x: Permission denied (publickey).', line], ['nothing']])
+      expect(trouble(other)).not.toBeInstanceOf(HungUp);
   });
 
   it('no ssh here, no PHP there, an account that runs something else', () => {

@@ -1,0 +1,47 @@
+/**
+ * Whose turn it is: at most --jobs targets at a time, and few of one machine, whose PHP and database serve visitors meanwhile and whose sshd takes
+ * ten log-ins at once (MaxStartups, https://man.openbsd.org/sshd_config#MaxStartups).
+ */
+import { Slots } from '../logic/slots.js';
+import type { Target } from './targets.js';
+
+/** Installs of one machine that are looked at at a time. */
+export const mostOfOneMachine = 4;
+
+export interface Turns {
+  /** Does the work when it is this target's turn. */
+  of<T>(target: Target, work: () => Promise<T>): Promise<T>;
+}
+
+export async function turnsFor(targets: readonly Target[], jobs: number): Promise<Turns> {
+  const slots = new Slots(jobs);
+  const perMachine = new Map<string, Slots>();
+  const machines = new Map<Target, string | null>();
+  if (jobs > mostOfOneMachine && targets.length > mostOfOneMachine)
+    await Promise.all(targets.map(async (target) => machines.set(target, await machineOf(target))));
+  return {
+    of: (target, work) => {
+      const machine = machines.get(target) ?? null;
+      if (machine === null) return slots.use(work);
+      const own = perMachine.get(machine) ?? new Slots(mostOfOneMachine);
+      perMachine.set(machine, own);
+      // who waits for a machine keeps nobody else waiting
+      return own.use(() => slots.use(work));
+    },
+  };
+}
+
+/** null: it may be any one. Over ssh, the machine that the operator's configuration names. */
+async function machineOf(target: Target): Promise<string | null> {
+  switch (target.kind) {
+    case 'install':
+      return 'this machine';
+    case 'ssh':
+      return (await import('../host/ssh/endpoint.js')).endpointOf(target.destination);
+    case 'url':
+    case 'bundle':
+      return null;
+    default:
+      return target satisfies never;
+  }
+}
