@@ -32,6 +32,7 @@ class Tally {
 
   constructor(private readonly staleSeconds: number) {}
 
+  /** `path`: from where this process stands. */
   look(path: string, nowMs: number): void {
     const seen = lstatSync(path, orNothing);
     if (!seen) {
@@ -71,6 +72,7 @@ export async function scanSessions(ask: ScanAsk, partial: (result: ScanResult) =
   const spent = (): number => performance.now() - started;
   const tally = new Tally(ask.staleSeconds);
   const chosen = new Reservoir();
+  const near = new Near();
   let complete = false;
   const breath = new Breath(() => partial(tally.result(complete)));
 
@@ -83,7 +85,7 @@ export async function scanSessions(ask: ScanAsk, partial: (result: ScanResult) =
       if (step === 'file' && isOurs(walk.name, ask.share)) {
         tally.counted++;
         if (ask.exact) {
-          tally.look(`${walk.folder}/${walk.name}`, Date.now());
+          tally.look(near.pathOf(walk), Date.now());
           calls = 1;
         } else chosen.offer(walk.folder, walk.name);
       }
@@ -95,6 +97,7 @@ export async function scanSessions(ask: ScanAsk, partial: (result: ScanResult) =
     complete = step === 'end';
   } finally {
     walk.close();
+    near.leave();
   }
   const now = Date.now();
   for (const path of chosen.paths()) {
@@ -105,6 +108,43 @@ export async function scanSessions(ask: ScanAsk, partial: (result: ScanResult) =
     }
   }
   return tally.result(complete);
+}
+
+/** Stands in the folder whose files are looked at: of a short name the kernel has less to resolve, which is a fifth of each look. */
+class Near {
+  #home: string | null = null;
+  #folder: string | null = null;
+  #isThere = false;
+
+  pathOf({ folder, name }: SessionWalk): string {
+    if (folder !== this.#folder) {
+      this.#folder = folder;
+      this.#isThere = this.#go(folder);
+    }
+    return this.#isThere ? name : `${folder}/${name}`;
+  }
+
+  leave(): void {
+    if (this.#home !== null) this.#move(this.#home);
+  }
+
+  #go(folder: string): boolean {
+    try {
+      this.#home ??= process.cwd();
+    } catch {
+      return false; // the folder in which it was started is gone
+    }
+    return this.#move(folder);
+  }
+
+  #move(folder: string): boolean {
+    try {
+      process.chdir(folder);
+      return true;
+    } catch {
+      return false;
+    }
+  }
 }
 
 /** The last character of a session's id is as random as the others. Each of those who share the work lists all names. */
