@@ -1,5 +1,4 @@
 /** Another machine as a host, through the system's OpenSSH: nothing is installed there, and nothing stays. */
-import { setTimeout } from 'node:timers/promises';
 import type { DatabaseClient, Files, Host, Identity, PhpScripts, SshDestination } from '../model.js';
 import { orNull } from '../logic/or-null.js';
 import { accountIn } from './accounts.js';
@@ -17,6 +16,7 @@ import { remoteClock } from './ssh/clock.js';
 import { forwardedConnector } from './ssh/forwarding.js';
 import { remoteKeeper } from './ssh/keeper.js';
 import { SshLine } from './ssh/line.js';
+import { LogIns } from './ssh/log-ins.js';
 import { RemoteLookers } from './ssh/lookers.js';
 import { severalDatabases } from './ssh/databases.js';
 import { believed, remoteTrust, remoteVantage, whileAlive } from './ssh/net.js';
@@ -24,16 +24,16 @@ import { privateFolder } from './ssh/private-folder.js';
 import { installRoots, machineRoots, survey } from './ssh/survey.js';
 import type { Hello } from './ssh/replies.js';
 import { remoteRunner } from './ssh/runner.js';
-import { HungUp } from './ssh/trouble.js';
+import { whereOf } from './ssh/trouble.js';
 import { LocalScripts } from './temporary-script.js';
 import { SecretVault } from './vault.js';
 
 const lookTimeoutMs = 5000;
 const closeLimitMs = 3000;
-/** Before each further attempt, where sshd hung up before the log-in. */
-const pausesMs = [400, 1200, 3000];
 const largestPem = 1024 * 1024;
 const largestAccounts = 4 * 1024 * 1024;
+/** Those of this process: several targets may be installs of one machine. */
+const logIns = new LogIns();
 
 export interface SshHostOptions extends LocalHostOptions {
   readonly destination: SshDestination;
@@ -47,18 +47,16 @@ export interface SshHostOptions extends LocalHostOptions {
 export async function createSshHost(options: SshHostOptions): Promise<Host> {
   const environment = options.environment ?? operatorEnvironment();
   const { destination, signal, program } = options;
-  for (let tried = 0; ; tried += 1) {
+  const attempt = async (): Promise<Host> => {
     const line = new SshLine({ destination, environment, timeoutMs: options.timeoutMs, signal, program }, await privateFolder());
     try {
       return await hostOver(line, { ...options, environment });
     } catch (error) {
       await line.close();
-      const pauseMs = pausesMs[tried];
-      if (!(error instanceof HungUp) || pauseMs === undefined || signal?.aborted === true) throw error;
-      // not all that were turned away come back at once
-      await setTimeout(pauseMs * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined);
+      throw error;
     }
-  }
+  };
+  return logIns.at(whereOf(destination), attempt, signal);
 }
 
 async function hostOver(line: SshLine, options: SshHostOptions & { readonly environment: NodeJS.ProcessEnv }): Promise<Host> {
