@@ -22,11 +22,12 @@ const endLimitMs = 2000;
 /**
  * Runs what follows and, however this program ended, removes the folder. Nothing of the target is part of this text. ssh writes without waiting to a
  * standard error that nobody reads for a moment, so that lines are lost (set_nonblock in ssh_session2_open, https://github.com/openssh/openssh-portable/blob/master/ssh.c);
- * it waits where it logs to a file: to this FIFO, which comes here as descriptor 3. Held open at both ends, it keeps nobody waiting who opens it.
+ * it waits where it logs to a file: to this FIFO, which comes here as descriptor 3. It is open at both ends before anybody is started, so that none waits for the other.
  */
 const withFolder = [
-  'PATH=/usr/bin:/bin mkfifo -m 600 "$0/log" && exec 4<>"$0/log" || exit 1',
-  '/bin/cat "$0/log" >&3 4>&- &',
+  'PATH=/usr/bin:/bin mkfifo -m 600 "$0/log" && exec 4<>"$0/log" 5<"$0/log" || exit 1',
+  '/bin/cat <&5 >&3 4>&- 5<&- &',
+  'exec 5<&-',
   '"$@" 3>&- 4>&-; status=$?',
   'exec 4>&- 3>&-; wait',
   '/bin/rm -rf -- "$0"; exit "$status"',
