@@ -40,10 +40,12 @@ export async function gather(
   const slots = new Slots(options.jobs);
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), options.deadlineMs);
-  const stop = AbortSignal.any([deadline.signal, signal]);
-  /** Of the looks that go on. A signal made of others for each of them would cost more than most looks. */
+  /** Of the looks that go on. A signal made of others for each of them would cost more than most looks, and Node keeps one that is listened to for ever. */
   const budgets = new Set<AbortController>();
-  stop.addEventListener('abort', () => budgets.forEach((budget) => budget.abort(stop.reason)), { once: true });
+  const ends = [deadline.signal, signal];
+  const stop = (): void => budgets.forEach((budget) => budget.abort(ended()?.reason));
+  const ended = (): AbortSignal | undefined => ends.find(({ aborted }) => aborted);
+  for (const end of ends) end.addEventListener('abort', stop, { once: true });
 
   const fact = (id: FactId): Promise<Fact<unknown>> => {
     const known = memo.get(id);
@@ -89,8 +91,8 @@ export async function gather(
     const limit = Math.min(probe.budgetMs, longestBudgetMs);
     const clock = setTimeout(() => budget.abort(), limit);
     budgets.add(budget);
-    if (stop.aborted) budget.abort(stop.reason);
-    const ended = abortOf(all);
+    if (ended()) stop();
+    const givenUp = abortOf(all);
     setMaxListeners(0, all); // a look may consist of any number of operations, each of which listens
     let kept: { readonly value: unknown } | null = null;
     const origin = (seen?: Observed<unknown>): Origin => ({
@@ -107,7 +109,7 @@ export async function gather(
         });
       const observing = events.looking ? events.looking(probe, observe) : observe();
       observing.catch(() => {}); // a look that was given up may still fail later: nobody listens then
-      const seen = await Promise.race([observing, ended.early]);
+      const seen = await Promise.race([observing, givenUp.early]);
       return { ok: true, value: seen.value, origin: origin(seen) };
     } catch (error) {
       const late = deadline.signal.aborted || isDeadline(signal);
@@ -119,7 +121,7 @@ export async function gather(
     } finally {
       clearTimeout(clock);
       budgets.delete(budget);
-      ended.forget();
+      givenUp.forget();
       budget.abort(over); // what the look still had under way ends with it
     }
   };
@@ -128,6 +130,7 @@ export async function gather(
     await Promise.all(wanted.map(fact));
   } finally {
     clearTimeout(timer);
+    for (const end of ends) end.removeEventListener('abort', stop);
   }
   return { facts, probes: reports.sort((a, b) => a.startedMs - b.startedMs || byText(a.fact, b.fact)) };
 }

@@ -1,3 +1,6 @@
+import { setFlagsFromString } from 'node:v8';
+import { setTimeout as pause } from 'node:timers/promises';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { LookFailed } from '../../src/logic/failure.js';
 import type { FactId, Probe, RunOptions } from '../../src/model.js';
@@ -150,5 +153,23 @@ describe('gather', () => {
       { jobs: 2 },
     );
     expect(most).toBe(2);
+  });
+
+  it('keeps nothing of a target that has been looked at, while the run goes on with others', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const operator = new AbortController();
+    const look = async (): Promise<WeakRef<object>> => {
+      let value: object = { of: 'this target' };
+      await run([probe('a', { observe: async () => seen(value) }), probe('b', { budgetMs: 20, observe: never })], {}, operator.signal);
+      const kept = new WeakRef(value);
+      value = {};
+      return kept;
+    };
+    const kept = await look();
+    await pause(30);
+    collect();
+    expect(kept.deref()).toBeUndefined();
+    expect(operator.signal.aborted).toBe(false);
   });
 });
