@@ -33,9 +33,10 @@ export interface Looking extends Circumstances {
 export async function lookAtAll(wishes: readonly (Wish | Refused)[], given: Given, how: Looking): Promise<readonly TargetOutcome[]> {
   setMaxListeners(0, how.signal); // each look at each target listens
   const usable = wishes.filter((wish): wish is Wish => 'settings' in wish);
-  const turns = await turnsFor(
+  const turns = turnsFor(
     usable.map(({ target }) => target),
     usable[0]?.settings.options.jobs ?? 1,
+    how.signal,
   );
   return Promise.all(
     wishes.map(async (wish) => {

@@ -13,15 +13,13 @@ export interface Turns {
   of<T>(target: Target, work: () => Promise<T>): Promise<T>;
 }
 
-export async function turnsFor(targets: readonly Target[], jobs: number): Promise<Turns> {
+export function turnsFor(targets: readonly Target[], jobs: number, signal?: AbortSignal): Turns {
   const slots = new Slots(jobs);
   const perMachine = new Map<string, Slots>();
-  const machines = new Map<Target, string | null>();
-  if (jobs > mostOfOneMachine && targets.length > mostOfOneMachine)
-    await Promise.all(targets.map(async (target) => machines.set(target, await machineOf(target))));
+  const isCrowded = jobs > mostOfOneMachine && targets.length > mostOfOneMachine;
   return {
-    of: (target, work) => {
-      const machine = machines.get(target) ?? null;
+    of: async (target, work) => {
+      const machine = isCrowded ? await machineOf(target, signal) : null;
       if (machine === null) return slots.use(work);
       const own = perMachine.get(machine) ?? new Slots(mostOfOneMachine);
       perMachine.set(machine, own);
@@ -32,12 +30,12 @@ export async function turnsFor(targets: readonly Target[], jobs: number): Promis
 }
 
 /** null: it may be any one. Over ssh, the machine that the operator's configuration names. */
-async function machineOf(target: Target): Promise<string | null> {
+async function machineOf(target: Target, signal: AbortSignal | undefined): Promise<string | null> {
   switch (target.kind) {
     case 'install':
       return 'this machine';
     case 'ssh':
-      return (await import('../host/ssh/endpoint.js')).endpointOf(target.destination);
+      return (await import('../host/ssh/endpoint.js')).endpointOf(target.destination, { signal });
     case 'url':
     case 'bundle':
       return null;

@@ -13,18 +13,18 @@ import { LocalShell } from './shell.js';
 import { readSmallFile } from './small-file.js';
 import { connectingAhead } from './ssh/ahead.js';
 import { remoteClock } from './ssh/clock.js';
+import { endpointOf } from './ssh/endpoint.js';
 import { forwardedConnector } from './ssh/forwarding.js';
 import { remoteKeeper } from './ssh/keeper.js';
-import { SshLine } from './ssh/line.js';
+import { SshLine, type LineOptions } from './ssh/line.js';
 import { LogIns } from './ssh/log-ins.js';
 import { RemoteLookers } from './ssh/lookers.js';
 import { severalDatabases } from './ssh/databases.js';
 import { believed, remoteTrust, remoteVantage, whileAlive } from './ssh/net.js';
-import { privateFolder } from './ssh/private-folder.js';
+import { privateFolder, removeFolder } from './ssh/private-folder.js';
 import { installRoots, machineRoots, survey } from './ssh/survey.js';
 import type { Hello } from './ssh/replies.js';
 import { remoteRunner } from './ssh/runner.js';
-import { whereOf } from './ssh/trouble.js';
 import { LocalScripts } from './temporary-script.js';
 import { SecretVault } from './vault.js';
 
@@ -48,7 +48,7 @@ export async function createSshHost(options: SshHostOptions): Promise<Host> {
   const environment = options.environment ?? operatorEnvironment();
   const { destination, signal, program } = options;
   const attempt = async (): Promise<Host> => {
-    const line = new SshLine({ destination, environment, timeoutMs: options.timeoutMs, signal, program }, await privateFolder());
+    const line = lineTo({ destination, environment, timeoutMs: options.timeoutMs, signal, program }, await privateFolder());
     try {
       return await hostOver(line, { ...options, environment });
     } catch (error) {
@@ -56,7 +56,16 @@ export async function createSshHost(options: SshHostOptions): Promise<Host> {
       throw error;
     }
   };
-  return logIns.at(whereOf(destination), attempt, signal);
+  return logIns.at(await endpointOf(destination, { program, signal }), attempt, signal);
+}
+
+function lineTo(options: LineOptions, folder: string): SshLine {
+  try {
+    return new SshLine(options, folder);
+  } catch (error) {
+    removeFolder(folder);
+    throw error;
+  }
 }
 
 async function hostOver(line: SshLine, options: SshHostOptions & { readonly environment: NodeJS.ProcessEnv }): Promise<Host> {

@@ -1,5 +1,8 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Target } from '../../src/cli/targets.js';
 import { mostOfOneMachine, turnsFor } from '../../src/cli/turns.js';
 
@@ -19,7 +22,7 @@ async function most(
   jobs: number,
   nameOf: (target: Target) => string,
 ): Promise<Readonly<Record<string, number>>> {
-  const turns = await turnsFor(targets, jobs);
+  const turns = turnsFor(targets, jobs);
   const now = new Map<string, number>();
   const peak: Record<string, number> = {};
   await Promise.all(
@@ -50,7 +53,7 @@ test('each machine has its own, and addresses may be anywhere', async () => {
 test('who waits for a busy machine keeps nobody else waiting', async () => {
   const targets = [...twelve(install), ...twelve(url)];
   const done: string[] = [];
-  const turns = await turnsFor(targets, mostOfOneMachine + 1);
+  const turns = turnsFor(targets, mostOfOneMachine + 1);
   await Promise.all(
     targets.map((target) =>
       turns.of(target, async () => {
@@ -64,7 +67,26 @@ test('who waits for a busy machine keeps nobody else waiting', async () => {
 
 test('work that fails gives its place to the next', async () => {
   const targets = twelve(install);
-  const turns = await turnsFor(targets, 32);
+  const turns = turnsFor(targets, 32);
   const ended = await Promise.allSettled(targets.map((target) => turns.of(target, () => Promise.reject(new Error('x')))));
   expect(ended.map(({ status }) => status)).toEqual(targets.map(() => 'rejected'));
+});
+
+test('two names that lead to one machine share its turns', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'turns-'));
+  writeFileSync(join(folder, 'config'), 'Host first second\n  HostName one.test\n');
+  const real =
+    (process.env['PATH'] ?? '')
+      .split(':')
+      .map((part) => join(part, 'ssh'))
+      .find((file) => existsSync(file)) ?? '';
+  writeFileSync(join(folder, 'ssh'), `#!/bin/sh\nexec ${real} -F ${folder}/config "$@"\n`, { mode: 0o755 });
+  vi.stubEnv('PATH', `${folder}:${process.env['PATH'] ?? ''}`);
+  try {
+    const targets = [...twelve((at) => ssh('first', at)), ...twelve((at) => ssh('second', at))];
+    expect(await most(targets, 100, () => 'one')).toEqual({ one: mostOfOneMachine });
+  } finally {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -258,6 +258,16 @@ describe('where there is no way in, one line says why', () => {
     ['sftp only', () => sshd.restart({ sshd: ['ForceCommand internal-sftp'] }), /does not run what it is asked to/],
     ['a forced command', () => sshd.restart({ keyOptions: 'command="echo only this"' }), /does not run what it is asked to.*only this/],
     ['nobody there', () => sshd.stop(), /Connection refused/],
+    [
+      'a proxy that has no way',
+      () => sshd.restart({ ssh: ['ProxyCommand echo no tunnel today >&2; exit 1'] }),
+      /over a jump host or a ProxyCommand is closed: no tunnel today/,
+    ],
+    [
+      'a jump host that is not there',
+      () => sshd.restart({ ssh: ['ProxyJump root@127.0.0.1:1'] }),
+      /over a jump host or a ProxyCommand is closed: .*127\.0\.0\.1 port 1: Connection refused/,
+    ],
     ['a silent line', () => sshd.restart({ ssh: ['ProxyCommand sleep 60'] }), /does not answer|was not ready/],
   ])('%s', async (_, break_, words) => {
     await break_();

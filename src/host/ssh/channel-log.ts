@@ -2,6 +2,7 @@
  * What ssh says on standard error: its debug lines tell which forwarded connection became which channel and what became of that; the others
  * are for people. No other place tells whether a forwarded connection came about.
  */
+import { Lines, ToldLines } from './lines.js';
 
 export type ChannelEvent =
   /** A connection to the forwarding of `target` was accepted and is being opened as `channel`. */
@@ -11,33 +12,25 @@ export type ChannelEvent =
   | { readonly is: 'session-ended' }
   | { readonly is: 'failed'; readonly channel: number; readonly why: string };
 
-const longestLine = 16 * 1024;
-const mostLines = 200;
-
 export class ChannelLog {
-  #rest = '';
   #requested: string | null = null;
   #session: string | null = null;
-  #lines: string[] = [];
+  readonly #told = new ToldLines();
+  readonly #lines = new Lines((line) => this.#read(line));
 
   constructor(private readonly hear: (event: ChannelEvent) => void) {}
 
   /** What was said to people. */
   get lines(): readonly string[] {
-    return this.#lines;
+    return this.#told.lines;
   }
 
   push(text: string): void {
-    const all = this.#rest + text;
-    const lines = all.split('\n');
-    this.#rest = (lines.pop() ?? '').slice(-longestLine);
-    for (const line of lines) this.#read(line.replace(/\r+$/, ''));
+    this.#lines.push(text);
   }
 
-  /** The last line may have no end. */
   finish(): void {
-    if (this.#rest !== '') this.#read(this.#rest);
-    this.#rest = '';
+    this.#lines.finish();
   }
 
   #read(line: string): void {
@@ -45,7 +38,7 @@ export class ChannelLog {
     const failed = /^(?:\w+: )?channel (\d+): open failed: (.*)$/.exec(debug ?? line);
     if (failed) return this.hear({ is: 'failed', channel: Number(failed[1]), why: failed[2] ?? '' });
     if (debug === undefined) {
-      if (line.trim() !== '' && !/^OpenSSH_/.test(line) && this.#lines.length < mostLines) this.#lines.push(line);
+      if (!/^OpenSSH_/.test(line)) this.#told.add(line);
       return;
     }
     const session = /^channel (\d+): new .*\[client-session\]/.exec(debug)?.[1];

@@ -9,6 +9,7 @@ import { errno } from '../look/errno.js';
 import { agentSource, remoteCommand } from './agent.js';
 import { sshArguments, sshEnvironment } from './arguments.js';
 import { ChannelLog, type ChannelEvent } from './channel-log.js';
+import { Lines, ToldLines } from './lines.js';
 import { encoded, MessageReader, type Heard } from './messages.js';
 import { removeFolder } from './private-folder.js';
 import { readHello, readReply, type Hello, type Reply } from './replies.js';
@@ -25,12 +26,13 @@ const endLimitMs = 2000;
  * it waits where it logs to a file: to this FIFO, which comes here as descriptor 3. It is open at both ends before anybody is started, so that none waits for the other.
  */
 const withFolder = [
-  'PATH=/usr/bin:/bin mkfifo -m 600 "$0/log" && exec 4<>"$0/log" 5<"$0/log" || exit 1',
-  '/bin/cat <&5 >&3 4>&- 5<&- &',
+  'tools="$PATH:/usr/bin:/bin"',
+  'PATH="$tools" mkfifo -m 600 "$0/log" && exec 4<>"$0/log" 5<"$0/log" || exit 1',
+  'PATH="$tools" cat <&5 >&3 4>&- 5<&- &',
   'exec 5<&-',
   '"$@" 3>&- 4>&-; status=$?',
   'exec 4>&- 3>&-; wait',
-  '/bin/rm -rf -- "$0"; exit "$status"',
+  'PATH="$tools" rm -rf -- "$0"; exit "$status"',
 ].join('\n');
 
 export interface LineOptions {
@@ -73,7 +75,8 @@ export class SshLine {
   readonly #reader: MessageReader;
   readonly #log = new ChannelLog((event) => this.#channel(event));
   /** What the other machine, a proxy's command and the shell here say: nothing in it is taken for ssh's own word. */
-  readonly #aside = new ChannelLog(() => undefined);
+  readonly #others = new ToldLines();
+  readonly #aside = new Lines((line) => this.#others.add(line));
   readonly #child: ChildProcess;
   readonly #stdin: Writable;
   readonly #exited: Promise<void>;
@@ -101,7 +104,7 @@ export class SshLine {
       // A session of its own: no signal of the terminal ends it before this program does, and nothing can be asked there.
       detached: true,
     });
-    const [stdin, stdout, stderr, log] = this.#child.stdio as unknown as readonly [Writable, Readable, Readable, Readable];
+    const [stdin, stdout, stderr, log] = pipesOf(this.#child);
     this.#stdin = stdin;
     this.#exited = this.#follow(stdout, stderr, log);
     this.hello = this.#greeting();
@@ -262,7 +265,7 @@ export class SshLine {
   }
 
   #seen() {
-    return { lines: [...this.#aside.lines, ...this.#log.lines], noise: this.#reader.noise, broken: this.#broken };
+    return { own: this.#log.lines, others: this.#others.lines, noise: this.#reader.noise, broken: this.#broken };
   }
 
   #end(reason: LookFailed): void {
@@ -270,4 +273,12 @@ export class SshLine {
     this.#ending.abort(reason);
     for (const id of [...this.#pending.keys()]) this.#settle(id, (pending) => pending.fail(reason));
   }
+}
+
+/** Throws EMFILE where no descriptor is left for them: then Node makes no streams, and tells of it later. */
+function pipesOf(child: ChildProcess): readonly [Writable, Readable, Readable, Readable] {
+  const pipes = child.stdio as unknown as readonly [Writable, Readable, Readable, Readable] | undefined;
+  if (pipes !== undefined) return pipes;
+  child.once('error', () => undefined);
+  throw Object.assign(new Error('ssh could not be started'), { code: 'EMFILE' });
 }

@@ -3,6 +3,7 @@
  * logged in yet, ours among them (MaxStartups, https://man.openbsd.org/sshd_config#MaxStartups).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LookFailed } from '../../logic/failure.js';
 import { HungUp } from './trouble.js';
 
 /** Before each further attempt, while no log-in at that machine succeeds. */
@@ -20,13 +21,14 @@ export class LogIns {
 
   constructor(private readonly pause: typeof paused = paused) {}
 
-  /** What `attempt` returns, or the error of the last one. `where`: the machine, as it was written. `signal` ends the attempts. */
-  async at<T>(where: string, attempt: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const machine = this.#machine(where);
+  /** What `attempt` returns, or the error of the last one. `endpoint`: which machine it is. `signal` ends the attempts. */
+  async at<T>(endpoint: string, attempt: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const machine = this.#machine(endpoint);
     for (let tried = 0; ; tried += 1) {
       const before = machine.succeeded;
       try {
         while (machine.isCrowded && machine.running.size > 0) await Promise.race(machine.running);
+        if (signal?.aborted === true) throw new LookFailed('aborted', `the connection to ${endpoint} was stopped`);
         const done = await counted(machine, attempt());
         machine.succeeded += 1;
         return done;
@@ -42,9 +44,9 @@ export class LogIns {
     }
   }
 
-  #machine(where: string): Machine {
-    const machine = this.#machines.get(where) ?? { running: new Set(), isCrowded: false, succeeded: 0 };
-    this.#machines.set(where, machine);
+  #machine(endpoint: string): Machine {
+    const machine = this.#machines.get(endpoint) ?? { running: new Set(), isCrowded: false, succeeded: 0 };
+    this.#machines.set(endpoint, machine);
     return machine;
   }
 }

@@ -5,8 +5,10 @@ import { oneLine } from '../net/failure.js';
 import { noPhp } from './agent.js';
 
 export interface Seen {
-  /** Standard error, without ssh's own debug lines. */
-  readonly lines: readonly string[];
+  /** What ssh itself says, without its debug lines. */
+  readonly own: readonly string[];
+  /** What the other machine, a proxy's command and the shell here say: anybody's words, never taken for ssh's. */
+  readonly others: readonly string[];
   /** What was printed before the agent spoke. */
   readonly noise: string;
   /** Why it was ended from here: the stream of answers became unreadable, or the agent is gone. */
@@ -27,6 +29,9 @@ function command(where: string): string {
 
 /** sshd hung up before the log-in, as it does where too many ask at once: it may well answer a little later. */
 export class HungUp extends LookFailed {}
+
+/** The connection went through a command, a jump host among them, so that ssh knows of no address. */
+const throughCommand = /\bUNKNOWN port 65535$/m;
 
 interface Case {
   readonly when: RegExp;
@@ -118,7 +123,9 @@ function hostIn(where: string): string {
 export function connectionTrouble(where: string, timeoutMs: number, seen: Seen & { readonly startFailure: string | null }): LookFailed {
   if (seen.startFailure !== null) return new LookFailed('io', `ssh could not be started (${seen.startFailure})`);
   const loggedIn = hasLoggedIn(seen);
-  if (!loggedIn && spoken(seen).some((line) => /\bssh: (?:command )?not found$/.test(line)))
+  const own = seen.own.filter(isNews);
+  const others = seen.others.filter(isNews);
+  if (!loggedIn && others.some((line) => /\bssh: (?:command )?not found$/.test(line)))
     return new LookFailed('absent', 'there is no ssh on this machine', {
       settle: 'Install OpenSSH’s client: apt-get install openssh-client',
     });
@@ -127,8 +134,12 @@ export function connectionTrouble(where: string, timeoutMs: number, seen: Seen &
       settle: 'Install PHP’s command line there (php-cli), or run whmcs-doctor there.',
     });
   }
-  const said = spoken(seen).join('\n');
+  const said = own.join('\n');
   if (!loggedIn) {
+    if (throughCommand.test(said) && others.length > 0)
+      return new LookFailed('io', `the way to ${where} over a jump host or a ProxyCommand is closed${lastOf(others)}`, {
+        settle: `Try it by hand: ${command(where)}`,
+      });
     for (const one of cases) {
       const found = one.when.exec(said);
       if (found) {
@@ -138,44 +149,49 @@ export function connectionTrouble(where: string, timeoutMs: number, seen: Seen &
       }
     }
   }
-  const last = lastOf([...spoken(seen), ...seen.noise.split('\n')]);
   if (loggedIn) {
+    const said = lastOf([...others, ...seen.noise.split('\n')]) || lastOf(own);
     return new LookFailed(
       'unsupported',
-      `the account at ${where} does not run what it is asked to: a forced command, sftp only, or no shell${last}`,
+      `the account at ${where} does not run what it is asked to: a forced command, sftp only, or no shell${said}`,
       {
         settle: `This must print ok: ${command(where)} echo ok`,
       },
     );
   }
-  return new LookFailed('io', `ssh could not connect to ${where}${last}`, { settle: `Try it by hand: ${command(where)}` });
+  return new LookFailed('io', `ssh could not connect to ${where}${lastOf(own) || lastOf([...others, ...seen.noise.split('\n')])}`, {
+    settle: `Try it by hand: ${command(where)}`,
+  });
 }
 
 /** The agent did not speak in time. */
 export function tooSlow(where: string, limitMs: number, seen: Seen): LookFailed {
-  const what = hasLoggedIn(seen) ? 'the log-in went well, but PHP did not start there' : 'the log-in was not done';
-  return new LookFailed('timeout', `${where} was not ready within ${limitMs / 1000} s: ${what}${lastOf(spoken(seen))}`, {
+  const loggedIn = hasLoggedIn(seen);
+  const what = loggedIn ? 'the log-in went well, but PHP did not start there' : 'the log-in was not done';
+  const [first, second] = loggedIn ? [seen.others, seen.own] : [seen.own, seen.others];
+  const last = lastOf(first.filter(isNews)) || lastOf(second.filter(isNews));
+  return new LookFailed('timeout', `${where} was not ready within ${limitMs / 1000} s: ${what}${last}`, {
     settle: `Try it by hand: ${command(where)} php -v`,
   });
 }
 
 /** The connection ended in the middle of the run. */
 export function lineEnded(where: string, seen: Seen): LookFailed {
-  const why = seen.broken === null ? lastOf(spoken(seen)) : `: ${seen.broken}`;
+  const why = seen.broken === null ? lastOf(seen.own.filter(isNews)) || lastOf(seen.others.filter(isNews)) : `: ${seen.broken}`;
   return new LookFailed('io', `the ssh connection to ${where} ended in the middle of the run${why}`, { settle: 'Run it again.' });
 }
 
 const loggedIn = /^Authenticated to .* using /;
 /** What ssh says of itself without being asked. */
 const chatter =
-  /^(?:Authenticated to |Transferred: |Bytes per second: |Warning: Permanently added |Shared connection to |Pseudo-terminal )/;
+  /^(?:Authenticated to |Transferred: |Bytes per second: |Warning: Permanently added |Shared connection to |Pseudo-terminal |\*\* )/;
 
-function hasLoggedIn({ lines, noise }: Seen): boolean {
-  return lines.some((line) => loggedIn.test(line)) || noise !== '';
+function hasLoggedIn({ own, noise }: Seen): boolean {
+  return own.some((line) => loggedIn.test(line)) || noise !== '';
 }
 
-function spoken({ lines }: Seen): readonly string[] {
-  return lines.filter((line) => !chatter.test(line));
+function isNews(line: string): boolean {
+  return !chatter.test(line);
 }
 
 function lastOf(lines: readonly string[]): string {

@@ -67,3 +67,25 @@ test('no further attempt once the run is stopped', async () => {
   expect(await refused).toBeInstanceOf(HungUp);
   expect(attempts).toBe(1);
 });
+
+test('who waits for his turn when the run is stopped does not begin', async () => {
+  const logIns = new LogIns(soon);
+  const stop = new AbortController();
+  let begun = 0;
+  const attempt = async (): Promise<string> => {
+    begun += 1;
+    if (begun === 1) throw turnedAway();
+    await pause(5000);
+    return 'in';
+  };
+  const all = Promise.allSettled([
+    logIns.at('a', attempt, stop.signal),
+    logIns.at('a', attempt, stop.signal),
+    logIns.at('a', attempt, stop.signal),
+  ]);
+  await vi.advanceTimersByTimeAsync(2000);
+  stop.abort();
+  await vi.advanceTimersByTimeAsync(60_000);
+  const reasons = (await all).flatMap((each) => (each.status === 'rejected' ? [(each.reason as LookFailed).gap] : []));
+  expect(reasons).toEqual(['aborted']);
+});

@@ -4,7 +4,8 @@ import { connectionTrouble, HungUp, lineEnded, tooSlow, whereOf, type Seen } fro
 
 const where = 'root@whmcs.example:2222';
 const seen = (lines: readonly string[], more: Partial<Seen> = {}): Seen & { startFailure: null } => ({
-  lines,
+  own: lines,
+  others: [],
   noise: '',
   broken: null,
   startFailure: null,
@@ -88,7 +89,7 @@ describe('why there is no connection', () => {
   });
 
   it('no ssh here, no PHP there, an account that runs something else', () => {
-    expect(trouble(['/tmp/whmcs-doctor-abc: 1: ssh: not found'])).toMatchObject({
+    expect(trouble([], { others: ['/tmp/whmcs-doctor-abc: 1: ssh: not found'] })).toMatchObject({
       why: 'there is no ssh on this machine',
     });
     expect(trouble([authenticated], { noise: `motd\n${noPhp}\n` }).why).toMatch(
@@ -101,6 +102,28 @@ describe('why there is no connection', () => {
 
   it('is not told by what the account prints after the log-in', () => {
     expect(trouble([authenticated, 'Host key verification failed.'], { noise: 'x\n' }).why).toMatch(/does not run what it is asked to/);
+  });
+
+  it('takes nothing that anybody else says for a word of ssh', () => {
+    const banner = ['Authenticated to gate ([192.0.2.1]:22) using "publickey".', 'Host key verification failed.', 'bash: php: not found'];
+    expect(trouble(['root@x: Permission denied (publickey).'], { others: banner }).why).toMatch(/accepts none of the keys/);
+  });
+
+  it('a proxy’s or a jump host’s own words tell why there is no way, and it is not tried again', () => {
+    const closed = ['kex_exchange_identification: Connection closed by remote host', 'Connection closed by UNKNOWN port 65535'];
+    const failed = trouble(closed, { others: ['sh: 1: exec: cloudflared: not found'] });
+    expect(failed).not.toBeInstanceOf(HungUp);
+    expect(failed.why).toMatch(/over a jump host or a ProxyCommand is closed: sh: 1: exec: cloudflared: not found/);
+    expect(trouble(closed)).toBeInstanceOf(HungUp);
+  });
+
+  it('prefers what the other machine said after the log-in to what ssh warns of', () => {
+    const warning = '** WARNING: connection is not using a post-quantum key exchange algorithm.';
+    expect(trouble([authenticated, warning], { others: ['bash: line 1: /bin/sh: Permission denied'] }).why).toMatch(
+      /no shell: bash: line 1: \/bin\/sh: Permission denied$/,
+    );
+    expect(tooSlow(where, 1000, { ...seen([authenticated, warning]), others: ['php: waiting'] }).why).toMatch(/: php: waiting$/);
+    expect(lineEnded(where, seen([authenticated, warning])).why).toMatch(/middle of the run$/);
   });
 
   it('quotes nothing that a terminal would obey', () => {
