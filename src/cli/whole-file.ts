@@ -39,13 +39,25 @@ export async function writeWhole(path: string, content: string | Uint8Array | It
     await rename(temporary, path);
   } catch (error) {
     await unlink(temporary).catch(() => {});
+    if (error instanceof Unmade) throw error.cause;
     throw new Quit(status.cannotWrite, `cannot write ${path}: ${why(error, path)}`);
   }
 }
 
 async function writeAll(file: FileHandle, content: string | Uint8Array | Iterable<string>): Promise<void> {
   const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
-  for (const piece of pieces) await file.writeFile(piece); // each behind the one before
+  for (const piece of made(pieces)) await file.writeFile(piece); // each behind the one before
+}
+
+/** What goes wrong while the content is made is no trouble of the file. */
+class Unmade extends Error {}
+
+function* made<T>(pieces: Iterable<T>): Generator<T> {
+  try {
+    yield* pieces;
+  } catch (cause) {
+    throw new Unmade('', { cause });
+  }
 }
 
 /** Node's own message names the temporary file, which is no help. */

@@ -4,7 +4,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { estimateStale } from '../../src/host/look/estimate.js';
 import { together } from '../../src/host/look/scan-result.js';
 import { scanSessions } from '../../src/host/look/sessions.js';
@@ -34,6 +34,28 @@ const scan = (path: string, how: Partial<Parameters<typeof scanSessions>[0]> = {
   scanSessions({ share: { at: 0, of: 1 }, path, depth: 0, exact: false, staleSeconds: 1440, budgetMs: 20_000, ...how }, () => {});
 
 describe('scanSessions', () => {
+  it('keeps two folders apart that are looked at at once, and stands where it stood afterwards', async () => {
+    const [young, old] = [fill('at-once/young', repeat(40, 10)), fill('at-once/old', repeat(40, 2 * hour))];
+    const home = process.cwd();
+    let now = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 100)); // a breath after every file
+    const [a, b] = await Promise.all([young, old].map((path) => scan(path, { exact: true, budgetMs: 1e9 })));
+    clock.mockRestore();
+    expect([a?.sampled, b?.sampled, a?.stale.estimate, b?.stale.estimate]).toEqual([40, 40, 0, 40]);
+    expect(process.cwd()).toBe(home);
+  });
+
+  it('looks at files in a folder that it may not enter by their whole names', async () => {
+    const path = fill('whole-names', repeat(5, 10));
+    const chdir = vi.spyOn(process, 'chdir').mockImplementation(() => {
+      throw new Error('ENOENT');
+    });
+    const seen = await scan(path, { exact: true });
+    expect(chdir).toHaveBeenCalled();
+    chdir.mockRestore();
+    expect(seen.sampled).toBe(5);
+  });
+
   it('looks at every file of a small folder', async () => {
     const path = fill('small', [10, 100, 2 * hour, 2 * hour, 80 * hour, -500]);
     writeFileSync(join(path, 'other'), 'not a session');

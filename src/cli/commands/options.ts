@@ -51,7 +51,7 @@ export function gathering(command: Command): Command {
     .optionsGroup('Limits and records:')
     .option('--timeout <duration>', 'silence allowed per network operation (5s)')
     .option('--deadline <duration>', 'time allowed for the whole run (60s)')
-    .option('--jobs <number>', 'looks at a time, and targets at a time (16; four of one machine)')
+    .option('--jobs <number>', 'looks at a time, and targets at a time (16; installs of one machine: 4)')
     .option('--config <file>', 'configuration file')
     .option('--audit <file>', 'write every file read, command run, query and address contacted here');
 }

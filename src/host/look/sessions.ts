@@ -90,6 +90,7 @@ export async function scanSessions(ask: ScanAsk, partial: (result: ScanResult) =
         } else chosen.offer(walk.folder, walk.name);
       }
       if (breath.isDue(calls)) {
+        near.leave(); // whoever goes on meanwhile stands where he stood
         await breath.take();
         if (spent() > countUntil) break;
       }
@@ -125,6 +126,7 @@ class Near {
   }
 
   leave(): void {
+    this.#folder = null;
     if (this.#home !== null) this.#move(this.#home);
   }
 

@@ -48,8 +48,8 @@ interface Bundle {
 let bundleBefore: { readonly state: string; readonly bundle: Bundle } | null = null;
 
 /** This machine's bundle; null: there is none. */
-export function systemBundle(): Bundle | null {
-  for (const path of systemBundles) {
+export function systemBundle(paths: readonly string[] = systemBundles): Bundle | null {
+  for (const path of paths) {
     try {
       const { ino, size, mtimeMs, ctimeMs } = statSync(path);
       const state = JSON.stringify([path, ino, size, mtimeMs, ctimeMs]);
