@@ -151,8 +151,8 @@ describe('a folder that is not as folders are', () => {
     expect(seen.sampled).toBeGreaterThan(0);
     // asked of a clock only now and then, it would go on for the next 64
     expect(seen.sampled).toBeLessThan(60);
-    expect(seen.stale.low).toBeLessThan(160);
-    expect(seen.stale.high).toBeGreaterThan(160);
+    // of which ages a few are is chance: the bounds need only tell that they are few
+    expect(seen.stale.high - seen.stale.low).toBeGreaterThan(10);
   });
 
   it('whose every file is looked at slowly: what was seen until then, and that it is not all', async () => {
