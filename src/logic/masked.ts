@@ -16,7 +16,7 @@ export function masked(text: string): string {
     .replace(/([?&][\w[\]%.-]+=)[^&\s"']+/g, '$1…')
     .replace(/\bAUTH\s+\S+(?:\s+\S+)?/g, 'AUTH …')
     .replace(/(\bauth\s+(?:plain|login|xoauth2|cram-md5)\s+)(?=[\w+/]*[\d=])[\w+/=]{6,}/gi, '$1…')
-    .replace(/(CLIENT -> SERVER:\s{0,5})(?![A-Z]{4}(?:\s|$))(?:[\w+/]{4})*(?:[\w+/]{4}|[\w+/]{3}=|[\w+/]{2}==)(?=\s|$)/g, '$1…')
+    .replace(/(CLIENT -(?:>|&gt;) SERVER:\s{0,5})(?![A-Z]{4,8}(?:\s|$))(?:[\w+/]{4})*(?:[\w+/]{4}|[\w+/]{3}=|[\w+/]{2}==)(?=\s|$)/g, '$1…')
     .replace(/(authorization["']?\s*[:=]\s*["']?[\w-]+\s+)[^\s"',;]+/gi, '$1…')
     .replace(/\b(bearer|basic)\s+[\w+/=.~-]{6,}/gi, '$1 …')
     .replace(
@@ -25,9 +25,12 @@ export function masked(text: string): string {
     )
     .replace(/([(,]\s*)(?:'(?:\\[^]|[^'\\])*'|"(?:\\[^]|[^"\\])*")(?=\s*[,)])/g, "$1'…'")
     .replace(/(\bidentified\s+(?:with\s+\S+\s+)?(?:by|as)\s+(?:password\s+)?)(?:'(?:\\[^]|[^'\\])*'|"(?:\\[^]|[^"\\])*")/gi, "$1'…'")
-    .replace(/(<input\s[^<>]{0,1000}?\bvalue=)(?:\\?"[^"<>]*"|\\?'[^'<>]*'|[^\s<>"'\\]+)/gi, "$1'…'")
+    .replace(
+      /(<input\s(?:[^<>"']|"[^"<]{0,1000}"|'[^'<]{0,1000}'){0,1000}?(?<![\w-])value=)(?:\\?"[^"]{0,1000}"?|\\?'[^']{0,1000}'?|[^\s<>"'\\]+)/gi,
+      "$1'…'",
+    )
     .replace(/\b((?:owned|leased|dev|trial|whmcs)-)(?=[a-f]*\d)[0-9a-f]{6,}/gi, '$1…')
-    .replace(secretValue, '$1…')
+    .replace(secretValue, (whole: string, name: string, value: string) => (isMessage(value) ? whole : `${name}…`))
     .replace(toldValue, '$1…')
     .replace(spokenValue, '$1…')
     .replace(mailboxes, 'e-mail-address')
@@ -51,14 +54,19 @@ const spokenName =
 /** Behind the name: as in a file or a header, an array that PHP printed, an element, and what PHP serialised. */
 const assigned = '(?:\\]?\\s{0,40}(?::=|={1,9}>?|:(?!:)|：|%3[ad])\\s{0,40}(?:string\\(\\d{1,9}\\) )?|>|[;|]s:\\d{1,9}:)';
 
-/** A message in quotes is no secret: "password: "The link you followed has expired."" */
-const sentence = '(?:[\\p{L}’-]{1,30},? ){3,40}[\\p{L}’-]{1,30}\\.';
+/** A message in quotes is no secret: "password: "The link you followed has expired."" What else could be a passphrase is none. */
+function isMessage(value: string): boolean {
+  return (
+    /^\p{Lu}[\p{L}’-]{0,30},?(?: [\p{L}’-]{1,30},?){4,40}\.$/u.test(value) &&
+    /\b(?:expired|invalid|incorrect|required|failed|wrong|(?:not|n’t) match|try again|too short|followed)\b/.test(value)
+  );
+}
 
-/** To the closing quote; without quotes one word: behind a space all of it, else as far as to what may separate fields. */
+/** To the closing quote, or to where it was cut off; without quotes one word: behind a space all of it, else as far as to what may separate fields. */
 const value = [
-  `(?<=(?<!\\\\)")(?!${sentence})(?:\\\\[^]|[^"\\\\\\n])+(?=")`,
-  `(?<=(?<!\\\\)')(?!${sentence})(?:\\\\[^]|[^'\\\\\\n])+(?=')`,
-  `(?<=\\\\")(?!${sentence})(?:\\\\{2,}[^]|[^"\\\\\\n])+(?=\\\\")`,
+  '(?<=(?<!\\\\)")(?:\\\\[^]|[^"\\\\\\n])+',
+  "(?<=(?<!\\\\)')(?:\\\\[^]|[^'\\\\\\n])+",
+  '(?<=\\\\")(?:\\\\{2,}[^\\\\]|[^"\\\\\\n])+',
   '(?<=%22|&quot;)(?:(?!%22|&quot;)\\S)+',
   '(?<=\\s)[^\\s"\']*[^\\s"\',;.)\\]}>\\\\]',
   '[^\\s"\',;&)<\\\\]+',
@@ -71,7 +79,7 @@ const mailboxes = new RegExp(`(?:"[^"\\s]+(?: [^"\\s]+){0,3}"|(?<!${local})${loc
 
 /** password=…, "token": "…", 'secret' => '…', <password>…, WHMCSabc=…: the value is hidden, the name stays. */
 const secretValue = new RegExp(
-  `(?<![\\p{L}\\p{N}_])((?:${secretName}|${fieldName})(?:\\\\?["']|&quot;|%22)?${assigned}(?:\\\\?["']|&quot;|%22)?)(?:${value})`,
+  `(?<![\\p{L}\\p{N}_])((?:${secretName}|${fieldName})(?:\\\\?["']|&quot;|%22)?${assigned}(?:\\\\?["']|&quot;|%22)?)(${value})`,
   'giu',
 );
 
@@ -79,15 +87,18 @@ const secretValue = new RegExp(
 const said =
   '(?:\\s?\\([^()\\n]{1,40}\\)|\\s(?:for|für|de|para|per|voor|dla|для)(?:\\s[^\\s"\'=:]{1,60}){1,2}?)?(?:\\s*[-–:=]{1,2}>?)?\\s+(?:(?:is|was|ist|war|lautet|es|est|è|jest|(?:was )?(?:changed|set|reset) to|:):?\\s+)?["\'“„«]?';
 
+/** "Invalid credentials 2026-01-05", "pass 12ms". */
+const measure = '(?!\\d{4}-\\d\\d-\\d\\d(?!\\w)|\\d{1,9}(?:ms|s|m|h|%|st|nd|rd|th)(?!\\w))';
+
 /** "my password is …", "password for the shop: …", "password hunter2": a word after it that no sentence has. */
 const toldValue = new RegExp(
-  `(?<![\\p{L}\\p{N}_])(${secretName}${said})(?=[^\\s]{4,100}(?:\\s|$|[.,;]))(?=[^\\s]{0,100}(?:\\d|[!#$%&*+?@^~]\\S))[^\\s"',;]{4,100}`,
+  `(?<![\\p{L}\\p{N}_])(${secretName}${said})${measure}(?=[^\\s]{4,100}(?:\\s|$|[.,;]))(?=[^\\s]{0,100}(?:\\d|[!#$%&*+?@^~]\\S))[^\\s"',;]{4,100}`,
   'giu',
 );
 
 /** "license key ab12…": it has a digit among its letters. */
 const spokenValue = new RegExp(
-  `(?<![\\p{L}\\p{N}_-])(${spokenName}${said})(?=[^\\s\\d"',;{}()<>\\\\]{0,60}\\d)(?=\\d{6,8}(?!\\d)|\\d{0,60}[^\\s\\d"'.:])[^\\s"',;{}()<>\\\\]{4,100}`,
+  `(?<![\\p{L}\\p{N}_-])(${spokenName}${said})${measure}(?=[^\\s\\d"',;{}()<>\\\\]{0,60}\\d)(?=\\d{6,8}(?!\\d)|\\d{0,60}[^\\s\\d"'.:])[^\\s"',;{}()<>\\\\]{4,100}`,
   'giu',
 );
 

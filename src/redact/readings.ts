@@ -29,7 +29,9 @@ const longestPlain = 512;
 export function readings(text: string): readonly Reading[] {
   if (plain.has(text)) return [];
   const found = allReadings(text);
-  if (found.length === 0 && text.length <= longestPlain && plain.size < mostPlain) plain.add(text);
+  if (found.length > 0 || text.length > longestPlain) return found;
+  if (plain.size >= mostPlain) plain.clear();
+  plain.add(text);
   return found;
 }
 

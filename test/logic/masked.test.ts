@@ -117,7 +117,20 @@ describe('what is left out, and what stays around it', () => {
     ['cookie: "a=b; c=d" sent', 'cookie: "…" sent'],
     ['a cookie of a day', 'a cookie of a day'],
     ['my_cookie: a b', 'my_cookie: … b'],
-    ['forgot password: "The reset link you followed has expired."', 'forgot password: "… reset link you followed has expired."'],
+    ['forgot password: "The reset link you followed has expired."', 'forgot password: "The reset link you followed has expired."'],
+    ['"password": "my dog is old. Hunter2 zebra"', '"password": "…"'],
+    ['"password": "Correct horse battery staple."', '"password": "…"'],
+    ["'password' => 'My dog is in the garden.'", "'password' => '…'"],
+    ['"password": "correct horse battery', '"password": "…'],
+    ['"password": "correct horse\nthe next line', '"password": "…\nthe next line'],
+    ['{\\"password\\":\\"correct horse', '{\\"password\\":\\"…'],
+    ['<input data-value="1" name="k" value="Secret7">', '<input data-value="1" name="k" value=\'…\'>'],
+    ['<input name="a>b" value="a>Secret7">', '<input name="a>b" value=\'…\'>'],
+    ['<input name=\\"k\\" value=\\"Secret7\\">', `<input name=\\"k\\" value='…'>`],
+    ['CLIENT -&gt; SERVER: SHVudGVyMg==', 'CLIENT -&gt; SERVER: …'],
+    ['Invalid credentials 2024-01-05 10:00:00', 'Invalid credentials 2024-01-05 10:00:00'],
+    ['wrong password 2024-01-05 10:00:00', 'wrong password 2024-01-05 10:00:00'],
+    ['Test pass 12ms', 'Test pass 12ms'],
     ['Cookie:', 'Cookie:…'],
     ['//@x', '//@x'],
     ['authorization: Bearer x y', 'authorization: … … y'],
@@ -379,6 +392,7 @@ describe('what says what happened stays', () => {
     'spf pass: it is taken',
     'Cookie::set failed',
     'CLIENT -> SERVER: QUIT',
+    'CLIENT -> SERVER: STARTTLS',
     'CLIENT -> SERVER: EHLO billing.example',
     'in /usr/local/cpanel/base/whmcs/vendor/whmcs/whmcs-foundation/lib/Session.php on line 3',
   ])('%s', (text) => {
@@ -436,6 +450,13 @@ test('takes time that grows with the text alone', () => {
     '"a@',
     '<input value=',
     'identified by ',
+    "<input value='",
+    '<input a="',
+    '<input a=""',
+    '""',
+    '\\',
   ])
-    expect(masked(part.repeat(20_000)).length).toBeLessThan(400_000);
+    for (const before of ['', 'password=\\"', 'password="', '<input ']) {
+      for (const after of ['', '\n']) expect(masked(`${before}${part.repeat(10_000)}${after}`).length).toBeLessThan(400_000);
+    }
 }, 5000);
