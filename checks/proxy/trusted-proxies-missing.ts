@@ -3,7 +3,7 @@ import { defineCheck, fail, pass, skip, unknown } from '../../src/index.js';
 import { arrivalBehind } from '../../src/knowledge/arrival.js';
 import { insideAddresses } from '../../src/logic/address-class.js';
 import { addressSet, overlaps } from '../../src/logic/address-set.js';
-import { serverRestores } from '../../src/logic/visitor-address.js';
+import { restorer, serverRestores } from '../../src/logic/visitor-address.js';
 
 const settle = 'Log in to the admin area once through the site’s address and check again, or use --web-probe.';
 
@@ -57,6 +57,6 @@ export default defineCheck({
     }
     return inside
       ? unknown('the list holds a machine of the inside, and whether Cloudflare’s requests come through it could not be seen', { settle })
-      : unknown('the list is empty, and whether something before PHP restores the visitor’s address could not be seen', { settle });
+      : unknown(`the list is empty, and whether ${restorer(arrival)} restores the visitor’s address could not be seen`, { settle });
   },
 });

@@ -1,7 +1,7 @@
 /** Neither the web server nor WHMCS gets from the proxy's address to the visitor's, for another reason than the list for Cloudflare. */
 import { defineCheck, fail, pass, skip, unknown, type See } from '../../src/index.js';
 import { arrivalBehind, type Behind } from '../../src/knowledge/arrival.js';
-import { serverRestores } from '../../src/logic/visitor-address.js';
+import { restorer, serverRestores } from '../../src/logic/visitor-address.js';
 
 export default defineCheck({
   id: 'visitor-address-not-restored',
@@ -35,7 +35,9 @@ export default defineCheck({
     if (!proved && missing.length === 0 && verdict === 'visitors')
       return pass([], { note: 'the newest recorded addresses are visitors’ own' });
     if (!proved && missing.length === 0 && verdict !== 'mixed')
-      return unknown('no log-in is recorded that would show whose address WHMCS gets');
+      return unknown(
+        `no log-in from outside is recorded that would show whose address WHMCS gets: whether ${restorer(at)} restores the visitor’s is not known`,
+      );
     const evidence = [
       see('proxy.front', 'In front of the site', front.product),
       ...(missing.length > 0

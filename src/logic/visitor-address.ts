@@ -67,7 +67,8 @@ export function headerName(written: string): string {
 /** Restoration by the web server, as its configuration promises it. */
 export type Restores =
   | { readonly is: 'works' }
-  | { readonly is: 'unseen' }
+  /** `by`: what may restore it by rules that are not read here. */
+  | { readonly is: 'unseen'; readonly by?: string }
   | { readonly is: 'absent' }
   /** `relayed`: it believes machines of the inside alone, which is right where one of them stands between the proxy and it: a tunnel, a balancer. */
   | { readonly is: 'incomplete'; readonly missing: readonly string[]; readonly relayed?: true }
@@ -137,7 +138,7 @@ export function arrivalOf(seen: Seen): Arrival {
 
 function promised(web: WebServer, { ranges, sends }: Seen): Restores {
   const found = restoresThrough(web, ranges, sends);
-  return found.is === 'absent' && web.otherRestoration !== undefined ? { is: 'unseen' } : found;
+  return found.is !== 'works' && web.otherRestoration !== undefined ? { is: 'unseen', by: web.otherRestoration } : found;
 }
 
 /** A visitor's address proves a restoration only where the request bears the marks of a proxy. */
@@ -156,6 +157,11 @@ function arrived(request: PhpRequest, proxy: AddressSet): Whose | null {
 export function serverRestores({ php, server, recorded }: Arrival): boolean {
   if (php !== null) return php === 'visitor';
   return server.is === 'works' || (server.is === 'incomplete' && server.relayed === true && recorded.verdict === 'visitors');
+}
+
+/** What stands before PHP and may restore the address, for a sentence. */
+export function restorer({ server }: Arrival): string {
+  return (server.is === 'unseen' ? server.by : undefined) ?? 'something before PHP';
 }
 
 export function allRanges({ ipv4, ipv6 }: PublishedRanges): readonly string[] {

@@ -117,7 +117,7 @@ function conditionHolds(
   const what = negated ? asked.slice(1) : asked;
   if (name === 'ifdefine') return known.defines.has(what) !== negated;
   if (name === 'ifversion') return true;
-  // Whether the file is there, or the directive was met, is not known here: who asks has it in mind.
+  // Not known here. A configuration asks for what its packages bring, so it is taken as there.
   if (name === 'iffile' || name === 'ifdirective' || name === 'ifsection') return !negated;
   if (name !== 'ifmodule') return null;
   // By identifier (php_module) or by source file (mod_php.c, which is php7_module's mod_php7.c no more).

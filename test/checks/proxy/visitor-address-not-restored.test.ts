@@ -143,6 +143,12 @@ describe('visitor-address-not-restored', () => {
     const tunnel = web(restoration({ from: ['172.18.0.0/16'] }));
     expect(judge({ 'web.server': tunnel, 'database.addresses': logins() })).toMatchObject({ is: 'unknown' });
     expect(judge({ ...unknownTrust, 'database.addresses': logins() })).toMatchObject({ is: 'unknown' });
+    // an old balancer's ranges, and beside them a module whose rules are not read
+    const both = web(restoration({ from: ['203.0.113.9'] }), { otherRestoration: 'mod_cloudflare (/etc/apache2/x.conf:1)' });
+    expect(judge({ ...unknownTrust, 'web.server': both, 'database.addresses': logins() })).toMatchObject({
+      is: 'unknown',
+      reason: expect.stringContaining('mod_cloudflare (/etc/apache2/x.conf:1)') as string,
+    });
     expect(judge({ 'proxy.front': gap('timeout') })).toMatchObject({ is: 'unknown' });
   });
 });
