@@ -1,4 +1,5 @@
 /** The Redis or Memcached server that keeps the sessions: asked for its state, never written to. */
+import { randomBytes } from 'node:crypto';
 import { LookFailed } from '../index.js';
 import { parseMemcachedPath, parseRedisPath, serverAddress, type StoreServer } from '../parse/redis-url.js';
 import { numberIn, parseInfo, parseStats } from '../parse/store-stats.js';
@@ -49,7 +50,7 @@ const nothing = {
 const redisLine = '^[^\\r\\n]*\\r\\n';
 const redisBulk = '^-[^\\r\\n]*\\r\\n|\\r\\n\\r\\n$';
 
-/** INFO alone is kept from this account, or from everybody (rename-command): sessions need GET and SET. https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/ */
+/** INFO is kept from this account, or from everybody (rename-command): sessions need GET and SET. https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/ */
 const withheld = /^-(?:NOPERM\b.*\binfo\b|ERR unknown command)/i;
 
 async function askRedis(server: StoreServer, auth: NonNullable<PhpView['sessionAuth']>[number], look: ServerLook): Promise<SessionServer> {
@@ -60,7 +61,7 @@ async function askRedis(server: StoreServer, auth: NonNullable<PhpView['sessionA
   const select = server.database === 0 ? [] : [command(['SELECT', String(server.database)], redisLine)];
   const sections = ['memory', 'replication', 'stats'].map((section) => command(['INFO', section], redisBulk));
   const got = await exchange(server, [...login, ...select, ...sections], look);
-  if (!got.ok && got.stage === 'tls' && server.ownTrust === true && !look.trial?.persisted) {
+  if (!got.ok && isOfCertificates(got) && server.ownTrust === true && !look.trial?.persisted) {
     throw new LookFailed('unsupported', `${base.address} is spoken to by rules of TLS that session.save_path gives to PHP alone`, {
       settle: 'Run as root, or with --web-probe, so that PHP itself can be asked.',
       beyond: true,
@@ -69,12 +70,18 @@ async function askRedis(server: StoreServer, auth: NonNullable<PhpView['sessionA
   if (!got.ok) return unreached(base, got, look);
   const before = login.length + select.length;
   const silent = got.answers.slice(before).some((answer) => withheld.test(answer));
-  const refusal =
-    got.answers
-      .find((answer, i) => answer.startsWith('-') && !(i >= before && withheld.test(answer)))
-      ?.slice(1)
-      .split('\r\n')[0]
-      ?.slice(0, 200) ?? null;
+  const refused = got.answers.find((answer, i) => answer.startsWith('-') && !(i >= before && withheld.test(answer)));
+  let refusal = refused === undefined ? null : errorIn(refused);
+  if (silent && refusal === null && !look.trial?.persisted) {
+    // It tells nothing of itself. Then what a session begins with is asked: a key that nobody has.
+    const read = command(['GET', `${server.prefix}whmcs-doctor-${randomBytes(12).toString('hex')}`], redisLine);
+    const second = await exchange(server, [...login, ...select, read], look);
+    if (!second.ok) return unreached(base, second, look);
+    const answer = second.answers.at(-1) ?? '';
+    if (/^-ERR unknown command/i.test(answer))
+      return { ...base, reachable: true, malformed: `what answers at ${base.address} is not Redis` };
+    if (/^-(?:NOPERM|NOAUTH)\b/.test(answer)) refusal = errorIn(answer);
+  }
   if (refusal !== null && isAboutCredentials(refusal) && auth === null && server.auth !== null && !look.trial?.persisted) {
     // session.save_path holds some, but only the files were read, and those are not handed on.
     throw new LookFailed('denied', `${base.address} wants the credentials of session.save_path, which are not known here`, {
@@ -98,6 +105,23 @@ async function askRedis(server: StoreServer, auth: NonNullable<PhpView['sessionA
     evictionPolicy: info.get('maxmemory_policy') ?? null,
     evicted: numberIn(info, 'evicted_keys'),
   };
+}
+
+function errorIn(answer: string): string {
+  return (answer.slice(1).split('\r\n')[0] ?? '').slice(0, 200);
+}
+
+/**
+ * The certificate that is shown is judged, or one is asked for: what PHP does then is told by rules that are not read here. Anything else that
+ * keeps TLS from beginning keeps it from PHP as well. https://docs.openssl.org/3.0/man1/openssl-verification-options/
+ */
+function isOfCertificates({ stage, code }: NetFailure): boolean {
+  return (
+    stage === 'tls' &&
+    /^(?:CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$|ERR_TLS_CERT_|ERR_SSL_(?:EE|CA)_|ERR_SSL_\w+_ALERT_(?:\w*CERTIFICATE\w*|UNKNOWN_CA|HANDSHAKE_FAILURE)$)/.test(
+      code,
+    )
+  );
 }
 
 function isAboutCredentials(refusal: string): boolean {

@@ -75,6 +75,7 @@ describe('credentials', () => {
     ],
     ['tcp://h:1?auth%5B%5D=s3cret', 'tcp://h:1?auth%5B%5D=[hidden]'],
     ['redis://joe:s3cret@h:1', 'redis://[hidden]@h:1'],
+    ['tls://h:1?context[ssl][passphrase]=s3cret', 'tls://h:1?context[ssl][passphrase]=[hidden]'],
     ['tls://h:1?stream[local_pk]=/k.pem&stream[passphrase]=s3cret', 'tls://h:1?stream[local_pk]=/k.pem&stream[passphrase]=[hidden]'],
     ['/var/lib/php/sessions', '/var/lib/php/sessions'],
     ['2;0600;/dir', '2;0600;/dir'],
@@ -88,6 +89,7 @@ describe('credentials', () => {
     expect(credentialsIn('tcp://h:1?auth=pa%26ss')).toEqual(['pa&ss', 'pa%26ss']);
     expect(credentialsIn('tcp://h:1?auth[user]=default&auth[pass]=pw1')).toEqual(['pw1']);
     expect(credentialsIn('tls://h:1?stream%5Bpassphrase%5D=k%26ey')).toEqual(['k%26ey', 'k&ey']);
+    expect(credentialsIn('tls://h:1?context[ssl][passphrase]=s3cret')).toEqual(['s3cret']);
     expect(credentialsIn('/var/lib/php/sessions')).toEqual([]);
   });
 });

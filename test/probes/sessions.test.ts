@@ -249,14 +249,53 @@ describe('sessions.store on a server', () => {
     expect(value.remote).toMatchObject({ reachable: true, authenticated: false, error: 'NOAUTH Authentication required.' });
   });
 
+  let asked: unknown;
+  const withoutInfo = (toInfo: string, toGet: string) => {
+    const exchange = async (_where: unknown, parts: readonly { send: readonly unknown[] }[]) => {
+      const isGet = parts.at(-1)?.send[0] === 'GET';
+      if (isGet) asked = parts.at(-1)?.send;
+      return { ok: true, answers: isGet ? ['+OK\r\n', toGet] : ['+OK\r\n', toInfo, toInfo, toInfo] };
+    };
+    const given = {
+      ...redis,
+      ini: { ...redis.ini, 'session.save_path': 'tcp://127.0.0.1:6379?auth=[hidden]&prefix=shop:' },
+      sessionAuth: [{ user: 'php', password }],
+    };
+    return storeOf({ php: seen(given), host: { net: { exchange: exchange as never } } });
+  };
   it.each([
     "-NOPERM User php has no permissions to run the 'info' command\r\n",
     "-ERR unknown command 'INFO', with args beginning with: 'memory'\r\n",
   ])('takes it for no refusal that the server tells nothing of itself: %s', async (answer) => {
-    const exchange = async () => ({ ok: true, answers: ['+OK\r\n', answer, answer, answer] });
-    const given = { ...redis, sessionAuth: [{ user: 'php', password }] };
-    const value = await storeOf({ php: seen(given), host: { net: { exchange: exchange as never } } });
+    const value = await withoutInfo(answer, '$-1\r\n');
     expect(value.remote).toMatchObject({ reachable: true, error: null, authenticated: true, malformed: null, role: null });
+    expect(asked).toMatchObject(['GET', expect.stringMatching(/^shop:whmcs-doctor-[0-9a-f]{24}$/)]);
+  });
+
+  it('hears where what sessions need is refused as well, and what is no Redis at all', async () => {
+    const [info, get] = ['info', 'get'].map((name) => `-NOPERM User php has no permissions to run the '${name}' command\r\n`);
+    expect((await withoutInfo(info ?? '', get ?? '')).remote).toMatchObject({
+      authenticated: false,
+      error: "NOPERM User php has no permissions to run the 'get' command",
+    });
+    const any = "-ERR unknown command 'X'\r\n";
+    expect((await withoutInfo(any, any)).remote).toMatchObject({ malformed: 'what answers at 127.0.0.1:6379 is not Redis' });
+  });
+
+  it.each([
+    ['CERT_HAS_EXPIRED', true],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', true],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', true],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', true],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', false],
+    ['ECONNRESET', false],
+    ['ETIMEDOUT', false],
+  ])('TLS that PHP has rules of its own for: %s is a matter of certificates: %s', async (code, ofCertificates) => {
+    const exchange = async () => ({ ok: false, stage: 'tls', code, message: 'no', address: null, durationMs: 1 });
+    const own = { ...redis, ini: { ...redis.ini, 'session.save_path': 'tls://127.0.0.1:6379?stream[verify_peer]=0' } };
+    const value = storeOf({ php: seen(own), host: { net: { exchange: exchange as never } } });
+    if (ofCertificates) await expect(value).rejects.toMatchObject({ gap: 'unsupported', more: { beyond: true } });
+    else expect((await value).remote).toMatchObject({ reachable: false, error: `${code}: no` });
   });
 
   it('hears that an account may not choose its database', async () => {
