@@ -41,13 +41,20 @@ export default defineCheck({
       cause: 'session-lifetime-short',
       subject,
       confidence: store.way === 'static' && !database ? 'possible' : 'likely',
-      title: `Idle sessions may be thrown away after ${formatSeconds(Math.min(own ?? Infinity, ...eager.map((one) => one.afterSeconds ?? Infinity)))}`,
+      title: titleOf(Math.min(own ?? Infinity, ...eager.map((one) => one.afterSeconds ?? Infinity))),
       evidence: [
         ...evidence,
-        ...eager.map((one) =>
-          see('sessions.cleaner', `Cleaner (${one.kind})`, formatSeconds(one.afterSeconds ?? 0), { want, source: one.where }),
-        ),
+        ...eager.map((one) => see('sessions.cleaner', `Cleaner (${one.kind})`, after(one.afterSeconds ?? 0), { want, source: one.where })),
       ],
     });
   },
 });
+
+function titleOf(seconds: number): string {
+  return seconds === 0 ? 'A cleaner throws sessions away, idle or not' : `Idle sessions may be thrown away after ${formatSeconds(seconds)}`;
+}
+
+/** 0: a command that asks for no age. */
+function after(seconds: number): string {
+  return seconds === 0 ? 'takes whatever it finds' : formatSeconds(seconds);
+}

@@ -38,7 +38,8 @@ export function defied(
   const isOld = (after: number): boolean => oldest > 3 * Math.max(after, lifetimeSeconds) + oneDay;
   const active = cleaner.system.find((one) => one.misses === null && one.active === true);
   if (active)
-    return files.stale.low >= many && active.afterSeconds !== null && isOld(active.afterSeconds)
+    // One that takes whatever it finds may come once a week: old files prove nothing against it.
+    return files.stale.low >= many && active.afterSeconds !== null && active.afterSeconds > 0 && isOld(active.afterSeconds)
       ? { who: active.kind, cause: 'session-cleaner-stopped' }
       : null;
   const { probability, divisor, blocked } = cleaner.php;

@@ -1,11 +1,13 @@
 /** Commands of cron that delete session files: `find … sess_* … -delete`, `rm … sess_*`, tmpwatch and tmpreaper. */
+import { normalPath } from './config-source.js';
+import { afterCd, type Stand } from './shell-folder.js';
 
 export interface CronCleaner {
   /** 1 for the first line. */
   readonly line: number;
   readonly program: 'find' | 'rm' | 'tmpwatch' | 'tmpreaper';
   readonly folders: readonly string[];
-  /** Deletes what was idle for this long, seconds; null: not to be read. */
+  /** Deletes what was idle for this long, seconds; 0: whatever it finds; null: not to be read. */
   readonly afterSeconds: number | null;
   /** Looks into this many levels below the folder; null: all. */
   readonly maxDepth: number | null;
@@ -23,12 +25,12 @@ export function parseCronCleaners(text: string): readonly CronCleaner[] {
     continued = line.endsWith('\\') && line.length < maxLine ? line.slice(0, -1) : '';
     if (continued !== '' || /^\s*#/.test(line)) continue;
     const piped = /\|\s*xargs\s[^;&|]*\b(?:rm|unlink)\b/.test(line);
-    let folder: string | null = null;
+    let stand: Stand = { folder: null, home: '~' };
     for (const command of line.split(/[;&|]+(?=\s|$)/)) {
       const words = command.match(/"[^"]*"|'[^']*'|[^\s"']+/g)?.map((word) => word.replace(/^(["'])(.*)\1$/, '$2')) ?? [];
       const cd = words.lastIndexOf('cd');
-      if (cd >= 0 && words[cd + 1]?.startsWith('/') === true) folder = words[cd + 1] ?? null;
-      const cleaner = fromFind(words, piped, folder) ?? fromRemove(words, folder) ?? fromWatch(words);
+      if (cd >= 0) stand = afterCd(words.slice(cd + 1), stand);
+      const cleaner = fromFind(words, piped, stand) ?? fromRemove(words, stand) ?? fromWatch(words);
       if (cleaner) found.push({ line: index + 1, ...cleaner });
     }
   }
@@ -38,20 +40,18 @@ export function parseCronCleaners(text: string): readonly CronCleaner[] {
 type Found = Omit<CronCleaner, 'line'>;
 
 /** `.` and what is below it, where `cd` went before. */
-function placed(path: string, folder: string | null): string | null {
+function placed(path: string, { folder }: Stand): string | null {
   if (path.startsWith('/')) return path;
-  return folder !== null && /^(?:\.?$|\.\/|[^-(!$~])/.test(path)
-    ? `${folder.replace(/\/+$/, '')}/${path.replace(/^\.(?:\/|$)/, '')}`
-    : null;
+  return folder?.startsWith('/') === true && !/^[-(!$~]/.test(path) ? normalPath(path, folder) : null;
 }
 
-function fromFind(words: readonly string[], piped: boolean, folder: string | null): Found | null {
+function fromFind(words: readonly string[], piped: boolean, stand: Stand): Found | null {
   const at = words.findIndex((word) => /(?:^|\/)find$/.test(word));
   if (at < 0) return null;
   const args = words.slice(at + 1);
   const first = args.findIndex((arg) => /^-(?![HLPDO])|^[(!]/.test(arg));
   const written = (first < 0 ? args : args.slice(0, first)).filter((arg) => !arg.startsWith('-'));
-  const folders = (written.length === 0 ? ['.'] : written).flatMap((arg) => placed(arg, folder) ?? []);
+  const folders = (written.length === 0 ? ['.'] : written).flatMap((arg) => placed(arg, stand) ?? []);
   const deletes =
     args.includes('-delete') || (args.some((arg) => /^-(?:exec|ok)/.test(arg)) && args.some((arg) => /(?:^|\/)(?:rm|unlink)$/.test(arg)));
   const name = valueAfter(args, '-name') ?? valueAfter(args, '-iname');
@@ -66,7 +66,13 @@ function fromFind(words: readonly string[], piped: boolean, folder: string | nul
   };
 }
 
+/** What says nothing about whose session it is. */
+const ageless = /^-(?:i?name|type|(?:max|min)depth|depth|delete|exec(?:dir)?|ok(?:dir)?|print0?|mount|xdev)$/;
+
 function findAge(args: readonly string[]): number | null {
+  const exec = args.findIndex((arg) => /^-(?:exec|ok)/.test(arg));
+  const tests = args.slice(0, exec < 0 ? args.length : exec).filter((arg) => /^(?:-[a-z]|[(!])/.test(arg));
+  if (tests.every((test) => ageless.test(test))) return 0;
   for (const [option, unit] of [['min', 60] as const, ['time', 86_400] as const]) {
     for (const clock of ['c', 'm', 'a']) {
       const value = valueAfter(args, `-${clock}${option}`);
@@ -79,11 +85,11 @@ function findAge(args: readonly string[]): number | null {
 }
 
 /** Whatever their age: visitors' own sessions with them. */
-function fromRemove(words: readonly string[], folder: string | null): Found | null {
+function fromRemove(words: readonly string[], stand: Stand): Found | null {
   const at = words.findIndex((word) => /(?:^|\/)rm$/.test(word));
   if (at < 0) return null;
-  const files = words.slice(at + 1).flatMap((word) => (/(?:^|\/)sess_?\*$/.test(word) ? (placed(word, folder) ?? []) : []));
-  return files.length === 0 ? null : { program: 'rm', folders: files.map(plainFolder), afterSeconds: null, maxDepth: 1 };
+  const files = words.slice(at + 1).flatMap((word) => (/(?:^|\/)sess_?\*$/.test(word) ? (placed(word, stand) ?? []) : []));
+  return files.length === 0 ? null : { program: 'rm', folders: files.map(plainFolder), afterSeconds: 0, maxDepth: 1 };
 }
 
 function fromWatch(words: readonly string[]): Found | null {

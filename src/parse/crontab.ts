@@ -1,5 +1,6 @@
 /** The line of a crontab that runs WHMCS's cron, and the PHP that it calls. crontab(5) */
 import { normalPath } from './config-source.js';
+import { afterCd, pathFrom, type Stand } from './shell-folder.js';
 
 export interface CronLine {
   /** The account that it runs as; null: the crontab's own. */
@@ -11,7 +12,7 @@ export interface CronLine {
   readonly options: readonly string[];
   /** The script is the install's own cron.php; else some other install's. */
   readonly own: boolean;
-  /** Path of the script, absolute or below the account's home folder (`~/`), in which cron begins; or the address that is fetched. */
+  /** Path of the script, absolute or below the account's home folder (`~/`), in which cron begins; as written where only the shell knows; or the address that is fetched. */
   readonly script: string;
   /** PATH that the crontab sets above the line; null: cron's default. */
   readonly path: string | null;
@@ -24,10 +25,13 @@ export const schedule = /^(?:@\w+|[\d*\/,\-~A-Za-z]+(?:[ \t]+[\d*\/,\-~A-Za-z]+)
 export function findCronLines(text: string, install: string, system: boolean): readonly CronLine[] {
   const found: CronLine[] = [];
   let path: string | null = null;
+  let home = '~';
   for (const [index, raw] of text.split('\n').slice(0, maxLines).entries()) {
     const line = raw.trim();
-    const variable = /^PATH[ \t]*=[ \t]*(.*)$/.exec(line)?.[1];
-    if (variable !== undefined) path = variable.replace(/^(["'])(.*)\1$/, '$2');
+    const [, variable, written = ''] = /^(PATH|HOME)[ \t]*=[ \t]*(.*)$/.exec(line) ?? [];
+    const set = written.replace(/^(["'])(.*)\1$/, '$2');
+    if (variable === 'PATH') path = set;
+    if (variable === 'HOME') home = set;
     const time = line.startsWith('#') ? null : schedule.exec(line);
     if (!time) continue;
     let rest = line.slice(time[0].length);
@@ -38,7 +42,7 @@ export function findCronLines(text: string, install: string, system: boolean): r
       user = column[1];
       rest = rest.slice(column[0].length);
     }
-    const call = cronCall(rest, install);
+    const call = cronCall(rest, install, { folder: home, home });
     if (call) found.push({ ...call, user: call.user ?? user, line: index + 1, path });
   }
   return found.sort((a, b) => Number(b.own) - Number(a.own));
@@ -64,14 +68,13 @@ export function commandOf(written: string): string {
 }
 
 /** One command of the line after another: `cd … && php …` runs where cd went. */
-function cronCall(command: string, install: string): Call | null {
+function cronCall(command: string, install: string, start: Stand): Call | null {
   // An unescaped % ends the command; what follows is its input.
   const text = commandOf(command);
-  let folder = '~';
-  let user: string | null = null;
+  let stand = start;
   for (const words of shellCommands(text)) {
-    if (words[0] === 'cd' && words[1] !== undefined) {
-      folder = pathFrom(words[1], folder);
+    if (words[0] === 'cd') {
+      stand = afterCd(words.slice(1), stand);
       continue;
     }
     const at = words.findIndex((word, i) => /(?:^|\/)cron\.php$/.test(word) && !isCommand(word, words[i - 1]));
@@ -80,13 +83,15 @@ function cronCall(command: string, install: string): Call | null {
       // su - USER -c '…' and sh -c "…" hold the command in one word.
       const inner = words.find((word) => /\bcron\.php\b/.test(word) && /\s/.test(word));
       if (inner === undefined) continue;
-      const call = cronCall(inner, install);
+      const call = cronCall(inner, install, standIn(words, stand));
       return call && { ...call, user: call.user ?? switchedUser(words) };
     }
-    const real = pathFrom(script, folder);
     const before = words.slice(0, at);
     if (runsElsewhere(before)) continue;
-    user = switchedUser(before);
+    const user = switchedUser(before);
+    const found = /^https?:\/\//.test(script) ? script : pathFrom(script, stand);
+    // A home folder is that of the account whose crontab it is, and not of the one that runs it.
+    const real = found === null || (user !== null && found.startsWith('~')) ? script : found;
     const php = before.findIndex((word) => /(?:^|\/)(?:(?:ea-|alt-|ls)?php(?:-cli|-cgi)?[\d.]*(?:-cli)?)$/.test(word));
     const isCron = /\/crons?\/cron\.php$/.test(real) || real === normalPath('cron.php', `${install}/crons`);
     if (!isCron && php < 0) continue;
@@ -106,20 +111,26 @@ function isCommand(word: string, before: string | undefined): boolean {
   return /\s/.test(word) && (!word.startsWith('/') || /^-[a-z]*c$/.test(before ?? ''));
 }
 
-/** Where the shell finds it: absolute, or below the home folder, whose place the crontab does not tell. */
-function pathFrom(written: string, folder: string): string {
-  const path = written.replace(/^\$(?:HOME\b|\{HOME\})/, '~');
-  if (/^https?:\/\//.test(path)) return path;
-  const whole = /^[/~]/.test(path) ? path : `${folder}/${path}`;
-  return whole.startsWith('~') ? `~${normalPath(whole.slice(1), '/')}` : normalPath(whole);
+/** `su - USER -c` begins in that account's home folder; without a log-in it stays in one that is another account's. */
+function standIn(words: readonly string[], stand: Stand): Stand {
+  if (switchedUser(words) === null) return stand;
+  if (words.some((word) => /^(?:-|-l|-i|--login)$/.test(word))) return { folder: '~', home: '~' };
+  return { folder: stand.folder?.startsWith('~') === true ? null : stand.folder, home: '~' };
 }
 
-const elsewhere =
-  /(?:^|[\s/])(?:(?:docker|podman|nerdctl|kubectl|lxc|incus)\s(?:.*\s)?(?:exec|run)|docker-compose|podman-compose|lxc-attach|pct|jexec|chroot|nsenter|systemd-nspawn|ssh)\s/;
+const containers: ReadonlySet<string> = new Set(['docker', 'podman', 'nerdctl', 'kubectl', 'lxc', 'incus']);
+const elsewhere: ReadonlySet<string> = new Set(
+  'docker-compose podman-compose lxc-attach pct jexec chroot nsenter systemd-nspawn ssh'.split(' '),
+);
 
 /** In a container or on another machine: neither the PHP nor the path of the script is one of this machine. */
 function runsElsewhere(words: readonly string[]): boolean {
-  return elsewhere.test(`${words.join(' ')} `);
+  const programs = words.map((word) => word.split('/').at(-1) ?? '');
+  const container = programs.findIndex((program) => containers.has(program));
+  return (
+    programs.some((program) => elsewhere.has(program)) ||
+    (container >= 0 && words.slice(container + 1).some((word) => word === 'exec' || word === 'run'))
+  );
 }
 
 export function switchedUser(words: readonly string[]): string | null {

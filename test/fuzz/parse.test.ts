@@ -17,6 +17,7 @@ import { parseConnectionTest } from '../../src/parse/connection-test.js';
 import { parseCronCleaners } from '../../src/parse/cron-cleaner.js';
 import { cronScripts } from '../../src/parse/cron-scripts.js';
 import { findCronLines } from '../../src/parse/crontab.js';
+import { afterCd, pathFrom } from '../../src/parse/shell-folder.js';
 import { parseDatabaseHost } from '../../src/parse/database-host.js';
 import { isTrace, parseDnsAnswer, parseOwnAddress, parsePublishedRanges } from '../../src/parse/endpoint-answers.js';
 import { parseDmarc } from '../../src/parse/dmarc.js';
@@ -501,6 +502,14 @@ const readers: Readonly<Record<string, Omit<Reader, 'name'>>> = {
     read: parseConnectionTest,
   },
   'cron-cleaner': { words: cronWords, read: parseCronCleaners },
+  'shell-folder': {
+    words: ['cd', '~', '~acme', '/srv', '..', '.', '$HOME', '${HOME}', '/', '-', '-P', '--', '*', 'x'],
+    read: (text) => {
+      const words = text.split(' ');
+      const stand = afterCd(words, { folder: '~', home: '~' });
+      return words.map((word) => pathFrom(word, stand));
+    },
+  },
   crontab: { words: cronWords, read: (text) => [findCronLines(text, '/a', false), findCronLines(text, '/a', true)] },
   'database-host': {
     words: ['localhost', ':', '/', '[', ']', '::1', '3306'],

@@ -66,6 +66,43 @@ describe('the PHP of the line', () => {
     expect(first(`*/5 * * * * ${command}`)).toMatchObject({ php: 'php', script: '~/public_html/whmcs/crons/cron.php' });
   });
 
+  it.each([
+    ['php ~acme/whmcs/crons/cron.php', '~acme/whmcs/crons/cron.php'],
+    ['php ../whmcs/crons/cron.php', '../whmcs/crons/cron.php'],
+    ['cd "$WHERE" && php crons/cron.php', 'crons/cron.php'],
+    ['cd - && php crons/cron.php', 'crons/cron.php'],
+    ['sudo -u acme php whmcs/crons/cron.php', 'whmcs/crons/cron.php'],
+    ['su acme -c "php whmcs/crons/cron.php"', 'whmcs/crons/cron.php'],
+    ['php $WHERE/crons/cron.php', '$WHERE/crons/cron.php'],
+  ])('%s is where only the shell knows', (command, script) => {
+    expect(first(`*/5 * * * * ${command}`)).toMatchObject({ script, own: false });
+  });
+
+  it.each([
+    ['cd -P /srv/whmcs && php crons/cron.php', '/srv/whmcs/crons/cron.php'],
+    ['cd /srv/whmcs && sh -c "php crons/cron.php"', '/srv/whmcs/crons/cron.php'],
+    ['cd /srv && cd whmcs/x/.. && php crons/cron.php', '/srv/whmcs/crons/cron.php'],
+    ['cd /srv && cd && php whmcs/crons/cron.php', '~/whmcs/crons/cron.php'],
+    ['cd /srv && sudo -u acme php whmcs/crons/cron.php', '/srv/whmcs/crons/cron.php'],
+    ['cd /srv && su - acme -c "php whmcs/crons/cron.php"', '~/whmcs/crons/cron.php'],
+    ['cd /srv && su acme -c "php whmcs/crons/cron.php"', '/srv/whmcs/crons/cron.php'],
+  ])('%s leads to %s', (command, script) => {
+    expect(first(`*/5 * * * * ${command}`)).toMatchObject({ script });
+  });
+
+  it.each(['php whmcs/crons/cron.php', 'php ~/whmcs/crons/cron.php', 'php $HOME/whmcs/crons/cron.php', 'cd whmcs; php crons/cron.php'])(
+    'begins in the HOME that the crontab sets: %s',
+    (command) => {
+      const text = `HOME="/srv/app"\n*/5 * * * * ${command}\n`;
+      expect(findCronLines(text, '/srv/app/whmcs', false)[0]).toMatchObject({ script: '/srv/app/whmcs/crons/cron.php', own: true });
+    },
+  );
+
+  it('reads a table of lines that name no end of containers without going over them again and again', () => {
+    const line = `* * * * * ${'docker '.repeat(1160)}cron.php\n`;
+    expect(findCronLines(line.repeat(240), install, false)).toEqual([]);
+  }, 3000);
+
   it('takes a path with spaces for a path', () => {
     expect(findCronLines('*/5 * * * * php "/srv/my site/crons/cron.php"\n', '/srv/my site', false)[0]).toMatchObject({ own: true });
   });

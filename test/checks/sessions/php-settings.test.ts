@@ -130,6 +130,10 @@ describe('session-lifetime-short', () => {
       is: 'warn',
       title: expect.stringContaining('10 minutes'),
     });
+    expect(says({ lifetimeSeconds: 7200 }, cleaner({}, debianCleaner({ kind: 'cron-line', afterSeconds: 0 })))).toMatchObject({
+      cause: 'session-lifetime-short',
+      title: 'A cleaner throws sessions away, idle or not',
+    });
     expect(says({ lifetimeSeconds: 7200 }, cleaner({}, debianCleaner({ afterSeconds: 600, misses: 'another folder' }))).is).toBe('pass');
     expect(says({ lifetimeSeconds: 7200 }, cleaner({}, debianCleaner({ afterSeconds: 600, active: false }))).is).toBe('pass');
   });

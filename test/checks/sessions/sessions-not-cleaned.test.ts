@@ -25,6 +25,7 @@ describe('somebody cleans', () => {
     ['Debian’s timer, of which nobody can say whether it runs', cleaner(off, debianCleaner({ active: null })), few],
     ['PHP is blocked by the folder’s mode, the timer covers it', cleaner({ blocked: 'cannot list' }, debianCleaner()), few],
     ['the timer keeps them for a week, for another PHP’s sake', cleaner(off, debianCleaner({ afterSeconds: 7 * days })), piles],
+    ['a cleaner that takes whatever it finds, however seldom', cleaner(off, debianCleaner({ afterSeconds: 0 })), piles],
     ['a cleaner of unknown patience', cleaner(off, debianCleaner({ afterSeconds: null })), piles],
     ['a burst of visitors in a quiet night', cleaner(), sessionFiles(5000, 4800, 6 * 3600)],
     ['dice that fall seldom', cleaner({ probability: 1, divisor: 1000 }), piles],
