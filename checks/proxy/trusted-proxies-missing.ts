@@ -55,8 +55,12 @@ export default defineCheck({
       const config = see('web.server', 'Restoration by the web server', 'none configured');
       return fail({ ...said, confidence: 'likely', evidence: [...evidence, config] });
     }
+    const restorer = arrival.server.is === 'unseen' ? arrival.server.by : undefined;
     return inside
       ? unknown('the list holds a machine of the inside, and whether Cloudflare’s requests come through it could not be seen', { settle })
-      : unknown('the list is empty, and whether something before PHP restores the visitor’s address could not be seen', { settle });
+      : unknown(
+          `the list holds no address of Cloudflare, and whether ${restorer ?? 'something before PHP'} restores the visitor’s address could not be seen`,
+          { settle },
+        );
   },
 });

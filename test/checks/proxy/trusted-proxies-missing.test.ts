@@ -24,6 +24,11 @@ describe('trusted-proxies-missing', () => {
     ['what PHP sees', { 'php.request': request(edge, cloudflareHeaders), 'database.addresses': gap('absent') }, 'proved'],
     ['an older log-in from the edge', { 'database.addresses': logins(visitor, edge) }, 'likely'],
     ['the web server’s configuration alone', { 'database.addresses': logins() }, 'likely'],
+    [
+      'what PHP sees, though the newest log-ins came through an SSH tunnel',
+      { 'php.request': request(edge, cloudflareHeaders), 'database.addresses': logins('127.0.0.1', '127.0.0.1', '127.0.0.1') },
+      'proved',
+    ],
     ['only others in the list', { 'database.settings': settings(['10.0.0.0/8']) }, 'proved'],
   ])('fails by %s', (_, change, confidence) => {
     expect(judge(change)).toMatchObject({ is: 'fail', cause: 'trusted-proxies-missing', confidence });
@@ -67,7 +72,10 @@ describe('trusted-proxies-missing', () => {
   it('does not know where nothing proves either', () => {
     expect(judge({ 'web.server': gap('denied'), 'database.addresses': logins() })).toMatchObject({ is: 'unknown' });
     const other = web(null, { otherRestoration: 'LiteSpeed' });
-    expect(judge({ 'web.server': other, 'database.addresses': logins() })).toMatchObject({ is: 'unknown' });
+    const named = { is: 'unknown', reason: expect.stringContaining('whether LiteSpeed restores') as unknown };
+    expect(judge({ 'web.server': other, 'database.addresses': logins() })).toMatchObject(named);
+    const old = web(restoration({ from: ['203.0.113.9'] }), { otherRestoration: 'LiteSpeed' });
+    expect(judge({ 'web.server': old, 'database.addresses': logins() })).toMatchObject(named);
     expect(judge({ 'database.settings': settings(['172.18.0.0/16']), 'database.addresses': logins() })).toMatchObject({ is: 'unknown' });
     expect(judge({ 'proxy.front': { ...direct, state: 'undetermined' } })).toMatchObject({ is: 'unknown' });
     expect(judge({ 'database.settings': gap('timeout') })).toMatchObject({ is: 'unknown' });
