@@ -3,7 +3,7 @@ import { defineCheck, fail, pass, skip, unknown } from '../../src/index.js';
 import { arrivalBehind } from '../../src/knowledge/arrival.js';
 import { insideAddresses } from '../../src/logic/address-class.js';
 import { addressSet, overlaps } from '../../src/logic/address-set.js';
-import { restorer, serverRestores } from '../../src/logic/visitor-address.js';
+import { serverRestores } from '../../src/logic/visitor-address.js';
 
 const settle = 'Log in to the admin area once through the site’s address and check again, or use --web-probe.';
 
@@ -55,8 +55,12 @@ export default defineCheck({
       const config = see('web.server', 'Restoration by the web server', 'none configured');
       return fail({ ...said, confidence: 'likely', evidence: [...evidence, config] });
     }
+    const restorer = arrival.server.is === 'unseen' ? arrival.server.by : undefined;
     return inside
       ? unknown('the list holds a machine of the inside, and whether Cloudflare’s requests come through it could not be seen', { settle })
-      : unknown(`the list is empty, and whether ${restorer(arrival)} restores the visitor’s address could not be seen`, { settle });
+      : unknown(
+          `the list holds no address of Cloudflare, and whether ${restorer ?? 'something before PHP'} restores the visitor’s address could not be seen`,
+          { settle },
+        );
   },
 });

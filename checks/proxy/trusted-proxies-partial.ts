@@ -43,6 +43,10 @@ export default defineCheck({
     }
     const lacking = addressSet(missing);
     const hit = arrival.recorded.newest.find((record) => isIn(lacking, record.address.value));
+    const restorer = arrival.server.is === 'unseen' ? arrival.server.by : undefined;
+    const { verdict } = arrival.recorded;
+    if (restorer !== undefined && verdict !== 'proxy' && verdict !== 'mixed')
+      return unknown(`whether ${restorer} restores the visitor’s address before PHP could not be seen`);
     if (hit === undefined) return fail({ ...said, confidence: 'likely' });
     const recorded = see('database.addresses', 'Recorded address', hit.address.value, { want: 'the visitor’s', source: hit.column });
     return fail({ ...said, confidence: 'proved', evidence: [...evidence, recorded] });

@@ -1,7 +1,7 @@
 /** Neither the web server nor WHMCS gets from the proxy's address to the visitor's, for another reason than the list for Cloudflare. */
 import { defineCheck, fail, pass, skip, unknown, type See } from '../../src/index.js';
 import { arrivalBehind, type Behind } from '../../src/knowledge/arrival.js';
-import { restorer, serverRestores } from '../../src/logic/visitor-address.js';
+import { serverRestores } from '../../src/logic/visitor-address.js';
 
 export default defineCheck({
   id: 'visitor-address-not-restored',
@@ -34,10 +34,7 @@ export default defineCheck({
     const proved = at.php === 'proxy' || verdict === 'proxy';
     if (!proved && missing.length === 0 && verdict === 'visitors')
       return pass([], { note: 'the newest recorded addresses are visitors’ own' });
-    if (!proved && missing.length === 0 && verdict !== 'mixed')
-      return unknown(
-        `no log-in from outside is recorded that would show whose address WHMCS gets: whether ${restorer(at)} restores the visitor’s is not known`,
-      );
+    if (!proved && missing.length === 0 && verdict !== 'mixed') return unknown(unproved(at, facts['database.addresses'].ok));
     const evidence = [
       see('proxy.front', 'In front of the site', front.product),
       ...(missing.length > 0
@@ -49,6 +46,15 @@ export default defineCheck({
     return fail({ cause: 'visitor-address-not-restored', subject, confidence: proved ? 'proved' : 'likely', evidence });
   },
 });
+
+/** Why nothing shows whose address WHMCS gets. */
+function unproved({ recorded, server }: Behind, read: boolean): string {
+  const restorer = server.is === 'unseen' && server.by !== undefined ? `whether ${server.by} restores it could not be seen, and ` : '';
+  if (!read) return `${restorer}the recorded log-ins, which would show whose address WHMCS gets, could not be read`;
+  return recorded.verdict === 'inside'
+    ? `${restorer}the newest log-ins come from this machine or its network, which does not show whose address WHMCS gets of others`
+    : `${restorer}no log-in is recorded that would show whose address WHMCS gets`;
+}
 
 function ofHop(at: Behind, see: See<'web.server' | 'php.request' | 'database.addresses'>) {
   return [

@@ -1,5 +1,5 @@
 /** The web server believes everybody's header: whoever reaches it directly chooses the address that WHMCS sees. */
-import { defineCheck, pass, warn } from '../../src/index.js';
+import { defineCheck, pass, skip, warn } from '../../src/index.js';
 import { parseEntry } from '../../src/logic/address-set.js';
 import { headerName } from '../../src/logic/visitor-address.js';
 
@@ -11,6 +11,8 @@ export default defineCheck({
   needs: ['web.server'],
   judge({ 'web.server': web }, see) {
     const { restoration } = web;
+    if (restoration === null && web.otherRestoration !== undefined)
+      return skip(`from whom ${web.otherRestoration} takes the visitor’s address cannot be seen from here`);
     if (restoration === null) return pass([], { note: 'the web server does not restore addresses' });
     if (web.listens.length > 0 && web.listens.every(isOwn)) return pass([], { note: 'only this machine itself can reach the web server' });
     const said = { cause: 'visitor-address-spoofable', subject: restoration.where, confidence: 'likely' } as const;

@@ -61,7 +61,7 @@ function localHop(arrival: Arrival, facts: ArrivalFacts): Behind['hop'] {
   const own = newest.every(({ address }) => address.class === 'loopback' || addressClass(address.value) === 'loopback');
   const recorded = arrival.recorded.verdict === 'inside' && (same || own);
   const proxied = facts['proxy.front'].state === 'proxied' || facts['proxy.front'].state === 'mixed';
-  // PHP was seen with the visitor's address, or with that of the proxy in front: no machine of the inside stands for all.
+  // What PHP saw weighs more than log-ins, which may have come through an SSH tunnel.
   if (arrival.php === 'visitor' || arrival.php === 'proxy' || (handled && !php)) return null;
   const found = { address: hop, behind, php, recorded, own };
   // What PHP sees is after the web server's restoration: then only WHMCS's own list can help.

@@ -67,7 +67,7 @@ export function headerName(written: string): string {
 /** Restoration by the web server, as its configuration promises it. */
 export type Restores =
   | { readonly is: 'works' }
-  /** `by`: what may restore it by rules that are not read here. */
+  /** `by`: something else that restores it where its own settings let it, as mod_rpaf (file:line); none: the configuration could not be read. */
   | { readonly is: 'unseen'; readonly by?: string }
   | { readonly is: 'absent' }
   /** `relayed`: it believes machines of the inside alone, which is right where one of them stands between the proxy and it: a tunnel, a balancer. */
@@ -136,6 +136,7 @@ export function arrivalOf(seen: Seen): Arrival {
   };
 }
 
+/** Where the known restoration falls short, the other may do all that is needed: it works on its own. */
 function promised(web: WebServer, { ranges, sends }: Seen): Restores {
   const found = restoresThrough(web, ranges, sends);
   return found.is !== 'works' && web.otherRestoration !== undefined ? { is: 'unseen', by: web.otherRestoration } : found;
@@ -153,15 +154,13 @@ function arrived(request: PhpRequest, proxy: AddressSet): Whose | null {
 /**
  * The web server hands PHP the visitor's address: seen, or promised by its configuration and not disproved. Where the proxy comes through a
  * machine of the inside (https://developers.cloudflare.com/cloudflare-one/connections/connect-networks/), believing that one is enough.
+ * A restoration that cannot be judged from here is believed where the newest log-ins bear visitors' addresses.
  */
 export function serverRestores({ php, server, recorded }: Arrival): boolean {
   if (php !== null) return php === 'visitor';
-  return server.is === 'works' || (server.is === 'incomplete' && server.relayed === true && recorded.verdict === 'visitors');
-}
-
-/** What stands before PHP and may restore the address, for a sentence. */
-export function restorer({ server }: Arrival): string {
-  return (server.is === 'unseen' ? server.by : undefined) ?? 'something before PHP';
+  if (server.is === 'works') return true;
+  const borneOut = (server.is === 'incomplete' && server.relayed === true) || (server.is === 'unseen' && server.by !== undefined);
+  return borneOut && recorded.verdict === 'visitors';
 }
 
 export function allRanges({ ipv4, ipv6 }: PublishedRanges): readonly string[] {

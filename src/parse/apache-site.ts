@@ -109,8 +109,9 @@ export function leaks(list: readonly ApacheDirective[]): readonly string[] {
   return flat(list)
     .filter(
       (one) =>
-        (one.name === 'setenv' && /^PHP_(?:ADMIN_)?VALUE$/.test(one.args[0] ?? '')) ||
-        (one.name === 'proxyfcgisetenvif' && /^!?PHP_(?:ADMIN_)?VALUE$/.test(one.args[1] ?? '')),
+        one.uncertain === undefined &&
+        ((one.name === 'setenv' && /^PHP_(?:ADMIN_)?VALUE$/.test(one.args[0] ?? '')) ||
+          (one.name === 'proxyfcgisetenvif' && /^!?PHP_(?:ADMIN_)?VALUE$/.test(one.args[1] ?? ''))),
     )
     .map(
       (one) =>
@@ -135,13 +136,14 @@ function flat(list: readonly ApacheDirective[]): readonly ApacheDirective[] {
   });
 }
 
-/** A virtual host's own header and list replace those of the main server. mod_remoteip */
+/** A virtual host's own header and list replace those of the main server. mod_remoteip. Not told where one of the lines may not hold. */
 function restoration(
   tree: ApacheTree,
   main: readonly ApacheDirective[],
   own: readonly ApacheDirective[],
   lists: readonly ConfigText[],
 ): Restoration | null {
+  if (conditionalRestoration(tree, [...main, ...own]) !== undefined) return null;
   const header = own.filter((one) => one.name === 'remoteipheader').at(-1) ?? main.filter((one) => one.name === 'remoteipheader').at(-1);
   if (!header) return null;
   const trusted = (list: readonly ApacheDirective[]): readonly string[] =>
@@ -161,9 +163,16 @@ function restoration(
   };
 }
 
+/** A line of mod_remoteip under a condition that cannot be judged from here. */
+function conditionalRestoration(tree: ApacheTree, list: readonly ApacheDirective[]): ApacheDirective | undefined {
+  return [...list.filter((one) => one.uncertain === true), ...tree.unlikely].find((one) => one.name.startsWith('remoteip'));
+}
+
 /** mod_rpaf is switched on by a line (https://github.com/gnif/mod_rpaf); mod_cloudflare works as soon as it is loaded. */
 function otherRestoration(tree: ApacheTree, list: readonly ApacheDirective[]): string | null {
-  const rpaf = list.findLast((one) => /^rpaf_?enable$/.test(one.name));
+  const conditional = conditionalRestoration(tree, list);
+  if (conditional) return `mod_remoteip under a condition (${conditional.file}:${conditional.line})`;
+  const rpaf = [...list, ...tree.unlikely].findLast((one) => /^rpaf_?enable$/.test(one.name));
   if (/^(?:on|1)$/i.test(rpaf?.args[0] ?? '')) return `mod_rpaf (${rpaf?.file ?? ''}:${rpaf?.line ?? 1})`;
   return tree.modules.has('cloudflare') ? 'mod_cloudflare' : null;
 }

@@ -9,10 +9,14 @@ export interface ApacheDirective {
   readonly block: readonly ApacheDirective[] | null;
   readonly file: string;
   readonly line: number;
+  /** Stands under a condition that cannot be judged from here and is taken to hold, as <IfFile>. In a virtual host: one of its own. */
+  readonly uncertain?: true;
 }
 
 export interface ApacheTree {
   readonly directives: readonly ApacheDirective[];
+  /** Lines that were left out for a condition that cannot be judged from here and is taken not to hold, as <IfFile !…>. */
+  readonly unlikely: readonly ApacheDirective[];
   readonly unread: readonly string[];
   readonly serverRoot: string;
   /** Modules that LoadModule lines name, without `_module`. */
@@ -25,6 +29,8 @@ interface Frame {
   readonly line: number;
   /** A condition that does not hold: what stands in it is dropped. */
   readonly dropped: boolean;
+  /** One that cannot be judged from here. */
+  readonly uncertain: boolean;
 }
 
 const maxDepth = 30;
@@ -46,14 +52,15 @@ export async function parseApache(
   load: LoadConfig,
 ): Promise<ApacheTree> {
   const unread: string[] = [];
+  const unlikely: ApacheDirective[] = [];
   const variables = new Map(given.variables);
   const defines = new Set(given.defines);
   const modules = new Set<string>();
   let serverRoot = given.serverRoot;
   let count = 0;
 
-  const read = async (path: string, content: string, depth: number): Promise<ApacheDirective[]> => {
-    const top: Frame = { name: '', found: [], line: 0, dropped: false };
+  const read = async (path: string, content: string, depth: number, uncertain: boolean): Promise<ApacheDirective[]> => {
+    const top: Frame = { name: '', found: [], line: 0, dropped: false, uncertain };
     const frames: Frame[] = [top];
     let over = 0; // sections open beyond the deepest that is followed
     for (const { words, line, open, close } of apacheLines(content)) {
@@ -71,9 +78,11 @@ export async function parseApache(
         const condition = conditionHolds(name, args, { modules, defines });
         const found = condition === null ? [] : frame.found;
         // What stands under a condition that holds is as if it stood outside of it.
-        if (condition === null && !frame.dropped) frame.found.push({ name, args, block: found, file: path, line });
-        frames.push({ name, found: condition === false ? [] : found, line, dropped: frame.dropped || condition === false });
-      } else if (!frame.dropped && ++count <= maxDirectives) {
+        if (condition === null && !frame.dropped) frame.found.push(directive(frame, { name, args, block: found, file: path, line }));
+        frames.push({ name, found, line, ...standing(frame, name, condition) });
+      } else if (frame.dropped) {
+        if (frame.uncertain && ++count <= maxDirectives) unlikely.push({ name, args, block: null, file: path, line });
+      } else if (++count <= maxDirectives) {
         if (name === 'define' && args[0] !== undefined) {
           defines.add(args[0]);
           if (args[1] !== undefined) variables.set(args[0], args[1]);
@@ -83,15 +92,27 @@ export async function parseApache(
         if ((name === 'include' || name === 'includeoptional') && args[0] !== undefined) {
           if (depth >= maxDepth) continue;
           for (const other of await load(normalPath(args[0], serverRoot)))
-            frame.found.push(...(await read(other.path, other.text, depth + 1)));
-        } else frame.found.push({ name, args, block: null, file: path, line });
+            frame.found.push(...(await read(other.path, other.text, depth + 1, frame.uncertain)));
+        } else frame.found.push(directive(frame, { name, args, block: null, file: path, line }));
       }
     }
     for (const open of frames.slice(1)) unread.push(`${path}:${open.line}`);
     return top.found;
   };
-  const directives = await read(file, text, 0);
-  return { directives, unread, serverRoot, modules };
+  const directives = await read(file, text, 0, false);
+  return { directives, unlikely, unread, serverRoot, modules };
+}
+
+function directive(frame: Frame, one: ApacheDirective): ApacheDirective {
+  return frame.uncertain ? { ...one, uncertain: true } : one;
+}
+
+/** What becomes of the lines in a section. A virtual host that may not be there is judged as the one that serves the site, if it is. */
+function standing(outer: Frame, name: string, condition: Condition): Pick<Frame, 'dropped' | 'uncertain'> {
+  const dropped = outer.dropped || condition === false || condition === 'unlikely';
+  const surelyDropped = (outer.dropped && !outer.uncertain) || condition === false;
+  if (surelyDropped || (name === 'virtualhost' && !dropped)) return { dropped, uncertain: false };
+  return { dropped, uncertain: outer.uncertain || condition === 'likely' || condition === 'unlikely' };
 }
 
 /** Variables of variables double at every line: what grows beyond any path or pattern stays as it is written. */
@@ -106,19 +127,21 @@ function expanded(word: string, variables: ReadonlyMap<string, string>): string 
   return out.length > longestWord ? word : out;
 }
 
-/** null: no condition but a section of its own. */
+/** null: no condition but a section of its own; likely and unlikely: it cannot be judged from here. */
+type Condition = boolean | 'likely' | 'unlikely' | null;
+
 function conditionHolds(
   name: string,
   args: readonly string[],
   known: { readonly modules: ReadonlySet<string>; readonly defines: ReadonlySet<string> },
-): boolean | null {
+): Condition {
   const asked = args[0] ?? '';
   const negated = asked.startsWith('!');
   const what = negated ? asked.slice(1) : asked;
   if (name === 'ifdefine') return known.defines.has(what) !== negated;
-  if (name === 'ifversion') return true;
-  // Not known here. A configuration asks for what its packages bring, so it is taken as there.
-  if (name === 'iffile' || name === 'ifdirective' || name === 'ifsection') return !negated;
+  if (name === 'ifversion') return versionHolds(args);
+  // Whether the file is there, or the directive is known, is not known here.
+  if (name === 'iffile' || name === 'ifdirective' || name === 'ifsection') return negated ? 'unlikely' : 'likely';
   if (name !== 'ifmodule') return null;
   // By identifier (php_module) or by source file (mod_php.c, which is php7_module's mod_php7.c no more).
   const module = what
@@ -126,6 +149,21 @@ function conditionHolds(
     .replace(/\.c$/, '')
     .replace(/_module$/, '');
   return (known.modules.has(module) || builtIn.test(module)) !== negated;
+}
+
+/**
+ * Which 2.4 it is, is not known; nothing newer is out, and what ran before it is too old for today's PHP.
+ * https://httpd.apache.org/docs/2.4/mod/mod_version.html
+ */
+function versionHolds(args: readonly string[]): Condition {
+  const [, negated = '', operator = '', attached = ''] = /^(!?)([<>=~]{0,2})(.*)$/.exec(args[0] ?? '') ?? [];
+  const asked = /^(\d{1,3})(?:\.(\d{1,3})(?:\.(\d{1,3}))?)?$/.exec(attached || (args[1] ?? ''));
+  const [major, minor, patch] = [1, 2, 3].map((part) => Number(asked?.[part] ?? 0)) as [number, number, number];
+  const newer = (major - 2) * 1000 + (minor - 4);
+  const decided = asked !== null && (newer !== 0 || (patch === 0 && (operator === '>=' || operator === '<')));
+  if (!decided || !/^[<>]=?$/.test(operator)) return negated ? 'unlikely' : 'likely';
+  const holds = operator.startsWith('>') ? newer <= 0 : newer > 0;
+  return holds === (negated === '');
 }
 
 interface Line {

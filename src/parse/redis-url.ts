@@ -11,10 +11,10 @@ export interface StoreServer {
   readonly tls: boolean;
   /** Redis: `stream[cafile]=…`, `stream[verify_peer]=0` and the like: what PHP takes for trustworthy is its own matter. */
   readonly ownTrust?: true;
+  /** Redis: before the id of a session in the name of its key. */
+  readonly prefix: string;
   /** Redis: number of the database. */
   readonly database: number;
-  /** Redis: with what the names of its keys begin. */
-  readonly prefix: string;
   /** Redis: the credentials of this server; for the vault and nothing else. */
   readonly auth: { readonly user: string | null; readonly password: string } | null;
 }
@@ -26,9 +26,9 @@ export interface StoreServers {
 }
 
 const redisPort = 6379;
-const memcachedPort = 11211;
 /** https://github.com/phpredis/phpredis#php-session-handler */
-const usualPrefix = 'PHPREDIS_SESSION:';
+const redisPrefix = 'PHPREDIS_SESSION:';
+const memcachedPort = 11211;
 const maxServers = 16;
 /** PHP's own limit for the path of a session file is PATH_MAX; no list of servers is longer. */
 const longest = 4096;
@@ -56,8 +56,8 @@ export function parseRedisPath(savePath: string): StoreServers {
       ...address,
       tls: ['tls', 'ssl', 'rediss'].includes(kind),
       ...([...params.keys()].some((name) => /^(?:stream|context|ssl)\[/.test(name)) ? { ownTrust: true } : {}),
+      prefix: params.get('prefix') ?? redisPrefix,
       database: Number.isNaN(database) ? 0 : database,
-      prefix: params.get('prefix') ?? usualPrefix,
       auth: readAuth(params, rest),
     });
   }
@@ -76,7 +76,7 @@ export function parseMemcachedPath(savePath: string, handler: 'memcached' | 'mem
       return { servers, malformed: `the memcached handler wants host:port without ${scheme}://` };
     }
     const rest = (cut(piece, '?')[0] ?? '').replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
-    const base = { tls: false, database: 0, prefix: '', auth: null };
+    const base = { tls: false, prefix: '', database: 0, auth: null };
     if (rest.startsWith('/')) {
       servers.push({ ...base, host: null, port: 0, socket: rest.replace(/:\d+$/, '') });
       continue;
@@ -89,7 +89,7 @@ export function parseMemcachedPath(savePath: string, handler: 'memcached' | 'mem
 }
 
 /** `stream[passphrase]=…`, `context[ssl][passphrase]=…`: of the private key with which PHP shows itself to the server. */
-const passphrase = /((?:^|[?&;,\s])\w{1,20}(?:(?:\[|%5B)\w{1,20}(?:\]|%5D)){0,3}(?:\[|%5B)passphrase(?:\]|%5D)=)([^&,\s]*)/gi;
+const passphrase = /((?:^|[?&;,\s])\w{1,20}(?:(?:\[|%5B)\w{0,20}(?:\]|%5D)){0,3}(?:\[|%5B)passphrase(?:\]|%5D)=)([^&,\s]*)/gi;
 
 /** The value with every credential replaced, whichever handler it belongs to. Harmless values come back unchanged. */
 export function withoutCredentials(savePath: string): string {

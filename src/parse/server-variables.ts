@@ -62,7 +62,8 @@ export function apacheServerVariables(
   const levels = [main, own, ...sections.map((section) => section.block ?? [])];
   const last = (wanted: string): ApacheDirective | undefined =>
     levels.flatMap((level) => level.filter((one) => one.name === wanted).slice(-1)).at(-1);
-  const canonical = last('usecanonicalname');
+  const said = last('usecanonicalname');
+  const canonical = said?.uncertain === true ? undefined : said;
   const serverName = own.filter((one) => one.name === 'servername').at(-1) ?? main.filter((one) => one.name === 'servername').at(-1);
   const at = (one: ApacheDirective | undefined): string => (one === undefined ? place.file : `${one.file}:${one.line}`);
   const on = canonical?.args[0]?.toLowerCase() === 'on' && serverName !== undefined;

@@ -50,18 +50,34 @@ const nothing = {
 const redisLine = '^[^\\r\\n]*\\r\\n';
 const redisBulk = '^-[^\\r\\n]*\\r\\n|\\r\\n\\r\\n$';
 
-/** INFO is kept from this account, or from everybody (rename-command): sessions need GET and SET. https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/ */
+/** INFO is kept from this account, or from everybody (rename-command), which says nothing of what sessions need. https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/ */
 const withheld = /^-(?:NOPERM\b.*\binfo\b|ERR unknown command)/i;
+
+/** A certificate that does not verify has a code of its own (CERT_HAS_EXPIRED, ERR_TLS_…); what went wrong before has the system's. */
+const systemCode = /^E[A-Z\d]+$/;
+
+/**
+ * What the server says where it wants to see a certificate, or another one than it saw. TLS up to 1.2 calls a missing one a failed handshake.
+ * https://www.rfc-editor.org/rfc/rfc8446#section-6.2
+ */
+const aboutOurCertificate = /\balert\b.*(?:certificate|unknown ca|handshake failure|access denied)/i;
+
+/** Whether PHP, by rules of TLS that session.save_path gives to it alone, may get where this look did not. */
+function isBeyond({ stage, code, message }: NetFailure): boolean {
+  // TLS 1.3 refuses a client's certificate after the handshake.
+  return code === 'EPROTO' ? aboutOurCertificate.test(message) : stage === 'tls' && !systemCode.test(code);
+}
+
+const command = (send: ExchangePart['send'], until: string): ExchangePart => ({ send, encode: 'resp', until });
 
 async function askRedis(server: StoreServer, auth: NonNullable<PhpView['sessionAuth']>[number], look: ServerLook): Promise<SessionServer> {
   const base = { ...nothing, kind: 'redis' as const, address: serverAddress(server) };
-  const command = (send: ExchangePart['send'], until: string): ExchangePart => ({ send, encode: 'resp', until });
   const login =
     auth === null ? [] : [command(auth.user === null ? ['AUTH', auth.password] : ['AUTH', auth.user, auth.password], redisLine)];
   const select = server.database === 0 ? [] : [command(['SELECT', String(server.database)], redisLine)];
   const sections = ['memory', 'replication', 'stats'].map((section) => command(['INFO', section], redisBulk));
   const got = await exchange(server, [...login, ...select, ...sections], look);
-  if (!got.ok && isOfCertificates(got) && server.ownTrust === true && !look.trial?.persisted) {
+  if (!got.ok && server.ownTrust === true && isBeyond(got) && !look.trial?.persisted) {
     throw new LookFailed('unsupported', `${base.address} is spoken to by rules of TLS that session.save_path gives to PHP alone`, {
       settle: 'Run as root, or with --web-probe, so that PHP itself can be asked.',
       beyond: true,
@@ -70,17 +86,15 @@ async function askRedis(server: StoreServer, auth: NonNullable<PhpView['sessionA
   if (!got.ok) return unreached(base, got, look);
   const before = login.length + select.length;
   const silent = got.answers.slice(before).some((answer) => withheld.test(answer));
-  const refused = got.answers.find((answer, i) => answer.startsWith('-') && !(i >= before && withheld.test(answer)));
-  let refusal = refused === undefined ? null : errorIn(refused);
+  let refusal = refusalAmong(got.answers.filter((answer, i) => i < before || !withheld.test(answer)));
   if (silent && refusal === null && !look.trial?.persisted) {
-    // It tells nothing of itself. Then what a session begins with is asked: a key that nobody has.
-    const read = command(['GET', `${server.prefix}whmcs-doctor-${randomBytes(12).toString('hex')}`], redisLine);
-    const second = await exchange(server, [...login, ...select, read], look);
-    if (!second.ok) return unreached(base, second, look);
-    const answer = second.answers.at(-1) ?? '';
-    if (/^-ERR unknown command/i.test(answer))
-      return { ...base, reachable: true, malformed: `what answers at ${base.address} is not Redis` };
-    if (/^-(?:NOPERM|NOAUTH)\b/.test(answer)) refusal = errorIn(answer);
+    const asked = await exchange(server, [...login, ...select, command(['GET', nobodysKey(server)], redisLine)], look);
+    if (!asked.ok) return unreached(base, asked, look);
+    const said = asked.answers[before] ?? '';
+    // $-1, or _ where the server speaks the protocol's third version: there is no such key.
+    if (!/^[-$_]|^$/.test(said) || said.startsWith('-ERR unknown command'))
+      return { ...base, reachable: true, malformed: `what answers at ${base.address} does not know GET, as Redis does` };
+    refusal = refusalAmong(asked.answers) ?? (said === '' ? 'no answer to GET' : null);
   }
   if (refusal !== null && isAboutCredentials(refusal) && auth === null && server.auth !== null && !look.trial?.persisted) {
     // session.save_path holds some, but only the files were read, and those are not handed on.
@@ -107,21 +121,14 @@ async function askRedis(server: StoreServer, auth: NonNullable<PhpView['sessionA
   };
 }
 
-function errorIn(answer: string): string {
-  return (answer.slice(1).split('\r\n')[0] ?? '').slice(0, 200);
+function refusalAmong(answers: readonly string[]): string | null {
+  const refusal = answers.find((answer) => answer.startsWith('-'));
+  return refusal?.slice(1).split('\r\n')[0]?.slice(0, 200) ?? null;
 }
 
-/**
- * The certificate that is shown is judged, or one is asked for: what PHP does then is told by rules that are not read here. Anything else that
- * keeps TLS from beginning keeps it from PHP as well. https://docs.openssl.org/3.0/man1/openssl-verification-options/
- */
-function isOfCertificates({ stage, code }: NetFailure): boolean {
-  return (
-    stage === 'tls' &&
-    /^(?:CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$|ERR_TLS_CERT_|ERR_SSL_(?:EE|CA)_|ERR_SSL_\w+_ALERT_(?:\w*CERTIFICATE\w*|UNKNOWN_CA|HANDSHAKE_FAILURE)$)/.test(
-      code,
-    )
-  );
+/** In the place where an account that is confined to sessions finds its keys; no session has this id. */
+function nobodysKey({ prefix }: StoreServer): string {
+  return `${prefix}${randomBytes(16).toString('hex')}`;
 }
 
 function isAboutCredentials(refusal: string): boolean {

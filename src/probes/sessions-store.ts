@@ -28,7 +28,7 @@ export default defineProbe({
     },
     {
       kind: 'contact',
-      what: 'the Redis or Memcached server of session.save_path (INFO, stats)',
+      what: 'the Redis or Memcached server of session.save_path (INFO, or GET of a key that does not exist; stats)',
       covers: ['tcp <session server> *', 'socket <session server>'],
     },
     { kind: 'query', what: 'SELECT of the count and ages of tblsessions', covers: ['SELECT COUNT(*) AS n** FROM **'] },

@@ -78,6 +78,8 @@ describe('what could be a secret or a person', () => {
     // commands and protocols
     ['curl --user admin:SEC1abc https://x', 'SEC1'],
     ['tcp://cache:6379?auth%5B%5D=pw7', 'pw7'],
+    ['tls://cache:6379?context[ssl][passphrase]=pw8', 'pw8'],
+    ['tls://cache:6379?stream%5Bpassphrase%5D=pw8', 'pw8'],
     ['CLIENT -> SERVER: SHVudGVyMg==', 'SHVud'],
     ['auth plain AGJvc3MAaHVu', 'AGJvc3'],
     // in sentences

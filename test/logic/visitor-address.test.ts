@@ -201,6 +201,24 @@ describe('what arrives', () => {
   });
 
   it.each([
+    ['nothing', null],
+    ['the range of an old balancer', nginx({ from: ['192.0.2.0/24'] })],
+    ['a header that nobody sends', nginx({ header: 'X-Client' })],
+  ])('cannot be told where something else restores beside %s', (_, restored) => {
+    const server = { ok: true, value: web(restored, { otherRestoration: 'mod_cloudflare' }) } as never;
+    const arrival = arrivalOf({ ...seen, web: server });
+    expect(arrival.server).toEqual({ is: 'unseen', by: 'mod_cloudflare' });
+    expect(serverRestores(arrival)).toBe(false);
+    // The newest log-ins bear it out.
+    expect(serverRestores({ ...arrival, recorded: { verdict: 'visitors', newest: [] } })).toBe(true);
+    expect(serverRestores({ ...arrival, server: { is: 'unseen' }, recorded: { verdict: 'visitors', newest: [] } })).toBe(false);
+  });
+  it('works whatever else there is', () => {
+    const server = { ok: true, value: web(nginx(), { otherRestoration: 'mod_cloudflare' }) } as never;
+    expect(arrivalOf({ ...seen, web: server }).server).toEqual({ is: 'works' });
+  });
+
+  it.each([
     [true, 'visitor', 'absent'],
     [true, null, 'works'],
     [false, null, 'absent'],

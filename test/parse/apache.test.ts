@@ -60,7 +60,75 @@ IncludeOptional sites/a.conf
     const [site] = await read(
       `<IfFile "/etc/x">\n<VirtualHost *:80>\nDocumentRoot ${folder}\n<IfDirective RemoteIPHeader>\nRemoteIPHeader X-Real-IP\n</IfDirective>\n<IfFile "!/etc/y">\nErrorLog /var/log/other\n</IfFile>\n</VirtualHost>\n</IfFile>`,
     );
-    expect(site).toMatchObject({ roots: [folder], restoration: { header: 'X-Real-IP' }, errorLogs: ['/etc/apache2/logs/error_log'] });
+    expect(site).toMatchObject({
+      roots: [folder],
+      restoration: null,
+      otherRestoration: 'mod_remoteip under a condition (/etc/apache2/apache2.conf:5)',
+      errorLogs: ['/etc/apache2/logs/error_log'],
+    });
+  });
+
+  it.each([
+    ['a list of its own file', '<IfFile conf/cf.conf>\nInclude conf/cf.conf\n</IfFile>'],
+    ['a section of the server', '<IfFile conf/cf.conf>\n<IfModule core.c>\nRemoteIPTrustedProxy 10.0.0.1\n</IfModule>\n</IfFile>'],
+    ['what stands where a file is missing', '<IfFile !conf/cf.conf>\n<IfModule core.c>\nRemoteIPHeader X-Real-IP\n</IfModule>\n</IfFile>'],
+    ['a version of which only a part is known', '<IfVersion >= 2.4.33>\nRemoteIPTrustedProxy 10.0.0.1\n</IfVersion>'],
+  ])('do not promise a restoration of which a part may not be there: %s', async (_, text) => {
+    const files = { '/etc/apache2/conf/cf.conf': 'RemoteIPTrustedProxyList x\n' };
+    const [site] = await read(`RemoteIPHeader X-Forwarded-For\nDocumentRoot ${folder}\n${text}\n`, files);
+    expect(site).toMatchObject({
+      restoration: null,
+      otherRestoration: expect.stringMatching(/^mod_remoteip under a condition/) as unknown,
+    });
+  });
+
+  it('promise it where the condition is that of the virtual host, or certainly does not hold', async () => {
+    const host = `<VirtualHost *:80>\nDocumentRoot ${folder}\nRemoteIPHeader X-Real-IP\n</VirtualHost>`;
+    const [site] = await read(`<IfFile /etc/x>\n<IfDefine !SSL>\nRemoteIPHeader X-Client\n</IfDefine>\n${host}\n</IfFile>`);
+    expect(site).toMatchObject({ restoration: { header: 'X-Real-IP' }, otherRestoration: null });
+    const [off] = await read(`<IfDefine !SSL>\n<IfFile !/etc/x>\nRemoteIPHeader X-Client\n</IfFile>\n</IfDefine>\n${host}`);
+    expect(off).toMatchObject({ restoration: { header: 'X-Real-IP' }, otherRestoration: null });
+  });
+
+  it('load nothing and define nothing where a condition is taken not to hold', async () => {
+    const sites = await read(
+      `<IfFile !/etc/x>\nLoadModule cloudflare_module x\nDefine OTHER\n</IfFile>\n<IfDefine OTHER>\nDocumentRoot ${folder}\n</IfDefine>\nDocumentRoot ${folder}\n`,
+    );
+    expect(sites).toMatchObject([{ restoration: null, otherRestoration: null }]);
+  });
+
+  it('blame no line that may not be there', async () => {
+    const [site] = await read(
+      `DocumentRoot ${folder}\nServerName a.test\n<IfFile /etc/x>\nSetEnv PHP_VALUE a=1\nUseCanonicalName On\n</IfFile>\nSetEnv PHP_VALUE b=1\n`,
+    );
+    expect(site?.leakingValues).toEqual(['SetEnv PHP_VALUE (/etc/apache2/apache2.conf:7)']);
+    expect(site?.serverVariables[0]).toMatchObject({ name: 'SERVER_NAME', value: null });
+  });
+
+  it.each([
+    ['>= 2.4', true],
+    ['>=2.4', true],
+    ['>= 2.2', true],
+    ['> 2.2.31', true],
+    ['>= 2', true],
+    ['< 2.5', true],
+    ['!< 2.4', true],
+    ['< 2.4', false],
+    ['<= 2.2', false],
+    ['!>= 2.4', false],
+    ['>= 2.5', false],
+    ['> 3', false],
+    ['>= 2.4.10', null],
+    ['< 2.4.10', null],
+    ['= 2.4', null],
+    ['2.4.57', null],
+    ['~ ^2\\.4', null],
+    ['>= x', null],
+    ['', null],
+  ])('judge a version as far as it is known: %s → %s', async (version, expected) => {
+    const [site] = await read(`DocumentRoot ${folder}\n<IfVersion ${version}>\nRemoteIPHeader X-Real-IP\n</IfVersion>\n`);
+    if (expected === null) expect(site?.otherRestoration).toMatch(/under a condition/);
+    else expect([site?.restoration?.header ?? null, site?.otherRestoration]).toEqual([expected ? 'X-Real-IP' : null, null]);
   });
 
   it('drop what stands under a condition that does not hold', async () => {

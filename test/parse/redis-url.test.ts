@@ -24,6 +24,11 @@ describe('parseRedisPath', () => {
     expect(parseRedisPath('tcp://a:1?weight=1, tcp://b:2?weight=2&auth=x').servers.map(serverAddress)).toEqual(['a:1', 'b:2']);
   });
 
+  it('knows the names of keys', () => {
+    const prefixes = parseRedisPath('tcp://a:1?prefix=shop%3A, tcp://b:2?weight=2').servers.map(({ prefix }) => prefix);
+    expect(prefixes).toEqual(['shop:', 'PHPREDIS_SESSION:']);
+  });
+
   it('knows TLS', () => expect(parseRedisPath('tls://h:1').servers[0]?.tls).toBe(true));
 
   it.each([
@@ -75,8 +80,10 @@ describe('credentials', () => {
     ],
     ['tcp://h:1?auth%5B%5D=s3cret', 'tcp://h:1?auth%5B%5D=[hidden]'],
     ['redis://joe:s3cret@h:1', 'redis://[hidden]@h:1'],
-    ['tls://h:1?context[ssl][passphrase]=s3cret', 'tls://h:1?context[ssl][passphrase]=[hidden]'],
     ['tls://h:1?stream[local_pk]=/k.pem&stream[passphrase]=s3cret', 'tls://h:1?stream[local_pk]=/k.pem&stream[passphrase]=[hidden]'],
+    ['tls://h:1?context[ssl][passphrase]=s3cret', 'tls://h:1?context[ssl][passphrase]=[hidden]'],
+    ['tls://h:1?stream%5Bssl%5D%5Bpassphrase%5D=s3cret&weight=1', 'tls://h:1?stream%5Bssl%5D%5Bpassphrase%5D=[hidden]&weight=1'],
+    ['tls://h:1?ssl[passphrase]=s3cret', 'tls://h:1?ssl[passphrase]=[hidden]'],
     ['/var/lib/php/sessions', '/var/lib/php/sessions'],
     ['2;0600;/dir', '2;0600;/dir'],
     ['127.0.0.1:11211', '127.0.0.1:11211'],
@@ -89,7 +96,7 @@ describe('credentials', () => {
     expect(credentialsIn('tcp://h:1?auth=pa%26ss')).toEqual(['pa&ss', 'pa%26ss']);
     expect(credentialsIn('tcp://h:1?auth[user]=default&auth[pass]=pw1')).toEqual(['pw1']);
     expect(credentialsIn('tls://h:1?stream%5Bpassphrase%5D=k%26ey')).toEqual(['k%26ey', 'k&ey']);
-    expect(credentialsIn('tls://h:1?context[ssl][passphrase]=s3cret')).toEqual(['s3cret']);
+    expect(credentialsIn('tls://h:1?context[ssl][passphrase]=k%26ey')).toEqual(['k%26ey', 'k&ey']);
     expect(credentialsIn('/var/lib/php/sessions')).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import sharing from '../../src/probes/sessions-sharing.js';
 import store from '../../src/probes/sessions-store.js';
 import disk from '../../src/probes/disk-space.js';
 import type {
+  ExchangePart,
   Fact,
   Host,
   InstallConfiguration,
@@ -249,53 +250,59 @@ describe('sessions.store on a server', () => {
     expect(value.remote).toMatchObject({ reachable: true, authenticated: false, error: 'NOAUTH Authentication required.' });
   });
 
-  let asked: unknown;
-  const withoutInfo = (toInfo: string, toGet: string) => {
-    const exchange = async (_where: unknown, parts: readonly { send: readonly unknown[] }[]) => {
-      const isGet = parts.at(-1)?.send[0] === 'GET';
-      if (isGet) asked = parts.at(-1)?.send;
-      return { ok: true, answers: isGet ? ['+OK\r\n', toGet] : ['+OK\r\n', toInfo, toInfo, toInfo] };
+  const noInfo = "-NOPERM User php has no permissions to run the 'info' command\r\n";
+  const unknownInfo = "-ERR unknown command 'INFO', with args beginning with: 'memory'\r\n";
+  const keyOf = (parts: readonly ExchangePart[]) => String(parts.find(({ send }) => send[0] === 'GET')?.send[1]);
+  /** A server of Redis that answers OK to AUTH and SELECT, and this to INFO and GET. */
+  const asked = async (info: string, get: string, more: { readonly savePath?: string; readonly view?: Partial<PhpView> } = {}) => {
+    const keys: string[] = [];
+    const exchange = async (_where: unknown, parts: readonly ExchangePart[]) => {
+      if (parts.some(({ send }) => send[0] === 'GET')) keys.push(keyOf(parts));
+      const answers = parts.map(({ send }) => (send[0] === 'INFO' ? info : send[0] === 'GET' ? get : '+OK\r\n'));
+      return { ok: true, answers: answers.filter((answer) => answer !== '') };
     };
-    const given = {
-      ...redis,
-      ini: { ...redis.ini, 'session.save_path': 'tcp://127.0.0.1:6379?auth=[hidden]&prefix=shop:' },
-      sessionAuth: [{ user: 'php', password }],
-    };
-    return storeOf({ php: seen(given), host: { net: { exchange: exchange as never } } });
+    const given = { ...redis, sessionAuth: [{ user: 'php', password }], ...more.view };
+    const ini = { ...redis.ini, 'session.save_path': more.savePath ?? redis.ini['session.save_path'] ?? '' };
+    const { remote } = await storeOf({ php: seen({ ...given, ini }), host: { net: { exchange: exchange as never } } });
+    return { remote, keys };
   };
-  it.each([
-    "-NOPERM User php has no permissions to run the 'info' command\r\n",
-    "-ERR unknown command 'INFO', with args beginning with: 'memory'\r\n",
-  ])('takes it for no refusal that the server tells nothing of itself: %s', async (answer) => {
-    const value = await withoutInfo(answer, '$-1\r\n');
-    expect(value.remote).toMatchObject({ reachable: true, error: null, authenticated: true, malformed: null, role: null });
-    expect(asked).toMatchObject(['GET', expect.stringMatching(/^shop:whmcs-doctor-[0-9a-f]{24}$/)]);
+
+  it.each([noInfo, unknownInfo])('takes it for no refusal that the server tells nothing of itself: %s', async (answer) => {
+    const { remote } = await asked(answer, '$-1\r\n');
+    expect(remote).toMatchObject({ reachable: true, error: null, authenticated: true, malformed: null, role: null });
   });
 
-  it('hears where what sessions need is refused as well, and what is no Redis at all', async () => {
-    const [info, get] = ['info', 'get'].map((name) => `-NOPERM User php has no permissions to run the '${name}' command\r\n`);
-    expect((await withoutInfo(info ?? '', get ?? '')).remote).toMatchObject({
-      authenticated: false,
-      error: "NOPERM User php has no permissions to run the 'get' command",
-    });
-    const any = "-ERR unknown command 'X'\r\n";
-    expect((await withoutInfo(any, any)).remote).toMatchObject({ malformed: 'what answers at 127.0.0.1:6379 is not Redis' });
+  it('asks a server that tells nothing of itself for a key such as sessions have, which does not exist', async () => {
+    const plain = await asked(noInfo, '$-1\r\n');
+    expect(plain.keys).toEqual([expect.stringMatching(/^PHPREDIS_SESSION:[\da-f]{32}$/)]);
+    const own = await asked(noInfo, '_\r\n', { savePath: 'tcp://127.0.0.1:6379?prefix=shop%3A&database=2&auth=[hidden]' });
+    expect(own.keys).toEqual([expect.stringMatching(/^shop:[\da-f]{32}$/)]);
+    expect(own.remote).toMatchObject({ error: null, malformed: null });
+    expect((await asked(info.join(''), '$-1\r\n')).keys).toEqual([]);
+    expect((await asked(noInfo, '$-1\r\n', { view: { trial: persisted } })).keys).toEqual([]);
   });
 
-  it.each([
-    ['CERT_HAS_EXPIRED', true],
-    ['DEPTH_ZERO_SELF_SIGNED_CERT', true],
-    ['ERR_TLS_CERT_ALTNAME_INVALID', true],
-    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', true],
-    ['ERR_SSL_WRONG_VERSION_NUMBER', false],
-    ['ECONNRESET', false],
-    ['ETIMEDOUT', false],
-  ])('TLS that PHP has rules of its own for: %s is a matter of certificates: %s', async (code, ofCertificates) => {
-    const exchange = async () => ({ ok: false, stage: 'tls', code, message: 'no', address: null, durationMs: 1 });
-    const own = { ...redis, ini: { ...redis.ini, 'session.save_path': 'tls://127.0.0.1:6379?stream[verify_peer]=0' } };
-    const value = storeOf({ php: seen(own), host: { net: { exchange: exchange as never } } });
-    if (ofCertificates) await expect(value).rejects.toMatchObject({ gap: 'unsupported', more: { beyond: true } });
-    else expect((await value).remote).toMatchObject({ reachable: false, error: `${code}: no` });
+  it.each(["-NOPERM User php has no permissions to run the 'get' command\r\n", '-NOPERM No permissions to access a key\r\n'])(
+    'hears that an account may not do what sessions need: %s',
+    async (get) => {
+      const { remote } = await asked(noInfo, get);
+      expect(remote).toMatchObject({ reachable: true, authenticated: false, error: get.slice(1).trim(), malformed: null });
+    },
+  );
+
+  it('hears that nothing is said to GET', async () => {
+    expect((await asked(noInfo, '')).remote).toMatchObject({ reachable: true, error: 'no answer to GET' });
+  });
+
+  it('does not blame an account that save_path does not use', async () => {
+    const savePath = 'tcp://127.0.0.1:6379?auth=[hidden]';
+    const blind = asked(noInfo, '-NOPERM no\r\n', { savePath, view: { way: 'static', sessionAuth: [] } });
+    await expect(blind).rejects.toMatchObject({ gap: 'denied', more: { beyond: true } });
+  });
+
+  it.each(["-ERR unknown command 'GET'\r\n", '+OK\r\n'])('knows that what does not know GET is no Redis: %s', async (get) => {
+    const { remote } = await asked(unknownInfo, get);
+    expect(remote).toMatchObject({ reachable: true, malformed: 'what answers at 127.0.0.1:6379 does not know GET, as Redis does' });
   });
 
   it('hears that an account may not choose its database', async () => {
@@ -343,16 +350,41 @@ describe('sessions.store on a server', () => {
     });
   });
 
+  const overTls = (savePath: string, failure: { readonly stage: string; readonly code: string; readonly message?: string }) => {
+    const exchange = async () => ({ ok: false, message: 'no', address: null, durationMs: 1, ...failure });
+    const view = php({ 'session.save_handler': 'redis', 'session.save_path': savePath });
+    return storeOf({ php: seen(view), host: { net: { exchange: exchange as never } } });
+  };
+  const ownRules = 'tls://r.test:6380?stream[verify_peer]=0';
   it.each([
     ['tls://r.test:6380?auth=x&stream[cafile]=/etc/ca.pem', null],
     ['tls://r.test:6380?stream%5Bverify_peer%5D=0', null],
     ['tls://r.test:6380', false],
   ])('does not judge the certificate in the place of PHP’s own rules: %s', async (savePath, reachable) => {
-    const failure = { ok: false, stage: 'tls', code: 'SELF_SIGNED_CERT_IN_CHAIN', message: 'no', address: null, durationMs: 1 };
-    const host = { net: { exchange: (async () => failure) as never } };
-    const asked = storeOf({ php: seen(php({ 'session.save_handler': 'redis', 'session.save_path': savePath })), host });
-    if (reachable === null) await expect(asked).rejects.toMatchObject({ gap: 'unsupported', more: { beyond: true } });
-    else expect((await asked).remote).toMatchObject({ reachable });
+    const said = overTls(savePath, { stage: 'tls', code: 'SELF_SIGNED_CERT_IN_CHAIN' });
+    if (reachable === null) await expect(said).rejects.toMatchObject({ gap: 'unsupported', more: { beyond: true } });
+    else expect((await said).remote).toMatchObject({ reachable });
+  });
+
+  it.each([
+    ['tls', 'ERR_TLS_CERT_ALTNAME_INVALID', 'the certificate does not verify'],
+    ['tls', 'EE_KEY_TOO_SMALL', 'the certificate does not verify'],
+    ['tls', 'EPROTO', 'sslv3 alert handshake failure'],
+    ['tcp', 'EPROTO', 'tlsv13 alert certificate required'],
+    ['tls', 'EPROTO', 'tlsv1 alert unknown ca'],
+  ])('cannot tell what PHP’s own rules make of it: %s %s %s', async (stage, code, message) => {
+    await expect(overTls(ownRules, { stage, code, message })).rejects.toMatchObject({ gap: 'unsupported', more: { beyond: true } });
+  });
+
+  it.each([
+    ['tls', 'EPROTO', 'wrong version number'],
+    ['tls', 'ECONNRESET', 'the server closed the connection in the handshake'],
+    ['tls', 'ETIMEDOUT', 'the TLS handshake stayed silent'],
+    ['tcp', 'ECONNREFUSED', 'connect ECONNREFUSED'],
+    ['dns', 'ENOTFOUND', 'no such name'],
+  ])('hears what no rule of PHP’s own can change: %s %s %s', async (stage, code, message) => {
+    const { remote } = await overTls(ownRules, { stage, code, message });
+    expect(remote).toMatchObject({ reachable: false, error: `${code}: ${message}` });
   });
 
   it('asks Memcached', async () => {

@@ -33,6 +33,15 @@ describe('trusted-proxies-partial', () => {
     });
   });
 
+  it('does not know where something else may restore, unless a log-in tells', () => {
+    const server = { 'web.server': web(null, { otherRestoration: 'mod_rpaf (/etc/apache2/a.conf:3)' }) };
+    const some = { ...server, 'database.settings': without('104.24.0.0/14') };
+    const reason = expect.stringContaining('mod_rpaf (/etc/apache2/a.conf:3)') as unknown;
+    expect(judge({ ...some, 'database.addresses': logins() })).toMatchObject({ is: 'unknown', reason });
+    expect(judge({ ...some, 'database.addresses': logins(visitor) })).toMatchObject({ is: 'pass' });
+    expect(judge({ ...some, 'database.addresses': logins(edge) })).toMatchObject({ is: 'fail', confidence: 'likely' });
+  });
+
   it.each<[string, Recorded, string]>([
     [
       'all are there, split or merged',

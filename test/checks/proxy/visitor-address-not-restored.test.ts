@@ -24,6 +24,7 @@ const unknownTrust = { 'database.settings': settings(null) };
 const whole = { 'database.settings': settings(everyRange) };
 const behind = (back: Partial<Restoration>, front: Restoration | null) =>
   web(restoration({ server: 'apache', header: 'X-Forwarded-For', ...back }), { behind: 'nginx', frontRestoration: front });
+const other = { otherRestoration: 'fastcgi_param REMOTE_ADDR $http_cf_connecting_ip (/etc/nginx/nginx.conf:9)' };
 const inside = logins('127.0.0.1', '127.0.0.1');
 
 describe('visitor-address-not-restored', () => {
@@ -94,6 +95,14 @@ describe('visitor-address-not-restored', () => {
         'database.addresses': logins('192.168.1.5'),
       },
     ],
+    [
+      'something else restores beside an old balancer’s range',
+      { 'web.server': web(restoration({ from: ['203.0.113.9'] }), other), 'database.addresses': logins(visitor) },
+    ],
+    [
+      'something else restores beside a header that is not sent',
+      { 'web.server': web(restoration({ header: 'X-Client' }), other), 'database.addresses': logins(visitor) },
+    ],
     ['nginx restores from Cloudflare and Apache from nginx', { 'web.server': behind({ from: ['127.0.0.1'] }, restoration()) }],
     [
       'Apache reads Cloudflare’s own header, which nginx passes on',
@@ -136,19 +145,31 @@ describe('visitor-address-not-restored', () => {
   it('leaves to other checks what is theirs', () => {
     expect(judge({})).toMatchObject({ is: 'skip' });
     expect(judge({ 'web.server': web(restoration({ header: 'X-Real-IP' })) })).toMatchObject({ is: 'skip' });
+    const tunnelled = logins('127.0.0.1', '127.0.0.1', '127.0.0.1');
+    expect(judge({ 'php.request': request(edge, cloudflareHeaders), 'database.addresses': tunnelled })).toMatchObject({ is: 'skip' });
     expect(judge({ 'proxy.front': { ...front, product: 'akamai' } })).toMatchObject({ is: 'skip' });
   });
 
   it('does not know what it could not see', () => {
     const tunnel = web(restoration({ from: ['172.18.0.0/16'] }));
     expect(judge({ 'web.server': tunnel, 'database.addresses': logins() })).toMatchObject({ is: 'unknown' });
-    expect(judge({ ...unknownTrust, 'database.addresses': logins() })).toMatchObject({ is: 'unknown' });
-    // an old balancer's ranges, and beside them a module whose rules are not read
-    const both = web(restoration({ from: ['203.0.113.9'] }), { otherRestoration: 'mod_cloudflare (/etc/apache2/x.conf:1)' });
-    expect(judge({ ...unknownTrust, 'web.server': both, 'database.addresses': logins() })).toMatchObject({
-      is: 'unknown',
-      reason: expect.stringContaining('mod_cloudflare (/etc/apache2/x.conf:1)') as string,
-    });
     expect(judge({ 'proxy.front': gap('timeout') })).toMatchObject({ is: 'unknown' });
+  });
+
+  it.each<[string, Recorded, RegExp]>([
+    ['nobody has logged in', { 'database.addresses': logins() }, /^no log-in is recorded/],
+    ['the log-ins were out of sight', { 'database.addresses': gap('denied') }, /^the recorded log-ins, .* could not be read$/],
+    [
+      'they came from the inside, through a machine that is believed',
+      { 'web.server': web(restoration({ from: ['127.0.0.1'] })), 'database.addresses': inside },
+      /^the newest log-ins come from this machine or its network/,
+    ],
+    [
+      'something else may restore',
+      { 'web.server': web(restoration({ from: ['203.0.113.9'] }), other), 'database.addresses': logins() },
+      /^whether fastcgi_param REMOTE_ADDR .* restores it could not be seen, and no log-in is recorded/,
+    ],
+  ])('says why it does not know: %s', (_, change, reason) => {
+    expect(judge({ ...unknownTrust, ...change })).toMatchObject({ is: 'unknown', reason: expect.stringMatching(reason) as unknown });
   });
 });

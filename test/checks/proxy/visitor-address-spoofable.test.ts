@@ -79,3 +79,8 @@ it.each<[string, Partial<Restoration>, string]>([
     ],
   });
 });
+
+it('does not judge what restores by rules of its own', () => {
+  const reason = expect.stringContaining('LiteSpeed') as unknown;
+  expect(judgement(check, { 'web.server': web(null, { otherRestoration: 'LiteSpeed' }) })).toMatchObject({ is: 'skip', reason });
+});
