@@ -41,7 +41,10 @@ export default defineCheck({
       cause: 'session-lifetime-short',
       subject,
       confidence: store.way === 'static' && !database ? 'possible' : 'likely',
-      title: titleOf(Math.min(own ?? Infinity, ...eager.map((one) => one.afterSeconds ?? Infinity))),
+      title: titleOf(
+        own,
+        eager.map((one) => one.afterSeconds ?? Infinity),
+      ),
       evidence: [
         ...evidence,
         ...eager.map((one) => see('sessions.cleaner', `Cleaner (${one.kind})`, after(one.afterSeconds ?? 0), { want, source: one.where })),
@@ -50,8 +53,9 @@ export default defineCheck({
   },
 });
 
-function titleOf(seconds: number): string {
-  return seconds === 0 ? 'A cleaner throws sessions away, idle or not' : `Idle sessions may be thrown away after ${formatSeconds(seconds)}`;
+function titleOf(own: number | null, cleaners: readonly number[]): string {
+  if (cleaners.includes(0)) return 'A cleaner throws sessions away, idle or not';
+  return `Idle sessions may be thrown away after ${formatSeconds(Math.min(own ?? Infinity, ...cleaners))}`;
 }
 
 /** 0: a command that asks for no age. */
